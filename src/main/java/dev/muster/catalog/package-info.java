@@ -1,0 +1,2 @@
+/** Remembers drills and their results in a database. */
+package dev.muster.catalog;

@@ -1,0 +1,21 @@
+package dev.muster.drill;
+
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * Where the backups of one asset lie and how one of them is chosen.
+ *
+ * @param name a pattern with {@code *} and {@code ?} that the object's name must match
+ * @param zone the zone of the clock that made the backup; dump headers hold local time without one
+ * @param within the asset whose backup holds this one too, as an Odoo ZIP holds database and filestore
+ */
+public record BackupSource(
+        Asset asset,
+        String vault,
+        BackupFormat format,
+        String prefix,
+        Optional<String> name,
+        Selection select,
+        ZoneId zone,
+        Optional<Asset> within) {}

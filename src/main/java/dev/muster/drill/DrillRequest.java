@@ -1,0 +1,37 @@
+package dev.muster.drill;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A wish for one drill.
+ *
+ * @param disaster the moment production is taken to have vanished
+ * @param named backups that were asked for by key instead of by the runbook's rule
+ * @param overrides runbook values that were set on the command line
+ * @param keep how long the scratch stays open after the checks; absent means it goes at once
+ */
+public record DrillRequest(
+        Runbook runbook,
+        Instant disaster,
+        String requestedBy,
+        Trigger trigger,
+        Map<Asset, String> named,
+        Map<String, String> overrides,
+        Optional<Duration> keep) {
+    public DrillRequest {
+        named = Collections.unmodifiableMap(new TreeMap<>(named));
+        overrides = Collections.unmodifiableMap(new TreeMap<>(overrides));
+    }
+
+    /** Who or what asks. */
+    public enum Trigger {
+        OPERATOR,
+        SCHEDULE,
+        DEMONSTRATION
+    }
+}

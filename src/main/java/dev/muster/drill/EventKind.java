@@ -1,0 +1,18 @@
+package dev.muster.drill;
+
+/** The kinds of events in the ledger. */
+public enum EventKind {
+    PLANNED,
+    STARTED,
+    FINISHED,
+    REFUSED,
+    ABORTED,
+    MISSED,
+    SCRATCH_REMOVED,
+    KEY_ROTATED;
+
+    /** Whether this event ends a drill. */
+    public boolean terminal() {
+        return this == FINISHED || this == REFUSED || this == ABORTED || this == MISSED;
+    }
+}

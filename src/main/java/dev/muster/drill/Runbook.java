@@ -1,0 +1,39 @@
+package dev.muster.drill;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The script of a drill, as read from its file.
+ *
+ * @param deadlines the longest that a stage may take, for the stages that have a limit of their own
+ * @param file the file it was read from, as the user named it
+ * @param sha256 the digest of that file's bytes, with overrides from the command line applied after it
+ */
+public record Runbook(
+        String name,
+        String title,
+        String system,
+        String owner,
+        Scenario scenario,
+        Optional<SchedulePlan> schedule,
+        Objectives objectives,
+        Map<String, BusinessProcess> processes,
+        Map<Asset, BackupSource> backups,
+        ScratchPlan scratch,
+        Map<Stage, Duration> deadlines,
+        List<Step> steps,
+        String file,
+        String sha256) {
+    public Runbook {
+        processes = Collections.unmodifiableMap(new LinkedHashMap<>(processes));
+        backups = Collections.unmodifiableMap(new TreeMap<>(backups));
+        deadlines = Collections.unmodifiableMap(new TreeMap<>(deadlines));
+        steps = List.copyOf(steps);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.muster.drill;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One step of a runbook. */
+public sealed interface Step {
+
+    <R> R match(Cases<R> cases);
+
+    /** One answer per kind of step; a new kind does not compile until every reader of steps knows it. */
+    interface Cases<R> {
+        R together(Together step);
+
+        R restore(Restore step);
+
+        R neutralise(Neutralise step);
+
+        R check(Check step);
+    }
+
+    /** Steps that run side by side. */
+    record Together(List<Step> steps) implements Step {
+        public Together {
+            steps = List.copyOf(steps);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.together(this);
+        }
+    }
+
+    /** Puts the backup of an asset into the scratch. */
+    record Restore(Asset asset) implements Step {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.restore(this);
+        }
+    }
+
+    /** Switches off in the data whatever would reach out, before anything is started on it. */
+    record Neutralise(String profile) implements Step {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.neutralise(this);
+        }
+    }
+
+    /**
+     * Puts a group of questions to the restored system.
+     *
+     * @param rows the least number of rows by table
+     */
+    record Check(String name, Map<String, Long> rows) implements Step {
+        public Check {
+            rows = Collections.unmodifiableMap(new LinkedHashMap<>(rows));
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.check(this);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Tells people and machines how a drill ended. */
+package dev.muster.telling;

@@ -1,0 +1,2 @@
+/** The REST API and the pages. */
+package dev.muster.web;

@@ -1,0 +1,172 @@
+package dev.muster.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Holds the code to the table of packages: who may import whom, and which library only one package sees. */
+class PackageTableTest {
+    private static final String BASE = "dev.muster.";
+
+    private static final JavaClasses CODE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.muster");
+
+    /** Package to the packages it may import, besides its own. */
+    private static final Map<String, Set<String>> IMPORTS = new TreeMap<>(Map.ofEntries(
+            Map.entry("drill", Set.of()),
+            Map.entry("runbook", Set.of("drill")),
+            Map.entry("backup", Set.of("drill")),
+            Map.entry("scratch", Set.of("drill")),
+            Map.entry("catalog", Set.of("drill")),
+            Map.entry("template", Set.of("drill")),
+            Map.entry("signing", Set.of("drill")),
+            Map.entry("restore", Set.of("drill", "backup", "scratch")),
+            Map.entry("check", Set.of("drill", "scratch")),
+            Map.entry("ledger", Set.of("drill", "signing")),
+            Map.entry("outlook", Set.of("drill", "catalog")),
+            Map.entry("evidence", Set.of("drill", "signing", "ledger", "template")),
+            Map.entry(
+                    "orchestrator",
+                    Set.of(
+                            "drill",
+                            "runbook",
+                            "backup",
+                            "scratch",
+                            "catalog",
+                            "template",
+                            "signing",
+                            "restore",
+                            "check",
+                            "ledger",
+                            "outlook",
+                            "evidence")),
+            Map.entry("telling", Set.of("drill", "catalog", "evidence", "template")),
+            Map.entry("schedule", Set.of("drill", "runbook", "catalog", "ledger", "orchestrator")),
+            Map.entry(
+                    "web",
+                    Set.of(
+                            "drill",
+                            "runbook",
+                            "catalog",
+                            "template",
+                            "ledger",
+                            "evidence",
+                            "outlook",
+                            "orchestrator",
+                            "schedule")),
+            Map.entry(
+                    "cli",
+                    // Signing as well: `muster keys` is about nothing else.
+                    Set.of(
+                            "drill",
+                            "runbook",
+                            "catalog",
+                            "template",
+                            "ledger",
+                            "evidence",
+                            "outlook",
+                            "orchestrator",
+                            "schedule",
+                            "signing"))));
+
+    /** Library to the packages that may see it; {@code app} puts things together and may see all. */
+    private static final Map<String, Set<String>> SEEN_BY = new TreeMap<>(Map.ofEntries(
+            Map.entry("org.snakeyaml..", Set.of("runbook")),
+            Map.entry("com.networknt..", Set.of("runbook")),
+            Map.entry("software.amazon..", Set.of("backup")),
+            // Archives are opened where they are restored; the servers that come with Muster are a tar as well.
+            Map.entry("org.apache.commons.compress..", Set.of("backup", "restore", "scratch")),
+            Map.entry("com.github.luben..", Set.of("backup", "restore")),
+            Map.entry("org.tukaani..", Set.of("scratch")),
+            Map.entry("org.h2..", Set.of("catalog")),
+            Map.entry("org.flywaydb..", Set.of("catalog")),
+            Map.entry("org.jdbi..", Set.of("catalog")),
+            Map.entry("freemarker..", Set.of("template")),
+            // Plain SQL is loaded with the driver's COPY, which java.sql does not know.
+            Map.entry("org.postgresql..", Set.of("check", "restore")),
+            Map.entry("info.picocli..", Set.of("cli")),
+            Map.entry("picocli..", Set.of("cli")),
+            Map.entry("org.gaul..", Set.of()),
+            Map.entry("org.eclipse.jetty..", Set.of())));
+
+    @TestFactory
+    List<DynamicTest> every_package_imports_only_what_the_table_allows() {
+        List<DynamicTest> tests = new ArrayList<>();
+        IMPORTS.forEach((name, allowed) -> {
+            List<String> packages = new ArrayList<>();
+            packages.add(BASE + name + "..");
+            allowed.forEach(other -> packages.add(BASE + other + ".."));
+            DescribedPredicate<JavaClass> permitted = DescribedPredicate.not(
+                            resideInAnyPackage(BASE.replaceAll("\\.$", "..")))
+                    .or(resideInAnyPackage(packages.toArray(String[]::new)));
+            tests.add(DynamicTest.dynamicTest(
+                    name,
+                    () -> classes()
+                            .that()
+                            .resideInAPackage(BASE + name + "..")
+                            .should()
+                            .onlyDependOnClassesThat(permitted)
+                            .allowEmptyShould(true)
+                            .check(CODE)));
+        });
+        return tests;
+    }
+
+    @TestFactory
+    List<DynamicTest> every_library_is_seen_only_by_its_packages() {
+        List<DynamicTest> tests = new ArrayList<>();
+        SEEN_BY.forEach((library, packages) -> {
+            List<String> exempt = new ArrayList<>(List.of(BASE + "app.."));
+            packages.forEach(name -> exempt.add(BASE + name + ".."));
+            tests.add(DynamicTest.dynamicTest(
+                    library,
+                    () -> noClasses()
+                            .that()
+                            .resideOutsideOfPackages(exempt.toArray(String[]::new))
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAPackage(library)
+                            .check(CODE)));
+        });
+        return tests;
+    }
+
+    @Test
+    void the_vocabulary_needs_nothing_but_java() {
+        classes()
+                .that()
+                .resideInAPackage(BASE + "drill")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", BASE + "drill"))
+                .check(CODE);
+    }
+
+    @Test
+    void every_package_has_a_row_in_the_table() {
+        Set<String> found = new TreeSet<>();
+        CODE.forEach(type -> {
+            String rest = type.getPackageName().substring(BASE.length());
+            found.add(rest.contains(".") ? rest.substring(0, rest.indexOf('.')) : rest);
+        });
+        Set<String> rows = new TreeSet<>(IMPORTS.keySet());
+        rows.add("app");
+        assertThat(rows).containsAll(found);
+    }
+}

@@ -132,4 +132,21 @@ class LocalScratchTest extends ScratchContract {
         assertThat(question(open().startDatabase(MAJOR, "erp"), "show unix_socket_directories"))
                 .endsWith("/s");
     }
+
+    @Test
+    void hands_over_links_without_following_them() throws Exception {
+        Path outside = Files.createDirectories(temporary.resolve("outside"));
+        Path file = Files.writeString(outside.resolve("file"), "of the machine");
+        Scratch scratch = open();
+        Path folder = Files.createDirectories(scratch.folder("files").resolve("handed"));
+        Files.createSymbolicLink(folder.resolve("file"), file);
+        Files.createSymbolicLink(folder.resolve("folder"), outside);
+        Files.writeString(folder.resolve("own"), "");
+
+        scratch.handOver(folder);
+
+        assertThat(Files.getOwner(file)).isEqualTo(Files.getOwner(temporary));
+        assertThat(Files.getOwner(outside)).isEqualTo(Files.getOwner(temporary));
+        assertThat(Files.getOwner(folder.resolve("own"))).isEqualTo(Files.getOwner(scratch.folder("files")));
+    }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -105,18 +106,22 @@ class RemovalTest {
     }
 
     @Test
-    void spares_a_program_of_the_machine_that_a_scratch_names_as_its_server() throws Exception {
-        Process bystander = new ProcessBuilder("sleep", "300").start();
+    void spares_a_server_elsewhere_that_a_scratch_names_as_its_own() throws Exception {
+        Scratch other = open();
         try {
+            Database elsewhere = other.startDatabase(ScratchContract.MAJOR, "erp");
+            Path pid = other.folder("files").resolve("../../database/postmaster.pid");
             Scratch scratch = open();
-            scratch.run(
-                    ScratchContract.program("mkdir database; echo " + bystander.pid() + " > database/postmaster.pid"));
+            Files.createDirectory(scratch.folder("files").resolve("../../database"));
+            Files.copy(pid, scratch.folder("files").resolve("../../database/postmaster.pid"));
 
             assertThat(scratch.remove().removed()).isTrue();
 
-            assertThat(bystander.isAlive()).isTrue();
+            try (Connection connection = elsewhere.connect()) {
+                assertThat(connection.isValid(1)).isTrue();
+            }
         } finally {
-            bystander.destroyForcibly();
+            assertThat(other.remove().removed()).isTrue();
         }
     }
 

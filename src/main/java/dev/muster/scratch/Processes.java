@@ -1,0 +1,160 @@
+package dev.muster.scratch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The processes that run in a scratch. They are found by their working folder, since unlike a recorded id it is never
+ * used again, and by a mark in their environment, which they keep when they go elsewhere but which PostgreSQL overwrites.
+ */
+final class Processes {
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final String MARK = "MUSTER_SCRATCH";
+    private static final String LOOK = """
+            mark=$1
+            shift
+            for p in "$@"; do
+                printf '%s %s\\n' "$p" "$(readlink "/proc/$p/cwd")"
+                tr '\\0' '\\n' < "/proc/$p/environ" | grep -xF -- "$mark" | sed "s/^/$p /"
+            done
+            """;
+
+    private final String folder;
+    private final String mark;
+
+    Processes(Path folder) {
+        this.folder = folder.toString();
+        this.mark = MARK + "=" + folder;
+    }
+
+    /** Puts the mark into the environment of a program that starts in the folder. */
+    static void mark(Map<String, String> environment, Path folder) {
+        environment.put(MARK, folder.toString());
+    }
+
+    /** Their ids, without those of this process, of its ancestors, and of root when root asks. */
+    List<Long> running() {
+        boolean root = ProcessStatus.own().user() == 0;
+        Set<Long> spared = ancestors();
+        List<Long> found = new ArrayList<>();
+        Map<List<Integer>, List<Long>> closed = new HashMap<>();
+        for (long process : all()) {
+            Optional<ProcessStatus> status = ProcessStatus.of(process);
+            // What runs here never runs as root: a root process in this folder is someone's shell.
+            if (status.isEmpty()
+                    || spared.contains(process)
+                    || (root && status.get().user() == 0)) {
+                continue;
+            }
+            try {
+                if (here(process)) {
+                    found.add(process);
+                }
+            } catch (AccessDeniedException denied) {
+                closed.computeIfAbsent(List.of(status.get().user(), status.get().group()), key -> new ArrayList<>())
+                        .add(process);
+            }
+        }
+        if (root) {
+            // In a container, root may not look into other users' processes; those users themselves may.
+            closed.forEach((who, processes) -> found.addAll(asked(who.get(0), who.get(1), processes)));
+        }
+        return found;
+    }
+
+    /** Waits until none is left. */
+    boolean goneWithin(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!running().isEmpty()) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        }
+        return true;
+    }
+
+    /** Kills what is there and what it has started meanwhile, until none is left. */
+    boolean killedWithin(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (List<Long> left = running(); !left.isEmpty(); left = running()) {
+            left.forEach(process -> ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly));
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        }
+        return true;
+    }
+
+    private boolean within(String path) {
+        return path.equals(folder) || path.startsWith(folder + "/") || path.equals(folder + " (deleted)");
+    }
+
+    private boolean here(long process) throws AccessDeniedException {
+        try {
+            if (within(Files.readSymbolicLink(file(process, "cwd")).toString())) {
+                return true;
+            }
+            String environment = new String(Files.readAllBytes(file(process, "environ")), StandardCharsets.UTF_8);
+            return Arrays.asList(environment.split("\0", -1)).contains(mark);
+        } catch (AccessDeniedException denied) {
+            throw denied;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private List<Long> asked(int user, int group, List<Long> processes) {
+        List<String> command = new ArrayList<>(Account.enter(user, group));
+        command.addAll(List.of("sh", "-c", LOOK, "sh", mark));
+        processes.forEach(process -> command.add(process.toString()));
+        return Answer.of(command)
+                .map(answer -> answer.lines()
+                        .map(line -> line.split(" ", 2))
+                        .filter(parts -> parts.length == 2 && (within(parts[1]) || parts[1].equals(mark)))
+                        .map(parts -> Long.valueOf(parts[0]))
+                        .distinct()
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static Set<Long> ancestors() {
+        Set<Long> ancestors = new HashSet<>();
+        for (Optional<ProcessHandle> process = Optional.of(ProcessHandle.current());
+                process.isPresent();
+                process = process.get().parent()) {
+            ancestors.add(process.get().pid());
+        }
+        return ancestors;
+    }
+
+    private static List<Long> all() {
+        List<Long> all = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
+            entries.forEach(entry -> all.add(Long.valueOf(String.valueOf(entry.getFileName()))));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return all;
+    }
+
+    private static Path file(long process, String name) {
+        return Path.of("/proc", String.valueOf(process), name);
+    }
+}

@@ -130,6 +130,17 @@ class VaultFaultsTest {
     }
 
     @Test
+    void says_that_something_else_than_an_s3_server_answers() throws Exception {
+        for (String status : List.of("200 OK", "404 Not Found")) {
+            try (FaultyLine line = new FaultyLine(estate.server.endpoint());
+                    Vaults vaults = Estate.at(line.endpoint())) {
+                line.does((request, answer) -> answer(status, "Server: x", "<html><p>Welcome</html>"));
+                assertThat(problem(vaults).what()).isEqualTo("What answers at " + line.endpoint() + " is no S3 server");
+            }
+        }
+    }
+
+    @Test
     void lets_through_what_is_wrong_with_the_reference_to_a_secret() {
         Supplier<Secret> missing = () -> {
             throw new CouldNotRun(new Problem("S3_SECRET_KEY is not set", "muster.yaml:7", "Set it."));
@@ -154,7 +165,11 @@ class VaultFaultsTest {
     }
 
     private static byte[] error(String status, String header, String code) {
-        String body = "<?xml version=\"1.0\"?><Error><Code>" + code + "</Code><Message>no</Message></Error>";
+        return answer(
+                status, header, "<?xml version=\"1.0\"?><Error><Code>" + code + "</Code><Message>no</Message></Error>");
+    }
+
+    private static byte[] answer(String status, String header, String body) {
         return ("HTTP/1.1 " + status + "\r\n" + header + "\r\nConnection: close\r\nContent-Type: application/xml\r\n"
                         + "Content-Length: " + body.length() + "\r\n\r\n" + body)
                 .getBytes(StandardCharsets.ISO_8859_1);

@@ -33,8 +33,10 @@ record Amcheck(Database database, String schema, boolean brought) implements Aut
                                 + database.major() + " (Debian, Ubuntu)."));
             }
             statement.execute("set default_transaction_read_only = off");
+            connection.setAutoCommit(false);
             statement.execute("create schema " + OWN_SCHEMA);
             statement.execute("create extension amcheck schema " + OWN_SCHEMA);
+            connection.commit();
             return new Amcheck(database, OWN_SCHEMA, true);
         }
     }
@@ -42,7 +44,7 @@ record Amcheck(Database database, String schema, boolean brought) implements Aut
     /** The first sign of damage in a table or index, if there is any. */
     Optional<String> damage(Connection connection, long relation, boolean index) throws SQLException {
         String query = index
-                ? "select null from (select %s.bt_index_parent_check(?::bigint::oid::regclass, true, true)) walked"
+                ? "select nullif(%s.bt_index_parent_check(?::bigint::oid::regclass, true, true)::text, '')"
                 : "select format('block %%s, row %%s: %%s', blkno, offnum, msg)"
                         + " from %s.verify_heapam(?::bigint::oid::regclass, check_toast => true) limit 1";
         try (PreparedStatement statement = connection.prepareStatement(query.formatted(schema))) {

@@ -9,6 +9,7 @@ import dev.muster.drill.Progress;
 import dev.muster.drill.Stage;
 import dev.muster.drill.Step;
 import dev.muster.scratch.Database;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -102,6 +103,12 @@ public final class Checks {
                     "The restored database did not answer: " + ServerError.of(error),
                     where,
                     "Keep the scratch with --keep 4h and repeat the check there; the server's own log says more.");
+        }
+        if (cause instanceof IOException error) {
+            return new Problem(
+                    "The restored files could not be read: " + error,
+                    where,
+                    "See with \"muster doctor\" whether the disk and its rights are in order, then run the drill again.");
         }
         return new Problem(
                 "The check broke off: " + cause,

@@ -29,8 +29,8 @@ record ForeignKey(
     record Orphans(ForeignKey key, long rows, String examples) {
         @Override
         public String toString() {
-            return "%s.%s: %d rows refer to nothing in %s, such as %s"
-                    .formatted(key.childTable, key.name, rows, key.parentTable, examples);
+            return "%s, %s: orphaned rows %d, such as %s without their row in %s"
+                    .formatted(key.childTable, key.name, rows, examples, key.parentTable);
         }
     }
 
@@ -66,6 +66,6 @@ record ForeignKey(
                     .formatted(shown, childOnly, childTable, mixed);
         }
         return "with orphan as (" + orphans + ") select count(*),"
-                + " (select string_agg(key, ', ') from (select key from orphan limit 3) example) from orphan";
+                + " (select string_agg(key, ', ') from (select distinct key from orphan order by key limit 3) example) from orphan";
     }
 }

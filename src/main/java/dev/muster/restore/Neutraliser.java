@@ -111,17 +111,17 @@ public final class Neutraliser {
                 started,
                 Verdict.FAILED,
                 observations,
-                Optional.of(
-                        new Problem(
-                                "After neutralising, the data can still reach out: " + String.join(", ", open),
-                                "database " + database.name(),
-                                "Nothing may be started on it. Look for rules or views on these tables that swallow updates.")));
+                Optional.of(new Problem(
+                        "After neutralising, the data can still reach out: " + String.join(", ", open),
+                        "database " + database.name(),
+                        "Nothing may be started on it. Look for rules and triggers on these tables that are enabled"
+                                + " ALWAYS and swallow updates.")));
     }
 
     private static void shut(Connection connection, List<Outlet> outlets, List<Mark> marks) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            // Triggers that came with the backup could reach out themselves, so they do not fire.
+            // Triggers and rules that came with the backup could reach out themselves, so they do not fire.
             statement.execute("set local session_replication_role = replica");
             for (Outlet outlet : outlets) {
                 statement.executeUpdate(outlet.shut());

@@ -26,7 +26,10 @@ record StoreFolder(Path root, Set<String> housekeeping) {
         Path outermost = restored.toAbsolutePath().normalize();
         List<Path> folders;
         try (Stream<Path> found = Files.find(outermost, AROUND, (path, kind) -> kind.isDirectory())) {
-            folders = found.sorted().toList();
+            // Housekeeping may mirror the names of all files, so it would look like the folder itself.
+            folders = found.filter(folder -> !housekeeping.contains(String.valueOf(folder.getFileName())))
+                    .sorted()
+                    .toList();
         }
         StoreFolder best = new StoreFolder(outermost, housekeeping);
         long most = 0;

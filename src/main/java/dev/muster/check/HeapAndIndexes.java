@@ -19,7 +19,8 @@ import java.util.Optional;
 final class HeapAndIndexes implements Check {
     private static final String RELATIONS = """
             select c.oid, c.oid::regclass::text, c.relkind = 'i' as index,
-                   c.relkind <> 'i' or (a.amname = 'btree' and i.indisvalid and i.indisready) as understood
+                   c.relkind <> 'i' or (a.amname = 'btree' and i.indisvalid and i.indisready) as understood,
+                   c.oid >= 16384 as own
             from pg_catalog.pg_class c
             join pg_catalog.pg_am a on a.oid = c.relam
             left join pg_catalog.pg_index i on i.indexrelid = c.oid
@@ -47,11 +48,15 @@ final class HeapAndIndexes implements Check {
                 ResultSet rows = statement.executeQuery(RELATIONS)) {
             while (rows.next()) {
                 if (rows.getBoolean(4)) {
-                    relations.add(new Relation(rows.getLong(1), rows.getString(2), rows.getBoolean(3)));
+                    relations.add(
+                            new Relation(rows.getLong(1), rows.getString(2), rows.getBoolean(3), rows.getBoolean(5)));
                 } else {
                     others++;
                 }
             }
+        }
+        if (relations.stream().noneMatch(relation -> relation.own && !relation.index)) {
+            return Answer.couldNotRun(NothingThere.in(subject, "table"), Map.of());
         }
         List<Seen> seen;
         try (Amcheck amcheck = Amcheck.install(database)) {
@@ -109,7 +114,7 @@ final class HeapAndIndexes implements Check {
         }
     }
 
-    private record Relation(long id, String name, boolean index) {}
+    private record Relation(long id, String name, boolean index, boolean own) {}
 
     private record Seen(Optional<String> damage, Optional<String> trouble) {}
 }

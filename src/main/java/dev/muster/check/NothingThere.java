@@ -1,6 +1,5 @@
 package dev.muster.check;
 
-import dev.muster.drill.Asset;
 import dev.muster.drill.Problem;
 
 /** What a check says that found nothing to look at, which is never a pass. */
@@ -11,8 +10,10 @@ final class NothingThere {
         return new Problem(
                 "The restored database holds no " + thing + " to look at",
                 "database " + subject.restoredDatabase().name(),
-                "See with \"muster plan " + subject.runbook().file() + "\" whether the right backup was chosen for the "
-                        + Asset.DATABASE.label()
-                        + ", and whether the job that makes it still dumps the right database.");
+                "See with \"muster plan " + subject.runbook().file()
+                        + "\" whether the right backup was chosen. If the system"
+                        + " really has no " + thing
+                        + ", put \"check: NAME\" for each check that applies in place of the"
+                        + " whole group.");
     }
 }

@@ -1,0 +1,22 @@
+package dev.muster.backup;
+
+import dev.muster.drill.Secret;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Where a vault is and how to reach it, as the settings say.
+ *
+ * @param endpoint the server; absent means AWS itself
+ * @param pathStyle whether the bucket stands in the path of an address instead of in its host name
+ * @param accessKey asked for anew at each use; absent with {@code secretKey} means the SDK's own chain of credentials
+ */
+public record VaultSettings(
+        String name,
+        Optional<URI> endpoint,
+        String region,
+        String bucket,
+        boolean pathStyle,
+        Optional<Supplier<Secret>> accessKey,
+        Optional<Supplier<Secret>> secretKey) {}

@@ -139,7 +139,7 @@ final class BundleCheck {
                 key -> lines.add("The signature over " + Bundle.STATEMENT + " was made with key " + key.keyId() + "."),
                 () -> problems.add(new Problem(
                         "The signature does not belong to the statement",
-                        place(Bundle.STATEMENT) + ", " + Bundle.SIGNATURE,
+                        place(Bundle.STATEMENT) + ", " + place(Bundle.SIGNATURE),
                         CHANGED_AFTERWARDS)));
         return signer;
     }

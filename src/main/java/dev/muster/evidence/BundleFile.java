@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** A bundle as it was found, by whomever it was sent. */
@@ -48,17 +47,12 @@ final class BundleFile {
     }
 
     static BundleFile read(Path bundle) {
+        byte[] bytes;
         try {
             if (Files.size(bundle) > MOST_BYTES) {
                 return unreadable(bundle, "The bundle is larger than " + MOST_BYTES + " bytes");
             }
-            byte[] bytes = Files.readAllBytes(bundle);
-            try (ZipFile zip = new ZipFile(bundle.toFile())) {
-                return read(bundle, bytes, zip);
-            } catch (ZipException | IllegalArgumentException damaged) {
-                return unreadable(
-                        bundle, "The bundle is not a ZIP archive that can be read (" + damaged.getMessage() + ")");
-            }
+            bytes = Files.readAllBytes(bundle);
         } catch (IOException failed) {
             throw new CouldNotRun(
                     new Problem(
@@ -67,9 +61,15 @@ final class BundleFile {
                             "Name a file that is there and that you may read; `muster drills` lists what was drilled."),
                     failed);
         }
+        try (ZipFile zip = new ZipFile(bundle.toFile())) {
+            return read(bundle, bytes, zip);
+        } catch (IOException | IllegalArgumentException damaged) {
+            return unreadable(
+                    bundle, "The bundle is not a ZIP archive that can be read (" + damaged.getMessage() + ")");
+        }
     }
 
-    private static BundleFile read(Path bundle, byte[] bytes, ZipFile zip) throws IOException {
+    private static BundleFile read(Path bundle, byte[] bytes, ZipFile zip) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
         int left = MOST_BYTES;
@@ -91,7 +91,7 @@ final class BundleFile {
                             ASK_AGAIN));
                     break;
                 }
-            } catch (ZipException damaged) {
+            } catch (IOException damaged) {
                 problems.add(new Problem(
                         "The file cannot be unpacked (" + damaged.getMessage() + ")",
                         bundle + "!" + entry.getName(),

@@ -1,0 +1,107 @@
+package dev.muster.evidence;
+
+import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.LedgerEvent;
+import dev.muster.drill.Problem;
+import dev.muster.ledger.Ledger;
+import dev.muster.signing.SigningKeys;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The files of a bundle in their order, and how they become one signed archive. */
+final class Bundle {
+    static final String INSTRUCTIONS = "README-VERIFY.txt";
+    static final String DOCUMENT = "evidence.json";
+    static final String REPORT = "report.html";
+    static final String LEDGER = "ledger.jsonl";
+    static final String KEY = "key.pub.pem";
+    static final String DIGESTS = "SHA256SUMS";
+    static final String STATEMENT = "statement.json";
+    static final String SIGNATURE = "statement.sig";
+
+    private Bundle() {}
+
+    static byte[] of(String document, String report, List<LedgerEvent> events, SigningKeys keys, Section predicate) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(INSTRUCTIONS, instructions(keys));
+        files.put(DOCUMENT, utf8(document));
+        files.put(REPORT, utf8(report));
+        files.put(
+                LEDGER,
+                utf8(events.stream().map(event -> Ledger.line(event) + "\n").collect(Collectors.joining())));
+        files.put(KEY, utf8(keys.publicKeyPem()));
+        files.put(DIGESTS, digests(files));
+        byte[] statement = Statement.of(files, predicate);
+        files.put(STATEMENT, statement);
+        files.put(SIGNATURE, keys.sign(Statement.preAuthenticationEncoding(statement)));
+        return StoredZip.of(files);
+    }
+
+    private static byte[] digests(Map<String, byte[]> files) {
+        return utf8(files.entrySet().stream()
+                .map(file -> Statement.sha256(file.getValue()) + "  " + file.getKey() + "\n")
+                .collect(Collectors.joining()));
+    }
+
+    private static byte[] instructions(SigningKeys keys) {
+        try (InputStream text = Bundle.class.getResourceAsStream(INSTRUCTIONS)) {
+            if (text == null) {
+                throw new IllegalStateException(INSTRUCTIONS + " is not part of this program");
+            }
+            String instructions = new String(text.readAllBytes(), StandardCharsets.UTF_8);
+            return utf8(instructions
+                    .replace("@KEY_ID@", keys.keyId())
+                    .replace(
+                            "@DEMONSTRATION@",
+                            keys.demonstration()
+                                    ? "\nThis bundle was signed with a DEMONSTRATION KEY, NOT TRUSTED: it proves nothing"
+                                            + " about\nwho made it.\n"
+                                    : ""));
+        } catch (IOException failed) {
+            throw new IllegalStateException(INSTRUCTIONS + " cannot be read from this program", failed);
+        }
+    }
+
+    /** Puts the archive where evidence is kept, whole or not at all, and never over another one. */
+    static Path store(byte[] archive, Path folder, String drill) {
+        Path file = folder.resolve("drill-" + drill + ".zip");
+        try {
+            Files.createDirectories(folder);
+            Path unfinished = Files.createTempFile(folder, ".drill-", ".unfinished");
+            try {
+                try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+                    ByteBuffer bytes = ByteBuffer.wrap(archive);
+                    while (bytes.hasRemaining()) {
+                        channel.write(bytes);
+                    }
+                    channel.force(true);
+                }
+                return Files.move(unfinished, file);
+            } finally {
+                Files.deleteIfExists(unfinished);
+            }
+        } catch (IOException failed) {
+            throw new CouldNotRun(
+                    new Problem(
+                            "The evidence could not be written (" + failed + ")",
+                            file.toString(),
+                            "Make the folder writable for the user who runs Muster, with room on its disk; evidence"
+                                    + " that is there already is never overwritten."),
+                    failed);
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.muster.evidence;
+
+import dev.muster.drill.Problem;
+import dev.muster.evidence.Verification.Outcome;
+import dev.muster.signing.PublicKeyText;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Checks a bundle against its signed statement, and the signature against the keys that are trusted. */
+final class BundleCheck {
+    private static final String CHANGED_AFTERWARDS =
+            "It was changed after it was signed. Ask whoever gave you the bundle for the original.";
+
+    private final Path bundle;
+    private final List<PublicKeyText> trusted;
+    private final List<String> lines = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    BundleCheck(Path bundle, List<PublicKeyText> trusted) {
+        this.bundle = bundle;
+        this.trusted = trusted;
+    }
+
+    Verification verify() {
+        BundleFile found = BundleFile.read(bundle);
+        problems.addAll(found.problems());
+        Map<String, byte[]> files = found.files();
+        if (!files.isEmpty()) {
+            Map<String, String> digests = digests(files);
+            checkContents(files, digests);
+            if (problems.isEmpty()) {
+                checkArchive(found, digests);
+                checkDocument(files);
+            }
+        }
+        Optional<PublicKeyText> signer = signer(files);
+        if (problems.isEmpty() && signer.isPresent()) {
+            checkTrust(signer.get());
+            return new Verification(problems.isEmpty() ? Outcome.VALID : Outcome.NOT_TRUSTED, lines, problems);
+        }
+        return new Verification(Outcome.INVALID, lines, problems);
+    }
+
+    private Map<String, String> digests(Map<String, byte[]> files) {
+        Optional<Map<String, String>> digests =
+                Optional.ofNullable(files.get(Bundle.STATEMENT)).flatMap(Statement::digests);
+        if (digests.isEmpty()) {
+            problem("There is no statement that names the files of this bundle", Bundle.STATEMENT);
+        }
+        return digests.orElse(Map.of());
+    }
+
+    private void checkContents(Map<String, byte[]> files, Map<String, String> digests) {
+        digests.forEach((name, digest) -> {
+            byte[] content = files.get(name);
+            if (content == null) {
+                problem("The file is missing", name);
+            } else if (!Statement.sha256(content).equals(digest)) {
+                problem("The file is not the one that was signed: its SHA-256 differs", name);
+            } else {
+                lines.add(name + " has the digest that was signed.");
+            }
+        });
+        for (String name : files.keySet()) {
+            if (!digests.containsKey(name) && !name.equals(Bundle.STATEMENT) && !name.equals(Bundle.SIGNATURE)) {
+                problem("The file was added", name);
+            }
+        }
+    }
+
+    /** Written again, the archive must come out the same to the byte: nothing hides between the files. */
+    private void checkArchive(BundleFile found, Map<String, String> digests) {
+        Map<String, byte[]> expected = new LinkedHashMap<>();
+        digests.keySet().forEach(name -> expected.put(name, found.files().getOrDefault(name, new byte[0])));
+        expected.put(Bundle.STATEMENT, found.files().getOrDefault(Bundle.STATEMENT, new byte[0]));
+        expected.put(Bundle.SIGNATURE, found.files().getOrDefault(Bundle.SIGNATURE, new byte[0]));
+        int difference = found.mismatch(StoredZip.of(expected));
+        if (difference >= 0) {
+            problems.add(new Problem(
+                    "The archive around the files is not as Muster wrote it, from byte " + difference + " on",
+                    bundle.toString(),
+                    "Its files are intact, but it was packed again or changed between them. Ask for the original."));
+        } else {
+            lines.add("The archive holds these files and nothing else.");
+        }
+    }
+
+    private void checkDocument(Map<String, byte[]> files) {
+        Optional<JsonNode> document =
+                Optional.ofNullable(files.get(Bundle.DOCUMENT)).flatMap(Json::read);
+        String schema = document.map(node -> node.path("schema").asString("")).orElse("");
+        if (!schema.equals(RecordDocument.SCHEMA)) {
+            problems.add(new Problem(
+                    "The record is not laid out as this Muster knows it ("
+                            + (schema.isEmpty() ? "no schema named" : schema) + ")",
+                    place(Bundle.DOCUMENT),
+                    "A newer Muster may have written it. Verify it with that version, or by the steps in "
+                            + Bundle.INSTRUCTIONS + "."));
+            return;
+        }
+        List<String> digests = new ArrayList<>();
+        document.ifPresent(node -> node.path("ledger")
+                .forEach(event -> digests.add(event.path("digest").asString(""))));
+        List<String> found = new String(files.getOrDefault(Bundle.LEDGER, new byte[0]), StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> Statement.sha256(line.getBytes(StandardCharsets.UTF_8)))
+                .toList();
+        if (found.equals(digests)) {
+            lines.add("The " + found.size() + " ledger lines are those that the record names.");
+        } else {
+            problem("The ledger lines are not those that the record names", Bundle.LEDGER);
+        }
+    }
+
+    /** Whose signature it is: a trusted key's, or that of the key in the bundle. */
+    private Optional<PublicKeyText> signer(Map<String, byte[]> files) {
+        byte[] signature = files.get(Bundle.SIGNATURE);
+        byte[] statement = files.get(Bundle.STATEMENT);
+        if (statement == null) {
+            return Optional.empty();
+        }
+        if (signature == null) {
+            problem("The signature is missing", Bundle.SIGNATURE);
+            return Optional.empty();
+        }
+        List<PublicKeyText> keys = new ArrayList<>(trusted);
+        PublicKeyText.parse(new String(files.getOrDefault(Bundle.KEY, new byte[0]), StandardCharsets.ISO_8859_1))
+                .ifPresent(keys::add);
+        byte[] message = Statement.preAuthenticationEncoding(statement);
+        Optional<PublicKeyText> signer =
+                keys.stream().filter(key -> key.verifies(message, signature)).findFirst();
+        signer.ifPresentOrElse(
+                key -> lines.add("The signature over " + Bundle.STATEMENT + " was made with key " + key.keyId() + "."),
+                () -> problems.add(new Problem(
+                        "The signature does not belong to the statement",
+                        place(Bundle.STATEMENT) + ", " + place(Bundle.SIGNATURE),
+                        CHANGED_AFTERWARDS)));
+        return signer;
+    }
+
+    private void checkTrust(PublicKeyText signer) {
+        if (trusted.stream().noneMatch(key -> key.keyId().equals(signer.keyId()))) {
+            problems.add(new Problem(
+                    "The bundle is signed, but not with a key that you trust",
+                    place(Bundle.KEY),
+                    "Ask the issuer, on another way than the bundle came, whether their key is " + signer.keyId()
+                            + ". If it is, put that key as a *.pem file into the folder that you name with --trust."));
+            return;
+        }
+        lines.add("You trust that key.");
+        if (signer.demonstration()) {
+            lines.add("It is a demonstration key: it proves nothing about who made this bundle.");
+        }
+    }
+
+    private void problem(String what, String file) {
+        problems.add(new Problem(what, place(file), CHANGED_AFTERWARDS));
+    }
+
+    private String place(String file) {
+        return bundle + "!" + file;
+    }
+}

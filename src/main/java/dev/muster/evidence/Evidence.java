@@ -1,0 +1,81 @@
+package dev.muster.evidence;
+
+import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.DrillRecord;
+import dev.muster.drill.LedgerEvent;
+import dev.muster.drill.Problem;
+import dev.muster.drill.Secret;
+import dev.muster.signing.SigningKeys;
+import dev.muster.template.Templates;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Writes, verifies and shows again what a drill leaves behind. */
+public final class Evidence {
+    private final Templates templates;
+    private final List<Secret> secrets;
+
+    /**
+     * Evidence with these templates.
+     *
+     * @param secrets values that must stand in no evidence
+     */
+    public Evidence(Templates templates, List<Secret> secrets) {
+        this.templates = templates;
+        this.secrets = List.copyOf(secrets);
+    }
+
+    /**
+     * Writes the signed bundle of a drill.
+     *
+     * @param events the drill's events that are in the ledger so far
+     * @return the file, {@code drill-<id>.zip} in that folder
+     */
+    public Path write(DrillRecord record, List<LedgerEvent> events, SigningKeys keys, Path folder)
+            throws InterruptedException {
+        EvidenceDraft draft = EvidenceDraft.of(record, events, keys, secrets, new Report(templates));
+        Section predicate = new Section()
+                .with("drill", record.drill())
+                .with("system", record.request().runbook().system())
+                .with("verdict", record.verdict().name())
+                .with("finished", record.finished())
+                .with("keyId", keys.keyId());
+        byte[] archive = Bundle.of(draft.document(), draft.report(), draft.events(), keys, predicate);
+        return Bundle.store(archive, folder, record.drill());
+    }
+
+    /** Checks a bundle, whoever made it, against the public keys in a folder. */
+    public static Verification verify(Path bundle, Path trustFolder) {
+        return new BundleCheck(bundle, SigningKeys.publicKeys(trustFolder)).verify();
+    }
+
+    /** Shows a bundle's record again, as {@code html} or {@code json}. */
+    public String render(Path bundle, String format) throws InterruptedException {
+        BundleFile found = BundleFile.read(bundle);
+        byte[] bytes = found.files().getOrDefault(Bundle.DOCUMENT, new byte[0]);
+        Optional<JsonNode> document =
+                Json.read(bytes).filter(node -> node.path("schema").asString("").equals(RecordDocument.SCHEMA));
+        if (document.isEmpty()) {
+            throw new CouldNotRun(new Problem(
+                    "The bundle holds no record that this Muster can read",
+                    bundle + "!" + Bundle.DOCUMENT,
+                    "See what is wrong with it: `muster verify " + bundle + " --trust FOLDER`."));
+        }
+        return switch (format) {
+            case "json" -> new String(bytes, StandardCharsets.UTF_8);
+            case "html" -> new Report(templates).render(document.get()).text();
+            case "pdf" ->
+                throw new CouldNotRun(
+                        new Problem(
+                                "Reports cannot be made as PDF yet",
+                                "--format pdf",
+                                "Make it with --format html, and print it to a file from a browser: it is laid out for paper."));
+            default ->
+                throw new CouldNotRun(new Problem(
+                        "There is no report of the format " + format, "--format " + format, "Use html or json."));
+        };
+    }
+}

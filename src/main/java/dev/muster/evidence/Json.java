@@ -1,0 +1,46 @@
+package dev.muster.evidence;
+
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How evidence is written and read as JSON. */
+final class Json {
+    private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private Json() {}
+
+    /** For people to read as well: indented, with a line's end after the last line. */
+    static String pretty(Object value) {
+        DefaultPrettyPrinter printer =
+                new DefaultPrettyPrinter().withObjectIndenter(INDENT).withArrayIndenter(INDENT);
+        return MAPPER.writer().with(printer).writeValueAsString(value) + "\n";
+    }
+
+    /** On one line, without spaces. */
+    static byte[] compact(Object value) {
+        return MAPPER.writeValueAsBytes(value);
+    }
+
+    /** Reads a document; empty when it is not JSON, or names a key twice. */
+    static Optional<JsonNode> read(byte[] bytes) {
+        try {
+            return Optional.of(MAPPER.readTree(bytes));
+        } catch (JacksonException notJson) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.muster.evidence;
+
+import dev.muster.template.Rendered;
+import dev.muster.template.Templates;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** The report for people: made from the document alone, so that it can be made again at any time. */
+final class Report {
+    private static final String TEMPLATE = "report.ftlh";
+
+    private final Templates templates;
+
+    Report(Templates templates) {
+        this.templates = templates;
+    }
+
+    Rendered render(JsonNode document) throws InterruptedException {
+        Map<String, Object> model = new LinkedHashMap<>();
+        model.put("record", ReadableDocument.of(document));
+        model.put("conclusion", Conclusion.of(document).words());
+        model.put("waterfall", Waterfall.of(document));
+        return templates.render(TEMPLATE, model);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.muster.evidence;
+
+import dev.muster.drill.BackupSource;
+import dev.muster.drill.BusinessProcess;
+import dev.muster.drill.Runbook;
+import dev.muster.drill.ScratchPlan;
+import dev.muster.drill.Step;
+import java.util.List;
+import java.util.Locale;
+
+/** What {@code evidence.json} says of the runbook that was followed. */
+final class RunbookDocument {
+    private RunbookDocument() {}
+
+    static Section of(Runbook runbook) {
+        return new Section()
+                .with("name", runbook.name())
+                .with("title", runbook.title())
+                .with("owner", runbook.owner())
+                .with("scenario", runbook.scenario().label())
+                .with("file", runbook.file())
+                .with("sha256", runbook.sha256())
+                .with("rpoSeconds", runbook.objectives().rpo())
+                .with("rtoSeconds", runbook.objectives().rto())
+                .with("processes", RecordDocument.byName(runbook.processes(), RunbookDocument::process))
+                .with("backups", RecordDocument.byAsset(runbook.backups(), RunbookDocument::source))
+                .with("scratch", scratch(runbook.scratch()))
+                .with("steps", RecordDocument.each(runbook.steps(), RunbookDocument::step));
+    }
+
+    private static Section process(BusinessProcess process) {
+        return new Section()
+                .with("rpoSeconds", process.objectives().rpo())
+                .with("rtoSeconds", process.objectives().rto())
+                .with("watermark", process.watermark())
+                .with("proof", process.proof());
+    }
+
+    private static Section source(BackupSource source) {
+        return new Section()
+                .with("vault", source.vault())
+                .with("format", source.format().label())
+                .with("prefix", source.prefix())
+                .with("name", source.name())
+                .with("select", source.select().label())
+                .with("zone", source.zone().getId())
+                .with("within", source.within().map(asset -> asset.label()));
+    }
+
+    private static Section scratch(ScratchPlan scratch) {
+        return new Section()
+                .with("on", scratch.on().name().toLowerCase(Locale.ROOT))
+                .with("postgres", scratch.postgres())
+                .with("timeToLiveSeconds", scratch.timeToLive());
+    }
+
+    private static Section step(Step step) {
+        return step.match(new Step.Cases<>() {
+            @Override
+            public Section together(Step.Together together) {
+                List<Object> steps = RecordDocument.each(together.steps(), RunbookDocument::step);
+                return new Section().with("together", steps);
+            }
+
+            @Override
+            public Section restore(Step.Restore restore) {
+                return new Section().with("restore", restore.asset().label());
+            }
+
+            @Override
+            public Section neutralise(Step.Neutralise neutralise) {
+                return new Section().with("neutralise", neutralise.profile());
+            }
+
+            @Override
+            public Section check(Step.Check check) {
+                Section section = new Section().with("check", check.name());
+                return check.rows().isEmpty() ? section : section.with("rows", check.rows());
+            }
+        });
+    }
+}

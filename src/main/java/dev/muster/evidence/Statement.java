@@ -1,0 +1,74 @@
+package dev.muster.evidence;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** The in-toto statement that names every file by its digest; what is signed is this, and through it all of them. */
+final class Statement {
+    static final String PAYLOAD_TYPE = "application/vnd.in-toto+json";
+
+    private static final String TYPE = "https://in-toto.io/Statement/v1";
+    private static final String PREDICATE_TYPE = "https://muster.dev/drill-evidence/v1";
+    // A key service signs at most this much in one piece.
+    private static final int LONGEST = 4096;
+
+    private Statement() {}
+
+    static byte[] of(Map<String, byte[]> files, Section predicate) {
+        List<Section> subjects = new ArrayList<>();
+        files.forEach((name, content) -> subjects.add(
+                new Section().with("name", name).with("digest", new Section().with("sha256", sha256(content)))));
+        byte[] statement = Json.compact(new Section()
+                .with("_type", TYPE)
+                .with("subject", subjects)
+                .with("predicateType", PREDICATE_TYPE)
+                .with("predicate", predicate)
+                .values());
+        if (statement.length >= LONGEST) {
+            throw new IllegalStateException("the statement has " + statement.length + " bytes");
+        }
+        return statement;
+    }
+
+    /** What is signed in place of the statement: the pre-authentication encoding of DSSE. */
+    static byte[] preAuthenticationEncoding(byte[] statement) {
+        ByteArrayOutputStream encoding = new ByteArrayOutputStream();
+        encoding.writeBytes(("DSSEv1 " + PAYLOAD_TYPE.length() + " " + PAYLOAD_TYPE + " " + statement.length + " ")
+                .getBytes(StandardCharsets.US_ASCII));
+        encoding.writeBytes(statement);
+        return encoding.toByteArray();
+    }
+
+    /** The digests by file name; empty when this is not a statement about a drill's evidence. */
+    static Optional<Map<String, String>> digests(byte[] statement) {
+        return Json.read(statement)
+                .filter(node -> node.path("_type").asString("").equals(TYPE))
+                .filter(node -> node.path("predicateType").asString("").equals(PREDICATE_TYPE))
+                .map(node -> {
+                    Map<String, String> digests = new LinkedHashMap<>();
+                    for (JsonNode subject : node.path("subject")) {
+                        digests.put(
+                                subject.path("name").asString(""),
+                                subject.path("digest").path("sha256").asString(""));
+                    }
+                    return digests;
+                });
+    }
+
+    static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

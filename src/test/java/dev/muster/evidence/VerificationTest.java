@@ -1,0 +1,304 @@
+package dev.muster.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.EventKind;
+import dev.muster.drill.Problem;
+import dev.muster.evidence.Verification.Outcome;
+import dev.muster.ledger.Ledger;
+import dev.muster.signing.SigningKeys;
+import dev.muster.template.Templates;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VerificationTest {
+    @TempDir
+    Path temporary;
+
+    private Path trust;
+    private Path bundle;
+    private Map<String, byte[]> files;
+
+    @BeforeEach
+    void writesABundle() throws InterruptedException {
+        trust = temporary.resolve("keys");
+        SigningKeys keys = SigningKeys.init(trust);
+        Ledger ledger = Ledger.open(temporary.resolve("ledger"), Clock.fixed(Records.DISASTER, ZoneOffset.UTC));
+        ledger.append(EventKind.PLANNED, Records.DRILL, Map.of());
+        bundle = new Evidence(new Templates(Optional.empty()), List.of())
+                .write(Records.failed(), ledger.events(), keys, temporary.resolve("evidence"));
+        files = new LinkedHashMap<>(BundleFile.read(bundle).files());
+    }
+
+    private Verification verify() {
+        return Evidence.verify(bundle, trust);
+    }
+
+    private void pack() throws IOException {
+        Files.write(bundle, StoredZip.of(files));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "README-VERIFY.txt",
+                "evidence.json",
+                "report.html",
+                "ledger.jsonl",
+                "key.pub.pem",
+                "SHA256SUMS",
+                "statement.json",
+                "statement.sig"
+            })
+    void names_the_file_of_which_one_byte_was_changed(String name) throws IOException {
+        byte[] content = files.getOrDefault(name, new byte[0]).clone();
+        content[content.length / 2] ^= 1;
+        files.put(name, content);
+        pack();
+
+        assertThat(verify().outcome()).isEqualTo(Outcome.INVALID);
+        assertThat(verify().problems())
+                .extracting(Problem::where)
+                .anyMatch(where -> where.contains(bundle + "!" + name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"report.html", "ledger.jsonl", "statement.json", "statement.sig"})
+    void names_a_file_that_was_removed(String name) throws IOException {
+        files.remove(name);
+        pack();
+
+        assertThat(verify().outcome()).isEqualTo(Outcome.INVALID);
+        assertThat(verify().problems()).extracting(Problem::where).contains(bundle + "!" + name);
+    }
+
+    @Test
+    void names_a_file_that_was_added() throws IOException {
+        files.put("note.txt", "All was well.".getBytes(StandardCharsets.UTF_8));
+        pack();
+
+        assertThat(verify().outcome()).isEqualTo(Outcome.INVALID);
+        assertThat(verify().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.what()).isEqualTo("The file was added");
+            assertThat(problem.where()).isEqualTo(bundle + "!note.txt");
+        });
+    }
+
+    @Test
+    void names_a_file_that_is_there_twice() throws IOException {
+        files.put("report.htmx", "<p>Passed</p>".getBytes(StandardCharsets.UTF_8));
+        String archive = new String(StoredZip.of(files), StandardCharsets.ISO_8859_1);
+        Files.writeString(bundle, archive.replace("report.htmx", "report.html"), StandardCharsets.ISO_8859_1);
+
+        assertThat(verify().outcome()).isEqualTo(Outcome.INVALID);
+        assertThat(verify().problems()).anySatisfy(problem -> {
+            assertThat(problem.what()).contains("two files of this name");
+            assertThat(problem.where()).isEqualTo(bundle + "!report.html");
+        });
+    }
+
+    @Test
+    void notices_fifty_random_one_byte_changes_wherever_they_are() throws IOException {
+        byte[] intact = Files.readAllBytes(bundle);
+        Random random = new Random(20261101);
+        for (int change = 0; change < 50; change++) {
+            byte[] changed = intact.clone();
+            int position = random.nextInt(changed.length);
+            changed[position] ^= (byte) (1 + random.nextInt(255));
+            Files.write(bundle, changed);
+
+            assertThat(verify().outcome()).as("byte " + position).isEqualTo(Outcome.INVALID);
+            assertThat(verify().problems()).as("byte " + position).isNotEmpty();
+        }
+        Files.write(bundle, intact);
+        assertThat(verify().outcome()).isEqualTo(Outcome.VALID);
+    }
+
+    @Test
+    void notices_every_change_to_the_bytes_around_the_files() throws IOException {
+        byte[] intact = Files.readAllBytes(bundle);
+        int length = intact.length;
+        int contents =
+                files.values().stream().mapToInt(content -> content.length).sum();
+        // The directory and the end of the archive, and the first file's header.
+        int around = (length - contents) * 2 / 3;
+        for (int position : positions(30, length - around, length)) {
+            byte[] changed = intact.clone();
+            changed[position] ^= 0x20;
+            Files.write(bundle, changed);
+            assertThat(verify().outcome()).as("byte " + position).isEqualTo(Outcome.INVALID);
+        }
+    }
+
+    private static List<Integer> positions(int header, int from, int to) {
+        List<Integer> positions = new ArrayList<>();
+        for (int position = 0; position < header; position++) {
+            positions.add(position);
+        }
+        for (int position = from; position < to; position++) {
+            positions.add(position);
+        }
+        return positions;
+    }
+
+    @Test
+    void does_not_take_bytes_after_the_end_or_before_the_beginning() throws IOException {
+        byte[] intact = Files.readAllBytes(bundle);
+        try (OutputStream output = Files.newOutputStream(bundle)) {
+            output.write(intact);
+            output.write('x');
+        }
+        assertThat(verify().outcome()).isEqualTo(Outcome.INVALID);
+    }
+
+    @Test
+    void a_bundle_that_was_packed_again_is_told_from_one_with_changed_files() throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(bundle))) {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue());
+            }
+        }
+
+        assertThat(verify().outcome()).isEqualTo(Outcome.INVALID);
+        assertThat(verify().problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.remedy()).contains("Its files are intact"));
+    }
+
+    @Test
+    void a_bomb_is_not_unpacked() throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(bundle))) {
+            zip.putNextEntry(new ZipEntry("evidence.json"));
+            byte[] zeros = new byte[1024 * 1024];
+            for (int megabyte = 0; megabyte < 300; megabyte++) {
+                zip.write(zeros);
+            }
+        }
+
+        assertThat(verify().outcome()).isEqualTo(Outcome.INVALID);
+        assertThat(verify().problems()).extracting(Problem::what).anyMatch(what -> what.contains("larger than"));
+    }
+
+    @Test
+    void what_is_no_archive_is_called_so() throws IOException {
+        Files.writeString(bundle, "PK, but not quite");
+        assertThat(verify().outcome()).isEqualTo(Outcome.INVALID);
+        assertThat(verify().problems()).extracting(Problem::what).anyMatch(what -> what.contains("not a ZIP archive"));
+
+        Files.delete(bundle);
+        assertThatThrownBy(this::verify).isInstanceOf(CouldNotRun.class).hasMessageContaining(bundle.toString());
+    }
+
+    @Test
+    void a_sound_bundle_signed_by_a_stranger_is_not_trusted() {
+        SigningKeys mine = SigningKeys.init(temporary.resolve("mine"));
+        assertThat(mine.keyId()).isNotEmpty();
+
+        Verification verification = Evidence.verify(bundle, temporary.resolve("mine"));
+
+        assertThat(verification.outcome()).isEqualTo(Outcome.NOT_TRUSTED);
+        assertThat(verification.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.remedy())
+                        .contains(SigningKeys.open(trust).keyId())
+                        .contains("--trust"));
+    }
+
+    @Test
+    void a_forger_with_a_key_of_his_own_is_not_trusted() throws Exception {
+        Path forged = new Evidence(new Templates(Optional.empty()), List.of())
+                .write(
+                        Records.passed(),
+                        List.of(),
+                        SigningKeys.init(temporary.resolve("forger")),
+                        temporary.resolve("forged"));
+
+        assertThat(Evidence.verify(forged, trust).outcome()).isEqualTo(Outcome.NOT_TRUSTED);
+    }
+
+    @Test
+    void a_changed_file_is_worse_than_a_missing_trust() throws IOException {
+        files.put("report.html", new byte[] {1});
+        pack();
+
+        assertThat(Evidence.verify(bundle, Files.createDirectories(temporary.resolve("nobody")))
+                        .outcome())
+                .isEqualTo(Outcome.INVALID);
+    }
+
+    @Test
+    void a_bundle_signed_before_a_rotation_stays_valid() {
+        SigningKeys.open(trust).rotate();
+
+        assertThat(verify().outcome()).isEqualTo(Outcome.VALID);
+    }
+
+    @Test
+    void says_when_there_is_no_folder_of_trusted_keys() {
+        assertThatThrownBy(() -> Evidence.verify(bundle, temporary.resolve("nowhere")))
+                .isInstanceOf(CouldNotRun.class)
+                .hasMessageContaining("*.pem");
+    }
+
+    @Test
+    void a_record_of_a_newer_layout_is_not_taken_for_this_one() throws IOException {
+        replaceDocument(text("evidence.json").replace("evidence-v1", "evidence-v2"));
+
+        assertThat(verify().problems()).extracting(Problem::remedy).anyMatch(remedy -> remedy.contains("newer Muster"));
+    }
+
+    @Test
+    void a_record_that_names_a_key_twice_is_refused() throws IOException {
+        replaceDocument(text("evidence.json").replaceFirst("\"verdict\"", "\"verdict\": \"PASSED\",\n  \"verdict\""));
+
+        assertThat(verify().outcome()).isEqualTo(Outcome.INVALID);
+    }
+
+    @Test
+    void ledger_lines_that_the_record_does_not_name_are_refused() throws IOException {
+        resign("ledger.jsonl", "{}\n");
+
+        assertThat(verify().problems()).extracting(Problem::where).containsExactly(bundle + "!ledger.jsonl");
+    }
+
+    private void replaceDocument(String document) throws IOException {
+        resign("evidence.json", document);
+    }
+
+    /** What even the holder of the key cannot make valid. */
+    private void resign(String name, String content) throws IOException {
+        files.put(name, content.getBytes(StandardCharsets.UTF_8));
+        Map<String, byte[]> subjects = new LinkedHashMap<>(files);
+        subjects.keySet().removeAll(List.of("statement.json", "statement.sig"));
+        byte[] statement = Statement.of(Collections.unmodifiableMap(subjects), new Section());
+        files.put("statement.json", statement);
+        files.put("statement.sig", SigningKeys.open(trust).sign(Statement.preAuthenticationEncoding(statement)));
+        pack();
+    }
+
+    private String text(String name) {
+        return new String(files.getOrDefault(name, new byte[0]), StandardCharsets.UTF_8);
+    }
+}

@@ -25,7 +25,6 @@ record Generations(Instant newest, Optional<Instant> archived) {
     static final int POSTGRES = 15;
 
     private static final long SEED = 20_261_121;
-    private static final int ORDERS = 14_000;
     private static final int NIGHTS = 3;
 
     /**
@@ -33,9 +32,16 @@ record Generations(Instant newest, Optional<Instant> archived) {
      *
      * @param production where the company's database runs meanwhile
      * @param folder where its files and the objects on their way lie meanwhile
+     * @param orders how many orders the company has had by now
      */
     static Generations make(
-            EmbeddedS3 vault, String bucket, Scratch production, Path folder, Clock clock, Progress progress)
+            EmbeddedS3 vault,
+            String bucket,
+            Scratch production,
+            Path folder,
+            Clock clock,
+            Progress progress,
+            int orders)
             throws SQLException, IOException, InterruptedException {
         Path files = folder.resolve("files");
         Path outgoing = Files.createDirectories(folder.resolve("outgoing"));
@@ -46,7 +52,7 @@ record Generations(Instant newest, Optional<Instant> archived) {
                 now.atOffset(ZoneOffset.UTC).toLocalDate().atTime(2, 0).toInstant(ZoneOffset.UTC);
         try (Connection connection = database.connect()) {
             // The newest order lies a little back, as in a company between two customers.
-            Business business = Business.found(connection, SEED, ORDERS, now.minus(Duration.ofMinutes(3)));
+            Business business = Business.found(connection, SEED, orders, now.minus(Duration.ofMinutes(3)));
             Filestore filestore = new Filestore(files.resolve("odoo"), connection, SEED);
             for (int night = NIGHTS; night > 0; night--) {
                 Instant then = twoOClock.minus(Duration.ofDays(night));

@@ -76,7 +76,9 @@ final class PlainDump {
         Instant now = clock.instant();
         Instant started = pretended.orElse(now);
         try (Statement query = connection.createStatement()) {
-            String version = lines(query, "show server_version").get(0);
+            // A query that takes the snapshot, which SHOW would not.
+            String version =
+                    lines(query, "select current_setting('server_version')").get(0);
             print(out, "--\n-- PostgreSQL database dump\n--\n\n");
             print(out, "-- Dumped from database version " + version + "\n");
             print(out, "-- Dumped by the demonstration of Muster, not by pg_dump\n");

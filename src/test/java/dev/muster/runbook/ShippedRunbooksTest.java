@@ -1,0 +1,58 @@
+package dev.muster.runbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.drill.Asset;
+import dev.muster.drill.Runbook;
+import dev.muster.drill.Selection;
+import dev.muster.drill.Step;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The runbooks that ship are read as what they say. */
+class ShippedRunbooksTest {
+
+    @Test
+    void the_monthly_drill_of_an_odoo_has_no_mistakes() {
+        Runbook runbook = read("runbooks/odoo-monthly.yaml");
+        assertThat(runbook.name()).isEqualTo("odoo-monthly");
+        assertThat(runbook.processes().keySet()).containsExactly("order-capture", "warehouse", "invoicing");
+        assertThat(runbook.processes())
+                .allSatisfy((name, process) -> assertThat(process.watermark()).isPresent());
+        assertThat(runbook.backups().keySet()).containsExactly(Asset.DATABASE, Asset.FILESTORE, Asset.CONFIGURATION);
+        assertThat(runbook.backups())
+                .allSatisfy((asset, source) -> assertThat(source.select())
+                        .isEqualTo(asset == Asset.DATABASE ? Selection.NEWEST : Selection.MATCHING));
+        assertThat(runbook.steps().get(0))
+                .isEqualTo(new Step.Together(
+                        List.of(new Step.Restore(Asset.DATABASE), new Step.Restore(Asset.FILESTORE))));
+        assertThat(runbook.steps()).hasSize(5);
+    }
+
+    @Test
+    void a_process_without_objectives_of_its_own_has_those_of_the_system() {
+        Runbook runbook = read("runbooks/odoo-monthly.yaml");
+        assertThat(runbook.processes())
+                .extractingByKey("invoicing")
+                .satisfies(process -> assertThat(process.objectives()).isEqualTo(runbook.objectives()));
+        assertThat(runbook.processes())
+                .extractingByKey("warehouse")
+                .satisfies(process -> assertThat(process.objectives().rpo()).isEqualTo(Duration.ofMinutes(15)));
+    }
+
+    @Test
+    void the_drill_of_a_database_alone_has_no_mistakes() {
+        Runbook runbook = read("runbooks/postgres-only.yaml");
+        assertThat(runbook.backups()).containsOnlyKeys(Asset.DATABASE);
+        assertThat(runbook.schedule()).isEmpty();
+    }
+
+    private static Runbook read(String file) {
+        RunbookText text = RunbookFixture.reader().read(Path.of(file), Map.of());
+        assertThat(text.misprints()).isEmpty();
+        return text.runbook().orElseThrow();
+    }
+}

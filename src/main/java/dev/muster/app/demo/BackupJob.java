@@ -136,8 +136,7 @@ final class BackupJob {
     private Instant dump(Path file, Optional<Instant> pretended)
             throws SQLException, IOException, InterruptedException {
         try (Connection connection = database.connect();
-                OutputStream out =
-                        new BufferedOutputStream(new GZIPOutputStream(Files.newOutputStream(file), 1 << 16), 1 << 16)) {
+                OutputStream out = new BufferedOutputStream(new QuickGzip(Files.newOutputStream(file)), 1 << 16)) {
             return new PlainDump(clock).write(connection, pretended, out);
         }
     }
@@ -175,5 +174,13 @@ final class BackupJob {
 
     private void date(String key, Instant lastModified) throws IOException {
         vault.date(bucket, key, lastModified);
+    }
+
+    /** The best compression would take most of the time that a demonstration needs. */
+    private static final class QuickGzip extends GZIPOutputStream {
+        QuickGzip(OutputStream out) throws IOException {
+            super(out, 1 << 16);
+            def.setLevel(3);
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.luben.zstd.ZstdInputStream;
+import dev.muster.app.Settings;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Progress;
 import dev.muster.scratch.Scratches;
@@ -56,7 +57,7 @@ class DemoEstateTest {
     static void prepare() throws Exception {
         began = Instant.now();
         scratches = new Scratches(folder.resolve("scratches"), Optional.empty(), Optional.empty(), Clock.systemUTC());
-        estate = DemoEstate.prepare(folder.resolve("demo"), Clock.systemUTC(), scratches, Progress.SILENT);
+        estate = DemoEstate.prepare(folder.resolve("demo"), Clock.systemUTC(), scratches, Progress.SILENT, 3_000);
         client = S3Client.builder()
                 .endpointOverride(estate.endpoint())
                 .region(Region.of(estate.region()))
@@ -130,7 +131,7 @@ class DemoEstateTest {
                 rows.put(row.substring(0, row.indexOf(' ')), row.substring(row.indexOf(' ') + 1));
             }
             assertThat(files(keys("odoo/filestore/").get(3))).isEqualTo(rows);
-            assertThat(rows).hasSizeGreaterThan(300);
+            assertThat(rows).hasSizeGreaterThan(100);
             assertThat(server.number("select count(*) from ir_attachment")).isGreaterThan(rows.size());
         }
     }
@@ -148,6 +149,18 @@ class DemoEstateTest {
         assertThat(estate.runbook()).isNotEmptyFile();
         assertThat(Files.readString(estate.config().resolveSibling("README.txt")))
                 .contains(estate.runbook().toString());
+    }
+
+    @Test
+    void the_settings_can_be_read_and_lead_to_the_vault() throws Exception {
+        Settings settings = Settings.read(Optional.of(estate.config()), Optional.empty(), Map.of());
+        assertThat(settings.vaults().values()).singleElement().satisfies(vault -> {
+            assertThat(vault.name()).isEqualTo("primary");
+            assertThat(vault.endpoint()).contains(estate.endpoint());
+            assertThat(vault.bucket()).isEqualTo(estate.bucket());
+            assertThat(vault.secretKey().orElseThrow().get().reveal())
+                    .isEqualTo(estate.secretKey().reveal());
+        });
     }
 
     @Test

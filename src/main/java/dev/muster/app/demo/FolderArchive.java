@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -28,7 +29,7 @@ final class FolderArchive {
             boolean directory = Files.isDirectory(path);
             String name = top + "/" + folder.relativize(path);
             TarArchiveEntry entry = new TarArchiveEntry(directory && !name.endsWith("/") ? name + "/" : name);
-            entry.setModTime(Files.getLastModifiedTime(path));
+            entry.setModTime(changed(path));
             entry.setMode(directory ? 040755 : 0100644);
             entry.setUserName("odoo");
             entry.setGroupName("odoo");
@@ -40,5 +41,17 @@ final class FolderArchive {
             tar.closeArchiveEntry();
         }
         tar.finish();
+    }
+
+    /** A folder changed when the newest file in it came; the file system would say when the demonstration made it. */
+    private static FileTime changed(Path path) throws IOException {
+        try (Stream<Path> files = Files.walk(path)) {
+            FileTime newest = FileTime.fromMillis(0);
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                FileTime time = Files.getLastModifiedTime(file);
+                newest = newest.compareTo(time) < 0 ? time : newest;
+            }
+            return newest;
+        }
     }
 }

@@ -10,6 +10,7 @@ import dev.muster.app.Settings;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Progress;
 import dev.muster.scratch.Scratches;
+import dev.muster.scratch.postgres.Servers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,8 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -170,6 +173,38 @@ class DemoEstateTest {
         assertThat(keys("odoo/db-custom/"))
                 .singleElement()
                 .satisfies(key -> assertThat(bytes(key)).startsWith('P', 'G', 'D', 'M', 'P'));
+    }
+
+    @Test
+    void no_entry_of_a_past_filestore_is_newer_than_its_backup() throws Exception {
+        String key = keys("odoo/filestore/").get(0);
+        Instant copied = Instant.from(DateTimeFormatter.ofPattern("'odoo/filestore/odoo-'uuuuMMdd'T'HHmmss'Z.tar.zst'")
+                .withZone(ZoneOffset.UTC)
+                .parse(key));
+        try (TarArchiveInputStream tar =
+                new TarArchiveInputStream(new ZstdInputStream(new ByteArrayInputStream(bytes(key))))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                assertThat(entry.getLastModifiedTime().toInstant())
+                        .as(entry.getName())
+                        .isBefore(copied);
+            }
+        }
+    }
+
+    @Test
+    void no_installed_postgres_is_needed() throws Exception {
+        Scratches bundled = new Scratches(
+                folder.resolve("bundled"),
+                Optional.empty(),
+                Optional.empty(),
+                Clock.systemUTC(),
+                new Servers(List.of()));
+        try (DemoEstate other =
+                DemoEstate.prepare(folder.resolve("without"), Clock.systemUTC(), bundled, Progress.SILENT, 400)) {
+            assertThat(other.archivePrefix()).isEmpty();
+            assertThat(other.config().resolveSibling("s3/demo-backups/odoo/db"))
+                    .isDirectoryContaining("glob:**Z.sql.gz");
+        }
     }
 
     @Test

@@ -143,6 +143,7 @@ final class LocalScratch implements Scratch {
         environment.put("HOME", place.toString());
         environment.put("TMPDIR", place.resolve(TEMPORARY).toString());
         environment.putAll(program.environment());
+        Processes.mark(environment, place);
         return Execution.of(builder, program.onLine());
     }
 

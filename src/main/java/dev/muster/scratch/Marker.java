@@ -23,6 +23,13 @@ record Marker(
         boolean kept,
         String reach) {
 
+    Marker {
+        if (!Path.of(place).endsWith(id)) {
+            // Removal deletes that place, so it must be a scratch's.
+            throw new IllegalArgumentException(place + " is not the place of the scratch " + id);
+        }
+    }
+
     Marker keptUntil(Instant end) {
         return new Marker(id, drill, place, owner, opened, end, true, reach);
     }

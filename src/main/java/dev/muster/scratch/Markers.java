@@ -80,7 +80,7 @@ final class Markers {
             return Optional.of(text.read(Files.readString(file)));
         } catch (NoSuchFileException removedMeanwhile) {
             return Optional.empty();
-        } catch (IOException | JacksonException | DateTimeException broken) {
+        } catch (IOException | JacksonException | DateTimeException | IllegalArgumentException broken) {
             throw new CouldNotRun(
                     new Problem(
                             "The marker of a scratch cannot be read",

@@ -2,12 +2,14 @@ package dev.muster.scratch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,18 +19,32 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The processes that run in a folder, found by their working folder: unlike a recorded id it is never reused, and
- * unlike the environment PostgreSQL does not overwrite it.
+ * The processes that run in a scratch. They are found by their working folder, since unlike a recorded id it is never
+ * used again, and by a mark in their environment, which they keep when they go elsewhere but which PostgreSQL overwrites.
  */
 final class Processes {
     private static final Duration PAUSE = Duration.ofMillis(20);
-    private static final String WORKING_FOLDERS =
-            "for p in \"$@\"; do printf '%s %s\\n' \"$p\" \"$(readlink \"/proc/$p/cwd\")\"; done";
+    private static final String MARK = "MUSTER_SCRATCH";
+    private static final String LOOK = """
+            mark=$1
+            shift
+            for p in "$@"; do
+                printf '%s %s\\n' "$p" "$(readlink "/proc/$p/cwd")"
+                tr '\\0' '\\n' < "/proc/$p/environ" | grep -xF -- "$mark" | sed "s/^/$p /"
+            done
+            """;
 
     private final String folder;
+    private final String mark;
 
     Processes(Path folder) {
         this.folder = folder.toString();
+        this.mark = MARK + "=" + folder;
+    }
+
+    /** Puts the mark into the environment of a program that starts in the folder. */
+    static void mark(Map<String, String> environment, Path folder) {
+        environment.put(MARK, folder.toString());
     }
 
     /** Their ids, without those of this process, of its ancestors, and of root when root asks. */
@@ -46,14 +62,12 @@ final class Processes {
                 continue;
             }
             try {
-                if (within(Files.readSymbolicLink(workingFolder(process)).toString())) {
+                if (here(process)) {
                     found.add(process);
                 }
             } catch (AccessDeniedException denied) {
                 closed.computeIfAbsent(List.of(status.get().user(), status.get().group()), key -> new ArrayList<>())
                         .add(process);
-            } catch (IOException gone) {
-                spared.add(process);
             }
         }
         if (root) {
@@ -92,15 +106,30 @@ final class Processes {
         return path.equals(folder) || path.startsWith(folder + "/") || path.equals(folder + " (deleted)");
     }
 
+    private boolean here(long process) throws AccessDeniedException {
+        try {
+            if (within(Files.readSymbolicLink(file(process, "cwd")).toString())) {
+                return true;
+            }
+            String environment = new String(Files.readAllBytes(file(process, "environ")), StandardCharsets.UTF_8);
+            return Arrays.asList(environment.split("\0", -1)).contains(mark);
+        } catch (AccessDeniedException denied) {
+            throw denied;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     private List<Long> asked(int user, int group, List<Long> processes) {
         List<String> command = new ArrayList<>(Account.enter(user, group));
-        command.addAll(List.of("sh", "-c", WORKING_FOLDERS, "sh"));
+        command.addAll(List.of("sh", "-c", LOOK, "sh", mark));
         processes.forEach(process -> command.add(process.toString()));
         return Answer.of(command)
                 .map(answer -> answer.lines()
                         .map(line -> line.split(" ", 2))
-                        .filter(parts -> parts.length == 2 && within(parts[1]))
+                        .filter(parts -> parts.length == 2 && (within(parts[1]) || parts[1].equals(mark)))
                         .map(parts -> Long.valueOf(parts[0]))
+                        .distinct()
                         .toList())
                 .orElse(List.of());
     }
@@ -125,7 +154,7 @@ final class Processes {
         return all;
     }
 
-    private static Path workingFolder(long process) {
-        return Path.of("/proc", String.valueOf(process), "cwd");
+    private static Path file(long process, String name) {
+        return Path.of("/proc", String.valueOf(process), name);
     }
 }

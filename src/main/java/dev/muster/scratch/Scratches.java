@@ -52,6 +52,11 @@ public final class Scratches {
         this.removal = new Removal(markers, clock);
     }
 
+    /** The folder that the next scratch would lie in; where none could be opened, this says why. */
+    public Path folder() {
+        return places.scratches(Account.of(user));
+    }
+
     /** Opens a scratch for a drill; it is on the list before anything of it exists. */
     public Scratch open(String drill, ScratchPlan plan) {
         Account account = Account.of(user);

@@ -17,7 +17,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A folder with everything in it. Links are taken as what they are and never followed. */
 final class Tree {
+    private static final int LONGEST = 1000;
+
     private final Path top;
+    private int raised;
 
     Tree(Path top) {
         this.top = top;
@@ -53,11 +56,16 @@ final class Tree {
     /** Deletes it, and says what could not be deleted. */
     List<Path> delete() {
         List<Path> left = new ArrayList<>();
-        delete(top, left);
+        int before;
+        do {
+            before = raised;
+            left.clear();
+            delete(top, left);
+        } while (raised > before);
         return left;
     }
 
-    private static void delete(Path path, List<Path> left) {
+    private void delete(Path path, List<Path> left) {
         try {
             if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                 empty(path, left);
@@ -73,14 +81,27 @@ final class Tree {
         }
     }
 
-    private static void empty(Path folder, List<Path> left) throws IOException {
-        if (!Files.isReadable(folder) || !Files.isWritable(folder) || !Files.isExecutable(folder)) {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        }
+    private void empty(Path folder, List<Path> left) throws IOException {
+        unlock(folder);
         List<Path> entries = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
             stream.forEach(entries::add);
         }
-        entries.forEach(entry -> delete(entry, left));
+        for (Path entry : entries) {
+            if (folder.toString().length() - top.toString().length() > LONGEST
+                    && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                // A program that goes from folder to folder nests them deeper than any path can name.
+                unlock(entry);
+                Files.move(entry, top.resolve("raised-" + raised++));
+            } else {
+                delete(entry, left);
+            }
+        }
+    }
+
+    private static void unlock(Path folder) throws IOException {
+        if (!Files.isReadable(folder) || !Files.isWritable(folder) || !Files.isExecutable(folder)) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 }

@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.ScratchPlan;
 import dev.muster.drill.TeardownReceipt;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,7 +39,7 @@ abstract class ScratchContract {
     }
 
     final Scratch open(OptionalLong disk) throws Exception {
-        Scratch scratch = open(new ScratchPlan(ScratchPlan.Placement.LOCAL, MAJOR, Duration.ofHours(1), disk));
+        Scratch scratch = open(plan(disk));
         opened.add(scratch);
         return scratch;
     }
@@ -112,7 +112,8 @@ abstract class ScratchContract {
     void gives_programs_no_input_and_nothing_of_the_environment_of_muster() throws Exception {
         Finished finished = open().run(program("cat; env | cut -d= -f1 | sort"));
 
-        assertThat(finished.lastLines()).containsExactlyInAnyOrder("HOME", "LC_ALL", "PATH", "PWD", "TMPDIR", "TZ");
+        assertThat(finished.lastLines())
+                .containsExactlyInAnyOrder("HOME", "LC_ALL", "MUSTER_SCRATCH", "PATH", "PWD", "TMPDIR", "TZ");
     }
 
     @Test
@@ -185,8 +186,7 @@ abstract class ScratchContract {
         Path folder = scratch.folder("filestore");
         Path deep = Files.createDirectories(folder.resolve("ab/cd"));
         Files.writeString(deep.resolve("attachment"), "contents");
-        Files.setPosixFilePermissions(
-                deep.resolve("attachment"), java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(deep.resolve("attachment"), PosixFilePermissions.fromString("rw-------"));
 
         scratch.handOver(folder.resolve("ab"));
 
@@ -254,6 +254,14 @@ abstract class ScratchContract {
         assertThat(receipt.removed()).isTrue();
     }
 
+    static ScratchPlan plan() {
+        return plan(OptionalLong.empty());
+    }
+
+    private static ScratchPlan plan(OptionalLong disk) {
+        return new ScratchPlan(ScratchPlan.Placement.LOCAL, MAJOR, Duration.ofHours(1), disk);
+    }
+
     static Program program(String script) {
         return new Program(List.of("sh", "-c", script), Map.of(), line -> {});
     }
@@ -271,9 +279,5 @@ abstract class ScratchContract {
             assertThat(row.next()).isTrue();
             return row.getString(1);
         }
-    }
-
-    static boolean exists(Path path) throws IOException {
-        return Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS);
     }
 }

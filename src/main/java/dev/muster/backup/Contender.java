@@ -53,8 +53,7 @@ record Contender(StoredObject object, Reading claimed, boolean certain, boolean 
         }
         return claimed.at().isPresent()
                 ? ""
-                : " The instant " + object.lastModified() + " at which it was stored counts, since it claims none: "
-                        + claimed.formula() + ".";
+                : " It claims no instant, so the one at which it was stored counts: " + claimed.formula() + ".";
     }
 
     /** A dump that started before the disaster may have been stored after it; empty when that is not so. */
@@ -64,13 +63,17 @@ record Contender(StoredObject object, Reading claimed, boolean certain, boolean 
                 : "";
     }
 
-    /** Nothing can be stored before it was made. */
+    /** Nothing can be stored before it was made; that it was stored bounds what it does not say itself. */
     private static Reading possible(StoredObject object, Reading claimed) {
-        return claimed.at()
-                .filter(at -> at.isAfter(object.lastModified().plus(CLOCKS)))
-                .map(at -> Reading.none(claimed.formula() + ", is impossible: that is " + at
-                        + ", but the object was there at " + object.lastModified()
-                        + "; set `zone:` to the zone of the machine that makes the backup"))
-                .orElse(claimed);
+        Optional<Instant> at = claimed.at();
+        if (at.isEmpty()) {
+            return Reading.none(claimed.formula() + "; it was there at " + object.lastModified());
+        }
+        if (at.get().isAfter(object.lastModified().plus(CLOCKS))) {
+            return Reading.none(claimed.formula() + ", is impossible: that is " + at.get()
+                    + ", but the object was there at " + object.lastModified()
+                    + "; set `zone:` to the zone of the machine that makes the backup");
+        }
+        return claimed;
     }
 }

@@ -41,7 +41,6 @@ final class TarLayout implements Layout {
 
     private static Reading claimed(StoredObject object, BackupSource source) {
         return NameTime.read(object.key().substring(source.prefix().length()), source.zone())
-                .orElseGet(() -> Reading.none("a tar does not say when it was made, and there is no time in its name;"
-                        + " it was there at " + object.lastModified()));
+                .orElseGet(() -> Reading.none("a tar does not say when it was made, and no time is in its name"));
     }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpResponse;
@@ -83,7 +84,7 @@ final class VaultFaults {
     private Problem byStatus(S3Exception fault, String deed, String where) {
         return switch (fault.statusCode()) {
             case 301, 307 -> otherRegion(fault, where);
-            case 404 -> noSuchBucket(where);
+            case 404 -> noS3(where);
             case 401, 403 -> {
                 String permission = deed.equals("list") ? "s3:ListBucket" : "s3:GetObject";
                 yield new Problem(
@@ -107,6 +108,14 @@ final class VaultFaults {
                 where,
                 "Check `" + setting("bucket") + "`, `" + setting("endpoint") + "` and `" + setting("region")
                         + "` in the settings.");
+    }
+
+    private Problem noS3(String where) {
+        return new Problem(
+                "What answers at " + server() + " is no S3 server",
+                where,
+                "Check `" + setting("endpoint") + "` in the settings, and whether a proxy answers in its stead (the"
+                        + " variables http_proxy and no_proxy).");
     }
 
     private Problem skewed(S3Exception fault, String where) {
@@ -159,6 +168,9 @@ final class VaultFaults {
             }
             if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
                 return unreachable("Nothing answers at " + server() + ": " + cause.getMessage(), where);
+            }
+            if (cause instanceof XMLStreamException) {
+                return noS3(where);
             }
             if (cause instanceof SocketTimeoutException) {
                 return unreachable(server() + " does not answer in time", where);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.muster.app.demo.EmbeddedS3;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Backup;
 import dev.muster.drill.BackupFormat;
@@ -15,8 +16,11 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.ObjectRead;
 import dev.muster.drill.Progress;
 import dev.muster.drill.Reading;
+import dev.muster.drill.Secret;
 import dev.muster.drill.Stage;
 import dev.muster.drill.StoredObject;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +41,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 class FetchTest {
     private static final String KEY = "db/one.dump";
@@ -227,6 +238,50 @@ class FetchTest {
     }
 
     @Test
+    void needs_no_more_memory_for_a_larger_object() throws Exception {
+        Path large = folder.resolve("large");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(200L * 1024 * 1024);
+        }
+        try (EmbeddedS3 server =
+                EmbeddedS3.start(folder.resolve("vault"), Estate.ACCESS_KEY, new Secret(Estate.SECRET_KEY))) {
+            server.createBucket(Estate.BUCKET);
+            server.put(Estate.BUCKET, KEY, large);
+
+            Process child = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx80m",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            LittleMemory.class.getName(),
+                            server.endpoint().toString(),
+                            KEY,
+                            file().toString())
+                    .redirectErrorStream(true)
+                    .start();
+
+            assertThat(new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith(Files.size(large) + " ");
+            assertThat(child.waitFor()).isZero();
+        }
+    }
+
+    @Test
+    void compares_the_digest_of_an_upload_in_parts_of_the_usual_size() throws Exception {
+        byte[] content = content(Digests.PART + 6_000_000);
+
+        assertThat(estate.vaults
+                        .fetch(inParts(content, Digests.PART), file(), Progress.SILENT)
+                        .protection())
+                .startsWith("The MD5 of parts");
+        assertThat(estate.vaults
+                        .fetch(inParts(content, Digests.PART + 1000), file(), Progress.SILENT)
+                        .protection())
+                .startsWith("None: the object was stored in parts of unknown size");
+    }
+
+    @Test
     void asks_a_vault_for_nothing_but_reading() throws Exception {
         estate.put(KEY, Dumps.custom(LocalDateTime.of(2026, 11, 20, 2, 0)), "2026-11-20T03:00:00Z");
         Backup chosen = faulty.choose(Estate.request(
@@ -248,8 +303,43 @@ class FetchTest {
         assertThat(line.asked()).noneMatch(request -> request.startsWith("DELETE"));
     }
 
+    private Backup inParts(byte[] content, int size) {
+        try (S3Client client = S3Client.builder()
+                .endpointOverride(estate.server.endpoint())
+                .region(Region.EU_CENTRAL_1)
+                .forcePathStyle(true)
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(Estate.ACCESS_KEY, Estate.SECRET_KEY)))
+                .build()) {
+            String upload = client.createMultipartUpload(
+                            request -> request.bucket(Estate.BUCKET).key(KEY))
+                    .uploadId();
+            List<CompletedPart> parts = new ArrayList<>();
+            for (int from = 0; from < content.length; from += size) {
+                int number = parts.size() + 1;
+                byte[] part = Arrays.copyOfRange(content, from, Math.min(from + size, content.length));
+                String etag = client.uploadPart(
+                                request -> request.bucket(Estate.BUCKET)
+                                        .key(KEY)
+                                        .uploadId(upload)
+                                        .partNumber(number),
+                                RequestBody.fromBytes(part))
+                        .eTag();
+                parts.add(CompletedPart.builder().partNumber(number).eTag(etag).build());
+            }
+            client.completeMultipartUpload(request ->
+                    request.bucket(Estate.BUCKET).key(KEY).uploadId(upload).multipartUpload(all -> all.parts(parts)));
+        }
+        return stored();
+    }
+
     private Backup backup(byte[] content) {
         estate.server.put(Estate.BUCKET, KEY, content);
+        return stored();
+    }
+
+    private Backup stored() {
         try {
             StoredObject object = estate.vaults
                     .lookAgain(new StoredObject("primary", Estate.BUCKET, KEY, 0, "", Optional.empty(), Instant.EPOCH))

@@ -32,7 +32,9 @@ public final class Document {
     public List<Misprint> misprintsWith(List<Misprint> further) {
         List<Misprint> all = new ArrayList<>(misprints);
         all.addAll(further);
-        all.sort(Comparator.comparingInt(Misprint::line).thenComparingInt(Misprint::column));
+        all.sort(Comparator.comparingInt(Misprint::line)
+                .thenComparingInt(Misprint::column)
+                .thenComparing(Misprint::file));
         return List.copyOf(all);
     }
 

@@ -2,11 +2,13 @@ package dev.muster.runbook.yaml;
 
 import dev.muster.runbook.Misprint;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
@@ -45,8 +47,7 @@ final class Overrides {
             boolean last = depth == path.size() - 1;
             if (last) {
                 put(around, name, value(shape.below(name).orElseThrow(), text));
-            } else if (around instanceof ObjectNode mapping
-                    && !around.path(name).isContainer()) {
+            } else if (around instanceof ObjectNode mapping && !mapping.hasNonNull(name)) {
                 mapping.set(name, JsonNodeFactory.instance.objectNode());
             }
             around = Tree.at(around, List.of(name));
@@ -58,12 +59,14 @@ final class Overrides {
 
     private static Set<String> known(Shape shape, JsonNode around) {
         if (around.isArray()) {
-            return IntStream.range(0, around.size()).mapToObj(Integer::toString).collect(Collectors.toSet());
+            return IntStream.range(0, around.size())
+                    .mapToObj(Integer::toString)
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
         }
         if (!around.isObject()) {
             return Set.of();
         }
-        return shape.freeKeys() ? Set.copyOf(around.propertyNames()) : shape.keys();
+        return shape.freeKeys() ? new TreeSet<>(around.propertyNames()) : shape.keys();
     }
 
     private static Misprint unknown(Place place, List<String> path, String name, Set<String> known) {
@@ -72,7 +75,7 @@ final class Overrides {
                 "There is no `" + name + "` in " + where,
                 known.isEmpty()
                         ? "Leave out what follows `" + String.join(".", path) + "`."
-                        : new Spelling(known.stream().sorted().toList()).advice(name));
+                        : new Spelling(known).advice(name));
     }
 
     private static JsonNode value(Shape shape, String text) {

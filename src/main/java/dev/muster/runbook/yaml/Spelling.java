@@ -18,7 +18,7 @@ public final class Spelling {
     public Optional<String> nearest(String word) {
         int farthest = Math.max(1, word.length() / 3);
         return known.stream()
-                .filter(candidate -> distance(word, candidate) <= farthest)
+                .filter(candidate -> distance(word, candidate) <= farthest && distance(word, candidate) < word.length())
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
     }
 

@@ -52,6 +52,10 @@ final class SyntaxFault {
         Place place = mark.map(at -> new Place(file, at.getLine() + 1, at.getColumn() + 1))
                 .orElse(new Place(file, 1, 1));
         String said = (marked.getContext() + " " + marked.getProblem()).replaceAll("\\s+", " ");
+        if (said.contains("nested too deeply")) {
+            return place.misprint(
+                    "This is nested too deeply", "Nothing here goes so deep; look for a bracket too many.");
+        }
         if (said.contains("mapping values are not allowed")) {
             return place.misprint(
                     "A colon stands where no value may begin",

@@ -15,6 +15,7 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 import tools.jackson.databind.JsonNode;
@@ -92,7 +93,7 @@ final class TreeReading {
 
     private void value(List<String> path, Event event, Receiver receiver) {
         places.value(path, place(event));
-        refuseDecoration(event);
+        refuseDecoration(path, event);
         if (event instanceof ScalarEvent scalar) {
             receiver.take(
                     scalar.isPlain() ? PlainScalar.value(scalar.getValue()) : nodes.stringNode(scalar.getValue()));
@@ -101,10 +102,7 @@ final class TreeReading {
             receiver.take(nodes.nullNode());
             unreadable.add(path);
         } else if (path.size() >= DEEPEST) {
-            misprints.add(place(event).misprint("This is nested too deeply", "Nothing in this language goes so deep."));
-            receiver.take(nodes.nullNode());
-            unreadable.add(path);
-            skip(event);
+            throw new TooDeep(event.getStartMark());
         } else if (event.getEventId() == Event.ID.SequenceStart) {
             ArrayNode list = nodes.arrayNode();
             receiver.take(list);
@@ -130,8 +128,9 @@ final class TreeReading {
             Event key = event;
             if (key instanceof ScalarEvent scalar
                     && !(scalar.isPlain() && scalar.getValue().equals("<<"))) {
-                refuseDecoration(key);
-                entry(below(path, scalar.getValue()), scalar, mapping);
+                List<String> below = below(path, scalar.getValue());
+                refuseDecoration(below, key);
+                entry(below, scalar, mapping);
             } else {
                 misprints.add(place(key)
                         .misprint(
@@ -158,7 +157,7 @@ final class TreeReading {
         value(path, events.next(), node -> mapping.set(name, node));
     }
 
-    private void refuseDecoration(Event event) {
+    private void refuseDecoration(List<String> path, Event event) {
         if (event instanceof NodeEvent node
                 && !(event instanceof AliasEvent)
                 && node.getAnchor().isPresent()) {
@@ -171,6 +170,7 @@ final class TreeReading {
             tag = collection.getTag();
         }
         if (tag.isPresent()) {
+            unreadable.add(path);
             misprints.add(place(event).misprint("A tag stands here", "Remove the word that begins with `!`."));
         }
     }
@@ -187,6 +187,9 @@ final class TreeReading {
             if (depth == 0) {
                 return;
             }
+            if (depth > DEEPEST) {
+                throw new TooDeep(event.getStartMark());
+            }
             event = events.next();
         }
     }
@@ -201,6 +204,15 @@ final class TreeReading {
         List<String> below = new ArrayList<>(path);
         below.add(name);
         return List.copyOf(below);
+    }
+
+    /** Ends the reading, because the parser takes ever longer the deeper it goes. */
+    private static final class TooDeep extends MarkedYamlEngineException {
+        private static final long serialVersionUID = 1;
+
+        TooDeep(Optional<Mark> place) {
+            super("", Optional.empty(), "nested too deeply", place);
+        }
     }
 
     /** Takes a node before its content is read, so that it keeps what came before a fault. */

@@ -1,0 +1,206 @@
+package dev.muster.runbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a schema cannot say is looked at as well: each test breaks a sound runbook in one place. */
+class RulesTest {
+    @TempDir
+    Path folder;
+
+    private RunbookFixture fixture;
+
+    @BeforeEach
+    void prepare() {
+        fixture = new RunbookFixture(folder);
+    }
+
+    @Test
+    void a_sound_runbook_has_no_faults() throws IOException {
+        assertThat(fixture.faults(RunbookFixture.SOUND)).isEmpty();
+    }
+
+    @Test
+    void a_vault_that_the_settings_do_not_name_is_refused() throws IOException {
+        broken(
+                "vault: primary",
+                "vault: primry",
+                "8:22: `backups.database.vault` is `primry`, which is no vault in the settings."
+                        + " Did you mean `primary`? Known here: archive, primary.");
+    }
+
+    @Test
+    void without_any_vault_the_reader_learns_where_to_describe_one() throws IOException {
+        RunbookText text = new RunbookReader(Set.of(), Map.of("database-integrity", Set.of()))
+                .read(fixture.file(RunbookFixture.SOUND), Map.of());
+        assertThat(text.misprints()).singleElement().asString().endsWith("describe it under `vaults:` in muster.yaml.");
+    }
+
+    @Test
+    void the_restore_of_an_asset_without_backups_is_refused() throws IOException {
+        broken(
+                "  - check",
+                "  - restore: filestore\n  - check",
+                "12:14: The filestore is restored, but has no entry in `backups`."
+                        + " Describe `backups.filestore`, or remove this step.");
+    }
+
+    @Test
+    void a_backup_that_is_never_restored_is_refused() throws IOException {
+        broken(
+                "scratch:",
+                "  filestore: { vault: primary, format: tar, prefix: f/ }\nscratch:",
+                "9:14: The backup of the filestore is never restored."
+                        + " Add the step `restore: filestore`, or remove `backups.filestore`.");
+    }
+
+    @Test
+    void an_asset_that_is_restored_twice_is_refused() throws IOException {
+        broken(
+                "  - check",
+                "  - restore: database\n  - check",
+                "12:14: The database is restored twice. Remove one of the two steps.");
+    }
+
+    @Test
+    void within_names_an_asset_that_is_there_and_holds_this_one() throws IOException {
+        broken(
+                "vault: primary, format: pg-dump, prefix: db/",
+                "within: filestore",
+                "8:23: `backups.database.within` is `filestore`, which has no entry in `backups`."
+                        + " Describe `backups.filestore`, or say where the backups of the database lie.");
+        broken(
+                "vault: primary, format: pg-dump, prefix: db/",
+                "within: database",
+                "8:23: `backups.database` lies within itself. Name the asset whose backup holds this one too.");
+        assertThat(fixture.faults(RunbookFixture.SOUND
+                        .replace("scratch:", "  filestore: { within: database }\nscratch:")
+                        .replace("  - check", "  - restore: filestore\n  - check")))
+                .singleElement()
+                .asString()
+                .startsWith("runbook.yaml:9:24: The backup of the database does not hold the filestore too.");
+        assertThat(fixture.faults(RunbookFixture.SOUND
+                        .replace("pg-dump", "odoo-zip")
+                        .replace("scratch:", "  configuration: { within: database }\nscratch:")
+                        .replace("  - check", "  - restore: configuration\n  - check")))
+                .singleElement()
+                .asString()
+                .startsWith("runbook.yaml:9:28: The backup of the database does not hold the configuration too.");
+    }
+
+    @Test
+    void matching_needs_a_database_to_match() throws IOException {
+        broken(
+                "prefix: db/",
+                "prefix: db/, select: matching",
+                "8:69: There is no other backup of a database that the database could match."
+                        + " Write `select: newest`, or leave `select` out.");
+    }
+
+    @Test
+    void proof_names_what_a_step_checks() throws IOException {
+        String process = "processes: { sales: { proof: [%s] } }\nsteps:";
+        assertThat(fixture.faults(RunbookFixture.SOUND.replace("steps:", process.formatted("foreign-keys"))))
+                .isEmpty();
+        broken(
+                "steps:",
+                process.formatted("attachments-complete"),
+                "10:31: `processes.sales.proof.0` is `attachments-complete`, which no step checks. Known here:"
+                        + " database-integrity, foreign-keys, heap-and-indexes, indexes-valid, restored-completely, row-counts.");
+    }
+
+    @Test
+    void a_group_of_checks_that_is_not_known_is_refused() throws IOException {
+        broken(
+                "check: database-integrity",
+                "check: database-integrety",
+                "12:12: There is no group of checks called `database-integrety`."
+                        + " Did you mean `database-integrity`? Known here: database-integrity, filestore-consistency.");
+    }
+
+    @Test
+    void a_check_comes_after_the_restore_of_what_it_needs() throws IOException {
+        broken(
+                "  - check: database-integrity",
+                "  - check: filestore-consistency",
+                "12:12: `check: filestore-consistency` comes before the filestore it needs. Put it after `restore: filestore`.");
+        broken(
+                "  - restore: database\n  - check: database-integrity\n",
+                "  - together: [ { restore: database }, { check: database-integrity } ]\n",
+                "11:49: `check: database-integrity` comes before the database it needs. Put it after `restore: database`.");
+    }
+
+    @Test
+    void nothing_is_neutralised_before_it_is_restored() throws IOException {
+        broken(
+                "  - restore: database",
+                "  - neutralise: odoo\n  - restore: database",
+                "11:17: Nothing can be neutralised before the database is restored. Put it after `restore: database`.");
+        assertThat(fixture.faults(RunbookFixture.SOUND + "  - neutralise: odoo\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void rows_are_counted_only_by_a_check_that_counts() throws IOException {
+        assertThat(fixture.faults(RunbookFixture.SOUND + "    rows: { orders: 1 }\n"))
+                .isEmpty();
+        assertThat(fixture.faults(RunbookFixture.SOUND
+                                .replace(
+                                        "scratch:",
+                                        "  filestore: { vault: primary, format: tar, prefix: f/ }\nscratch:")
+                                .replace("check: database-integrity", "restore: filestore")
+                        + "  - check: filestore-consistency\n    rows: { orders: 1 }\n"))
+                .containsExactly("runbook.yaml:15:11: `check: filestore-consistency` counts no rows."
+                        + " Put `rows` beside `check: database-integrity`.");
+    }
+
+    @Test
+    void a_zone_that_does_not_exist_is_refused() throws IOException {
+        broken(
+                "prefix: db/",
+                "prefix: db/, zone: Europe/Berln",
+                "8:67: `backups.database.zone` is `Europe/Berln`, which is no time zone. Did you mean `Europe/Berlin`?"
+                        + " Write a name from the time zone database, such as Europe/Berlin, or UTC.");
+    }
+
+    @Test
+    void a_deadline_beyond_the_life_of_the_scratch_is_refused() throws IOException {
+        assertThat(fixture.faults(RunbookFixture.SOUND + "deadlines: { fetch: 4h }\n"))
+                .isEmpty();
+        broken(
+                "steps:",
+                "deadlines: { fetch: 5h }\nsteps:",
+                "10:21: `deadlines.fetch` is longer than the scratch lives."
+                        + " Shorten it, or make `scratch.timeToLive` longer; it is 4h, unless it is given.");
+    }
+
+    @Test
+    void a_cron_expression_that_the_scheduler_refuses_is_refused() throws IOException {
+        assertThat(fixture.faults(RunbookFixture.SOUND + "schedule: { cron: \"0 0 3 ? * SUN\" }\n"))
+                .isEmpty();
+        assertThat(fixture.faults(RunbookFixture.SOUND + "schedule: { cron: \"0 0 3 * *\" }\n"))
+                .singleElement()
+                .asString()
+                .startsWith("runbook.yaml:13:19: `schedule.cron` has 5 fields instead of six or seven.");
+    }
+
+    @Test
+    void a_misspelt_asset_is_told_once_and_not_for_every_step() throws IOException {
+        broken(
+                "database: {",
+                "databse: {",
+                "8:3: Unknown key `databse` in `backups`. Did you mean `database`? Known here: database, filestore, configuration.");
+    }
+
+    private void broken(String sound, String wrong, String fault) throws IOException {
+        assertThat(RunbookFixture.SOUND).contains(sound);
+        assertThat(fixture.faults(RunbookFixture.SOUND.replace(sound, wrong))).contains("runbook.yaml:" + fault);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.muster.runbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.drill.Asset;
+import dev.muster.drill.BackupFormat;
+import dev.muster.drill.BackupSource;
+import dev.muster.drill.Objectives;
+import dev.muster.drill.Runbook;
+import dev.muster.drill.Scenario;
+import dev.muster.drill.SchedulePlan;
+import dev.muster.drill.ScratchPlan;
+import dev.muster.drill.Selection;
+import dev.muster.drill.Stage;
+import dev.muster.drill.Step;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sound runbook becomes what it says, and the documented default where it says nothing. */
+class RunbookReaderTest {
+    private static final ZoneId UTC = ZoneId.of("UTC");
+
+    @TempDir
+    Path folder;
+
+    private RunbookFixture fixture;
+
+    @BeforeEach
+    void prepare() {
+        fixture = new RunbookFixture(folder);
+    }
+
+    @Test
+    void what_is_left_out_has_its_documented_default() throws IOException {
+        Runbook runbook = sound(RunbookFixture.SOUND);
+        assertThat(runbook.title()).isEqualTo("shop");
+        assertThat(runbook.schedule()).isEmpty();
+        assertThat(runbook.processes()).isEmpty();
+        assertThat(runbook.deadlines()).isEmpty();
+        assertThat(runbook.scratch())
+                .isEqualTo(new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, Duration.ofHours(4), OptionalLong.empty()));
+        assertThat(runbook.backups())
+                .containsExactly(Map.entry(
+                        Asset.DATABASE,
+                        new BackupSource(
+                                Asset.DATABASE,
+                                "primary",
+                                BackupFormat.PG_DUMP,
+                                "db/",
+                                Optional.empty(),
+                                Selection.NEWEST,
+                                UTC,
+                                Optional.empty())));
+        assertThat(runbook.steps())
+                .containsExactly(new Step.Restore(Asset.DATABASE), new Step.Check("database-integrity", Map.of()));
+        assertThat(runbook.file()).isEqualTo(folder.resolve("runbook.yaml").toString());
+        assertThat(runbook.sha256()).matches("[0-9a-f]{64}");
+    }
+
+    @Test
+    void everything_that_is_said_is_taken_over() throws IOException {
+        Runbook runbook = sound("""
+                apiVersion: muster.dev/v1
+                name: full
+                title: Everything
+                system: erp
+                owner: "Team ${env:TEAM}"
+                scenario: tenant-corruption
+                schedule: { cron: "0 0 3 ? * SUN#1", zone: Europe/Berlin, avoid: [month-end-close] }
+                objectives: { rpo: 1h, rto: 4h }
+                processes:
+                  sales: { rpo: 15m, rto: 2h, watermark: "select 1", proof: [filestore-consistency, row-counts] }
+                backups:
+                  database: { vault: archive, format: pg-dump, prefix: "", name: "*.dump", select: newest, zone: Asia/Tokyo }
+                  filestore: { vault: primary, format: tar, prefix: files/ }
+                scratch: { on: local, postgres: 18, timeToLive: 3h, disk: 20 GiB }
+                deadlines: { plan: 1m, open: 2m, fetch: 3m, restore: 4m, neutralise: 5m, check: 6m }
+                steps:
+                  - together: [ { restore: database }, { restore: filestore } ]
+                  - neutralise: odoo
+                  - check: database-integrity
+                    rows: { sale_order: 10, archive.sale_order: 20 }
+                  - check: filestore-consistency
+                """);
+        assertThat(runbook.scenario()).isEqualTo(Scenario.TENANT_CORRUPTION);
+        assertThat(runbook.owner()).isEqualTo("Team ${env:TEAM}");
+        assertThat(runbook.schedule())
+                .contains(new SchedulePlan("0 0 3 ? * SUN#1", ZoneId.of("Europe/Berlin"), List.of("month-end-close")));
+        assertThat(runbook.processes()).extractingByKey("sales").satisfies(sales -> {
+            assertThat(sales.objectives()).isEqualTo(new Objectives(Duration.ofMinutes(15), Duration.ofHours(2)));
+            assertThat(sales.watermark()).contains("select 1");
+            assertThat(sales.proof()).containsExactly("filestore-consistency", "row-counts");
+        });
+        assertThat(runbook.backups()).extractingByKey(Asset.DATABASE).satisfies(database -> {
+            assertThat(database.zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
+            assertThat(database.name()).contains("*.dump");
+        });
+        assertThat(runbook.backups())
+                .extractingByKey(Asset.FILESTORE)
+                .returns(Selection.MATCHING, BackupSource::select);
+        assertThat(runbook.scratch().disk()).hasValue(20L << 30);
+        assertThat(runbook.deadlines())
+                .containsExactly(
+                        Map.entry(Stage.PLAN, Duration.ofMinutes(1)),
+                        Map.entry(Stage.OPEN, Duration.ofMinutes(2)),
+                        Map.entry(Stage.FETCH, Duration.ofMinutes(3)),
+                        Map.entry(Stage.RESTORE, Duration.ofMinutes(4)),
+                        Map.entry(Stage.NEUTRALISE, Duration.ofMinutes(5)),
+                        Map.entry(Stage.CHECK, Duration.ofMinutes(6)));
+        assertThat(runbook.steps())
+                .containsExactly(
+                        new Step.Together(List.of(new Step.Restore(Asset.DATABASE), new Step.Restore(Asset.FILESTORE))),
+                        new Step.Neutralise("odoo"),
+                        new Step.Check("database-integrity", Map.of("sale_order", 10L, "archive.sale_order", 20L)),
+                        new Step.Check("filestore-consistency", Map.of()));
+    }
+
+    @Test
+    void an_asset_within_another_one_lies_where_that_one_lies() throws IOException {
+        Runbook runbook = sound(RunbookFixture.SOUND
+                .replace(
+                        "format: pg-dump, prefix: db/ }",
+                        "format: odoo-zip, prefix: zip/, zone: Asia/Tokyo }\n  filestore: { within: database }")
+                .replace("  - check", "  - restore: filestore\n  - check"));
+        assertThat(runbook.backups())
+                .extractingByKey(Asset.FILESTORE)
+                .isEqualTo(new BackupSource(
+                        Asset.FILESTORE,
+                        "primary",
+                        BackupFormat.ODOO_ZIP,
+                        "zip/",
+                        Optional.empty(),
+                        Selection.MATCHING,
+                        ZoneId.of("Asia/Tokyo"),
+                        Optional.of(Asset.DATABASE)));
+    }
+
+    @Test
+    void assets_without_a_database_have_nothing_to_match_and_are_the_newest() throws IOException {
+        Runbook runbook = sound(RunbookFixture.SOUND
+                .replace("database: { vault: primary, format: pg-dump", "configuration: { vault: primary, format: tar")
+                .replace("restore: database\n  - check: database-integrity", "restore: configuration"));
+        assertThat(runbook.backups())
+                .extractingByKey(Asset.CONFIGURATION)
+                .returns(Selection.NEWEST, BackupSource::select);
+    }
+
+    private Runbook sound(String content) throws IOException {
+        assertThat(fixture.faults(content)).isEmpty();
+        return fixture.read(content).runbook().orElseThrow();
+    }
+}

@@ -7,8 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.luben.zstd.ZstdInputStream;
 import dev.muster.app.Settings;
+import dev.muster.backup.Vaults;
+import dev.muster.drill.Candidate;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Progress;
+import dev.muster.drill.Runbook;
+import dev.muster.runbook.RunbookReader;
+import dev.muster.runbook.RunbookText;
 import dev.muster.scratch.Scratches;
 import dev.muster.scratch.postgres.Servers;
 import java.io.ByteArrayInputStream;
@@ -32,6 +37,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPInputStream;
@@ -164,6 +170,32 @@ class DemoEstateTest {
             assertThat(vault.secretKey().orElseThrow().get().reveal())
                     .isEqualTo(estate.secretKey().reveal());
         });
+    }
+
+    @Test
+    void a_drill_would_choose_the_newest_good_backups_and_pass_over_the_others_with_a_reason() throws Exception {
+        Settings settings = Settings.read(Optional.of(estate.config()), Optional.empty(), Map.of());
+        RunbookText text = new RunbookReader(
+                        settings.vaults().keySet(),
+                        Map.of("database-integrity", Set.of("row-counts"), "filestore-consistency", Set.of()))
+                .read(estate.runbook(), Map.of());
+        assertThat(text.misprints()).isEmpty();
+        Runbook runbook = text.runbook().orElseThrow();
+        try (Vaults vaults = new Vaults(settings.vaults().values(), Clock.systemUTC())) {
+            List<Candidate> candidates = vaults.candidates(runbook, Instant.now());
+            assertThat(candidates)
+                    .filteredOn(Candidate::chosen)
+                    .extracting(candidate -> candidate.object().key())
+                    .containsExactlyInAnyOrder(
+                            goodDumps().get(3),
+                            keys("odoo/filestore/").get(3),
+                            keys("odoo/config/").get(3));
+            assertThat(candidates)
+                    .filteredOn(candidate -> !candidate.complete())
+                    .hasSize(3)
+                    .allSatisfy(candidate -> assertThat(candidate.reason()).isNotBlank());
+            assertThat(candidates).hasSize(5 + 2 + 4 + 4);
+        }
     }
 
     @Test

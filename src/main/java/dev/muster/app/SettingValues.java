@@ -1,0 +1,122 @@
+package dev.muster.app;
+
+import dev.muster.drill.CouldNotRun;
+import dev.muster.runbook.Misprint;
+import dev.muster.runbook.References;
+import dev.muster.runbook.yaml.Entry;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The meaning of single settings: references to the environment, paths, addresses. It collects what is wrong with them. */
+final class SettingValues {
+    private static final String FILE_CATALOG = "jdbc:h2:file:";
+
+    private final References references;
+    private final Path userHome;
+    private final Path folder;
+    private final List<Misprint> misprints = new ArrayList<>();
+
+    /** @param folder what relative paths count from: the folder of the settings' file */
+    SettingValues(Map<String, String> environment, Path folder) {
+        this.references = new References(environment, Optional.empty());
+        this.userHome = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
+        this.folder = folder;
+    }
+
+    List<Misprint> misprints() {
+        return List.copyOf(misprints);
+    }
+
+    Path userHome() {
+        return userHome;
+    }
+
+    /** A text that may be shown, with references to the environment replaced. */
+    Optional<String> text(Entry entry) {
+        Optional<String> written = entry.text().filter(text -> !text.isEmpty() && References.wellFormed(text));
+        if (written.isEmpty()) {
+            return Optional.empty();
+        }
+        if (References.namesSecret(written.get())) {
+            misprints.add(entry.misprint(
+                    "`" + entry.path() + "` would show a secret",
+                    "Write ${env:NAME} here; ${secret:NAME} is for the credentials of vaults only."));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(references.resolve(written.get()).reveal());
+        } catch (CouldNotRun unset) {
+            misprints.add(entry.misprint(unset.problem().what(), unset.problem().remedy()));
+            return Optional.empty();
+        }
+    }
+
+    Optional<Path> path(Entry entry) {
+        return text(entry).flatMap(text -> {
+            try {
+                return Optional.of(
+                        folder.resolve(fromHome(text)).toAbsolutePath().normalize());
+            } catch (InvalidPathException invalid) {
+                misprints.add(entry.misprint("`" + entry.path() + "` is not a path", "Write the path of a folder."));
+                return Optional.<Path>empty();
+            }
+        });
+    }
+
+    private String fromHome(String text) {
+        return text.equals("~") || text.startsWith("~/") ? userHome + text.substring(1) : text;
+    }
+
+    Optional<URI> address(Entry entry) {
+        return text(entry).flatMap(text -> {
+            Optional<URI> address = server(text);
+            if (address.isEmpty()) {
+                misprints.add(entry.misprint(
+                        "`" + entry.path() + "` is not the address of a server",
+                        "Write scheme, host and port, such as http://127.0.0.1:9000, and no user, path or query."));
+            }
+            return address;
+        });
+    }
+
+    private static Optional<URI> server(String text) {
+        try {
+            URI address = new URI(text);
+            boolean plain = address.getHost() != null
+                    && address.getUserInfo() == null
+                    && address.getQuery() == null
+                    && address.getFragment() == null
+                    && List.of("", "/").contains(address.getPath());
+            return plain && List.of("http", "https").contains(address.getScheme())
+                    ? Optional.of(address)
+                    : Optional.empty();
+        } catch (URISyntaxException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    Optional<String> catalog(Entry entry) {
+        return text(entry).flatMap(text -> {
+            if (!text.startsWith("jdbc:h2:")) {
+                misprints.add(entry.misprint(
+                        "`" + entry.path() + "` is not the address of an H2 database",
+                        "Write it like jdbc:h2:file:/var/lib/muster/catalog."));
+                return Optional.<String>empty();
+            }
+            return Optional.of(
+                    text.startsWith(FILE_CATALOG)
+                            ? FILE_CATALOG + fromHome(text.substring(FILE_CATALOG.length()))
+                            : text);
+        });
+    }
+
+    String defaultCatalog(Path home) {
+        return FILE_CATALOG + home.resolve("catalog");
+    }
+}

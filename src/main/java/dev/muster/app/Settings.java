@@ -1,0 +1,63 @@
+package dev.muster.app;
+
+import dev.muster.backup.VaultSettings;
+import dev.muster.runbook.Misprints;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How this installation of Muster is set up; all paths are absolute.
+ *
+ * @param file the file the settings were read from; absent when there was none
+ * @param home the folder for catalog, ledger, evidence and keys
+ * @param runbooks the folder that holds the runbooks
+ * @param catalogUrl the JDBC address of the catalog
+ * @param secrets the folder in which {@code ${secret:NAME}} finds its files
+ */
+public record Settings(
+        Optional<Path> file,
+        Path home,
+        Path runbooks,
+        Map<String, VaultSettings> vaults,
+        String catalogUrl,
+        Optional<Path> secrets,
+        ScratchPlace scratch,
+        Organisation organisation) {
+    public Settings {
+        vaults = Collections.unmodifiableMap(new LinkedHashMap<>(vaults));
+    }
+
+    /**
+     * Where scratches are opened on this machine.
+     *
+     * @param user the user that PostgreSQL runs as when Muster itself runs as root
+     */
+    public record ScratchPlace(Path folder, Optional<String> user) {}
+
+    /**
+     * Who the evidence is for.
+     *
+     * @param templates a folder of templates that take the place of the shipped ones
+     */
+    public record Organisation(Optional<String> name, Optional<Path> templates) {}
+
+    /**
+     * Reads the settings: from the file that was named, else from {@code muster.yaml} here, else from
+     * {@code config/muster.yaml}, else takes what holds without any.
+     *
+     * @throws Misprints with everything that is wrong in the file
+     */
+    public static Settings read(Optional<Path> configFile, Optional<Path> homeOverride, Map<String, String> environment)
+            throws Misprints {
+        return read(configFile, homeOverride, environment, Path.of(""));
+    }
+
+    static Settings read(
+            Optional<Path> configFile, Optional<Path> homeOverride, Map<String, String> environment, Path here)
+            throws Misprints {
+        return new SettingsReader(environment, here).read(configFile, homeOverride);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.muster.app;
+
+import dev.muster.runbook.Misprint;
+import dev.muster.runbook.Misprints;
+import dev.muster.runbook.yaml.Document;
+import dev.muster.runbook.yaml.Entry;
+import dev.muster.runbook.yaml.StrictReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the settings' file, and turns it into settings or into a list of everything that is wrong with it. */
+final class SettingsReader {
+    private final Map<String, String> environment;
+    private final Path here;
+
+    SettingsReader(Map<String, String> environment, Path here) {
+        this.environment = environment;
+        this.here = here;
+    }
+
+    Settings read(Optional<Path> configFile, Optional<Path> homeOverride) throws Misprints {
+        Optional<Path> file = configFile.or(this::customaryFile);
+        if (file.isEmpty()) {
+            SettingValues values = new SettingValues(environment, here);
+            return without(values, homeOverride.orElse(values.userHome().resolve(".muster")));
+        }
+        Document document = new StrictReader("settings").read(file.get(), Map.of());
+        Path folder =
+                Optional.ofNullable(file.get().toAbsolutePath().getParent()).orElse(here);
+        SettingValues values = new SettingValues(environment, folder);
+        Settings settings = settings(file.get(), document.root(), homeOverride, values);
+        List<Misprint> misprints = document.misprintsWith(document.whole() ? values.misprints() : List.of());
+        if (!misprints.isEmpty()) {
+            throw new Misprints(misprints);
+        }
+        return settings;
+    }
+
+    private Optional<Path> customaryFile() {
+        return Stream.of(here.resolve("muster.yaml"), here.resolve("config").resolve("muster.yaml"))
+                .filter(Files::exists)
+                .findFirst();
+    }
+
+    private Settings without(SettingValues values, Path home) {
+        Path absolute = home.toAbsolutePath().normalize();
+        return new Settings(
+                Optional.empty(),
+                absolute,
+                here.resolve("runbooks").toAbsolutePath().normalize(),
+                Map.of(),
+                values.defaultCatalog(absolute),
+                Optional.empty(),
+                new Settings.ScratchPlace(absolute.resolve("scratches"), Optional.empty()),
+                new Settings.Organisation(Optional.empty(), Optional.empty()));
+    }
+
+    private Settings settings(Path file, Entry root, Optional<Path> homeOverride, SettingValues values) {
+        Path home = homeOverride
+                .or(() -> values.path(root.at("home")))
+                .orElse(values.userHome().resolve(".muster"))
+                .toAbsolutePath()
+                .normalize();
+        Optional<Path> secrets = values.path(root.at("secrets"));
+        Entry organisation = root.at("organisation");
+        return new Settings(
+                Optional.of(file),
+                home,
+                values.path(root.at("runbooks"))
+                        .orElse(here.resolve("runbooks").toAbsolutePath().normalize()),
+                new VaultValues(values, environment, secrets).vaults(root.at("vaults")),
+                values.catalog(root.at("catalog").at("url")).orElse(values.defaultCatalog(home)),
+                secrets,
+                new Settings.ScratchPlace(
+                        values.path(root.at("scratch").at("folder")).orElse(home.resolve("scratches")),
+                        values.text(root.at("scratch").at("user"))),
+                new Settings.Organisation(
+                        values.text(organisation.at("name")), values.path(organisation.at("templates"))));
+    }
+}

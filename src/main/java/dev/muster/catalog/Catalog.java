@@ -1,0 +1,119 @@
+package dev.muster.catalog;
+
+import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.DrillSummary;
+import dev.muster.drill.Problem;
+import dev.muster.drill.Secret;
+import dev.muster.drill.Verdict;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/** Remembers drills and how they ended, in an H2 file or in a PostgreSQL that several processes share. */
+public final class Catalog implements AutoCloseable {
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final Connections connections;
+    private final Jdbi jdbi;
+
+    private Catalog(Connections connections) {
+        this.connections = connections;
+        // A connection for each piece of work: an H2 file is free for other processes in between.
+        this.jdbi = Jdbi.create(connections);
+    }
+
+    /** Opens a catalog that needs no user. */
+    public static Catalog open(String url) {
+        return open(url, Optional.empty(), Optional.empty());
+    }
+
+    /** Opens the catalog, and makes or brings up to date what it needs in its database. */
+    public static Catalog open(String url, Optional<String> user, Optional<Secret> password) {
+        Connections connections = new Connections(url, user, password);
+        Migration.run(connections);
+        return new Catalog(connections);
+    }
+
+    /** Adds a drill, or replaces what was known of it. */
+    public void remember(DrillSummary drill) {
+        work(handle -> {
+            if (DrillRow.update(handle, drill) == 0 && !inserted(handle, drill)) {
+                DrillRow.update(handle, drill);
+            }
+            return drill;
+        });
+    }
+
+    private static boolean inserted(Handle handle, DrillSummary drill) {
+        try {
+            DrillRow.insert(handle, drill);
+            return true;
+        } catch (JdbiException failed) {
+            if (failed.getCause() instanceof SQLException cause && UNIQUE_VIOLATION.equals(cause.getSQLState())) {
+                return false;
+            }
+            throw failed;
+        }
+    }
+
+    /** The drill of this id, or the only one whose id begins so. */
+    public Optional<DrillSummary> find(String idOrUniquePrefix) {
+        List<DrillSummary> found = work(handle -> handle.createQuery(DrillRow.SELECT
+                        + " where id = :id or (length(:id) > 0 and left(id, length(:id)) = :id) order by planned desc")
+                .bind("id", idOrUniquePrefix)
+                .map(DrillRow::read)
+                .list());
+        Optional<DrillSummary> exact = found.stream()
+                .filter(drill -> drill.drill().equals(idOrUniquePrefix))
+                .findFirst();
+        if (exact.isPresent() || found.size() <= 1) {
+            return exact.or(() -> found.stream().findFirst());
+        }
+        throw new CouldNotRun(new Problem(
+                found.size() + " drills begin with " + idOrUniquePrefix,
+                connections.place(),
+                "Name one of them: "
+                        + found.stream().limit(5).map(DrillSummary::drill).collect(Collectors.joining(", "))
+                        + (found.size() > 5 ? ", …" : ".")));
+    }
+
+    /** The latest drills, newest first. */
+    public List<DrillSummary> newest(Optional<String> system, int limit) {
+        return work(handle -> handle.createQuery(DrillRow.SELECT
+                        + (system.isPresent() ? " where system = :system" : "")
+                        + " order by planned desc, id desc fetch first :limit rows only")
+                .bindMap(system.map(name -> Map.of("system", name)).orElse(Map.of()))
+                .bind("limit", limit)
+                .map(DrillRow::read)
+                .list());
+    }
+
+    /** The latest drill of a system that passed. */
+    public Optional<DrillSummary> lastPassed(String system) {
+        return work(handle -> handle.createQuery(DrillRow.SELECT
+                        + " where system = :system and verdict = :verdict"
+                        + " order by planned desc, id desc fetch first 1 rows only")
+                .bind("system", system)
+                .bind("verdict", Verdict.PASSED.name())
+                .map(DrillRow::read)
+                .findFirst());
+    }
+
+    private <R> R work(Function<Handle, R> work) {
+        try {
+            return jdbi.withHandle(work::apply);
+        } catch (JdbiException failed) {
+            throw connections.trouble("The catalog could not be asked", failed);
+        }
+    }
+
+    /** Nothing is held between calls; this says that the catalog is not needed any more. */
+    @Override
+    public void close() {}
+}

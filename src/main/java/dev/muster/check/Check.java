@@ -1,0 +1,20 @@
+package dev.muster.check;
+
+import dev.muster.drill.Progress;
+import dev.muster.drill.Step;
+import java.io.IOException;
+import java.sql.SQLException;
+
+/** A question to the restored system. A new one is a class of its own and a line in {@link Checks#shipped}. */
+public interface Check {
+
+    /** The check's name, as runbooks and reports write it. */
+    String name();
+
+    /** The group of checks that it belongs to; a runbook step asks a whole group or a single check. */
+    String group();
+
+    /** Asks. An exception means that the question could not be put, never that the system passed. */
+    Answer ask(Step.Check step, Subject subject, Progress progress)
+            throws SQLException, IOException, InterruptedException;
+}

@@ -1,0 +1,141 @@
+package dev.muster.check;
+
+import dev.muster.check.filestore.FilesComplete;
+import dev.muster.check.odoo.OdooAttachments;
+import dev.muster.drill.CheckResult;
+import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.Problem;
+import dev.muster.drill.Progress;
+import dev.muster.drill.Stage;
+import dev.muster.drill.Step;
+import dev.muster.scratch.Database;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** All checks that there are, and the asking of them. */
+public final class Checks {
+    private final Clock clock;
+    private final List<Check> checks;
+
+    Checks(Clock clock, List<Check> checks) {
+        this.clock = clock;
+        this.checks = List.copyOf(checks);
+    }
+
+    /** The checks that come with Muster, in the order in which they are asked. */
+    public static Checks shipped(Clock clock) {
+        return new Checks(
+                clock,
+                List.of(
+                        new IndexesValid(),
+                        new HeapAndIndexes(),
+                        new ForeignKeys(),
+                        new RowCounts(),
+                        new FilesComplete(OdooAttachments.REGISTER)));
+    }
+
+    /** The names of the checks in each group. */
+    public Map<String, Set<String>> groups() {
+        Map<String, Set<String>> groups = new TreeMap<>();
+        for (Check check : checks) {
+            groups.computeIfAbsent(check.group(), name -> new TreeSet<>()).add(check.name());
+        }
+        return Collections.unmodifiableMap(groups);
+    }
+
+    /** Asks every check of the group that the step names, or the one check of that name. */
+    public List<CheckResult> run(Step.Check step, Subject subject, Progress progress) throws InterruptedException {
+        List<CheckResult> results = new ArrayList<>();
+        for (Check check : checks) {
+            if (check.group().equals(step.name()) || check.name().equals(step.name())) {
+                Instant started = clock.instant();
+                Answer answer = ask(check, step, subject, progress);
+                results.add(result(check.name(), step, started, answer));
+            }
+        }
+        if (results.isEmpty()) {
+            results.add(result(step.name(), step, clock.instant(), unknown(step, subject)));
+        }
+        return List.copyOf(results);
+    }
+
+    private Answer ask(Check check, Step.Check step, Subject subject, Progress progress) throws InterruptedException {
+        Duration longest = subject.runbook()
+                .deadlines()
+                .getOrDefault(Stage.CHECK, subject.runbook().scratch().timeToLive());
+        Optional<GuardedDatabase> guarded = subject.database().map(GuardedDatabase::new);
+        Subject shown =
+                guarded.<Database>map(database -> database).map(subject::on).orElse(subject);
+        try {
+            return new Limit(longest)
+                    .ask(() -> check.ask(step, shown, progress), () -> guarded.ifPresent(GuardedDatabase::close));
+        } catch (TimeoutException late) {
+            return couldNotRun(new Problem(
+                    "The check " + check.name() + " had no answer within " + longest.toSeconds() + " s",
+                    subject.runbook().file(),
+                    "Give it more time with \"deadlines: { check: … }\" in the runbook."));
+        } catch (ExecutionException broken) {
+            return couldNotRun(problem(check, subject, broken));
+        }
+    }
+
+    private static Problem problem(Check check, Subject subject, ExecutionException broken) {
+        Throwable cause = broken.getCause();
+        if (cause instanceof CouldNotRun said) {
+            return said.problem();
+        }
+        String where = subject.runbook().file() + ", check " + check.name();
+        if (cause instanceof SQLException error) {
+            return new Problem(
+                    "The restored database did not answer: " + ServerError.of(error),
+                    where,
+                    "Keep the scratch with --keep 4h and repeat the check there; the server's own log says more.");
+        }
+        if (cause instanceof IOException error) {
+            return new Problem(
+                    "The restored files could not be read: " + error,
+                    where,
+                    "See with \"muster doctor\" whether the disk and its rights are in order, then run the drill again.");
+        }
+        return new Problem(
+                "The check broke off: " + cause,
+                where,
+                "Run the drill again with --verbose to see where it broke, and report it if it breaks again.");
+    }
+
+    private Answer unknown(Step.Check step, Subject subject) {
+        return couldNotRun(new Problem(
+                "There is no check or group of checks named " + step.name(),
+                subject.runbook().file(),
+                "Write one of " + String.join(", ", groups().keySet()) + "."));
+    }
+
+    private static Answer couldNotRun(Problem problem) {
+        return Answer.couldNotRun(problem, Map.of());
+    }
+
+    private CheckResult result(String name, Step.Check step, Instant started, Answer answer) {
+        return new CheckResult(
+                name,
+                step.name(),
+                answer.verdict(),
+                started,
+                clock.instant(),
+                answer.observations(),
+                answer.problem(),
+                answer.findings());
+    }
+}

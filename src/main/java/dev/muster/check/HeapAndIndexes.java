@@ -1,0 +1,120 @@
+package dev.muster.check;
+
+import dev.muster.drill.Finding;
+import dev.muster.drill.Problem;
+import dev.muster.drill.Progress;
+import dev.muster.drill.Step;
+import dev.muster.scratch.Database;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Is every page of every table readable, and does every index lead to every row? Asked of the amcheck extension. */
+final class HeapAndIndexes implements Check {
+    private static final String RELATIONS = """
+            select c.oid, c.oid::regclass::text, c.relkind = 'i' as index,
+                   c.relkind <> 'i' or (a.amname = 'btree' and i.indisvalid and i.indisready) as understood,
+                   c.oid >= 16384 as own
+            from pg_catalog.pg_class c
+            join pg_catalog.pg_am a on a.oid = c.relam
+            left join pg_catalog.pg_index i on i.indexrelid = c.oid
+            where c.relkind in ('r', 't', 'm', 'i') and c.relpersistence <> 't'
+              and (c.relkind = 'i' or a.amname = 'heap')
+            order by c.relpages desc, c.oid""";
+
+    @Override
+    public String name() {
+        return "heap-and-indexes";
+    }
+
+    @Override
+    public String group() {
+        return "database-integrity";
+    }
+
+    @Override
+    public Answer ask(Step.Check step, Subject subject, Progress progress) throws SQLException, InterruptedException {
+        Database database = subject.restoredDatabase();
+        List<Relation> relations = new ArrayList<>();
+        long others = 0;
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(RELATIONS)) {
+            while (rows.next()) {
+                if (rows.getBoolean(4)) {
+                    relations.add(
+                            new Relation(rows.getLong(1), rows.getString(2), rows.getBoolean(3), rows.getBoolean(5)));
+                } else {
+                    others++;
+                }
+            }
+        }
+        if (relations.stream().noneMatch(relation -> relation.own && !relation.index)) {
+            return Answer.couldNotRun(NothingThere.in(subject, "table"), Map.of());
+        }
+        List<Seen> seen;
+        try (Amcheck amcheck = Amcheck.install(database)) {
+            seen = new Lanes(database, "tables and indexes walked", progress)
+                    .ask(relations, (connection, relation) -> look(amcheck, connection, relation));
+        }
+        Map<String, String> observations = new LinkedHashMap<>();
+        long indexes = relations.stream().filter(Relation::index).count();
+        observations.put("tables walked", String.valueOf(relations.size() - indexes));
+        observations.put("btree indexes walked", String.valueOf(indexes));
+        observations.put("indexes of other kinds, not looked into", String.valueOf(others));
+        return answer(database, seen, observations);
+    }
+
+    private static Answer answer(Database database, List<Seen> seen, Map<String, String> observations) {
+        List<String> damaged =
+                seen.stream().flatMap(each -> each.damage.stream()).toList();
+        List<String> unanswered =
+                seen.stream().flatMap(each -> each.trouble.stream()).toList();
+        observations.put("damaged", String.valueOf(damaged.size()));
+        Optional<Problem> trouble = unanswered.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        "amcheck could not look into " + unanswered.size() + " tables or indexes",
+                        Examples.of(unanswered),
+                        "An index over a function needs what the function calls; make such functions name their schemas"
+                                + " in production, then back up again."));
+        if (!damaged.isEmpty()) {
+            Problem problem = new Problem(
+                    damaged.size() + " tables or indexes are damaged in database " + database.name(),
+                    Examples.of(damaged),
+                    "Run pg_amcheck --heapallindexed --parent-check against production. Damage there too: REINDEX"
+                            + " indexes and restore tables from an older backup. No damage there: the backup is bad,"
+                            + " so choose an older one with --backup database=KEY.");
+            return Answer.failed(problem, observations)
+                    .with(trouble.map(said -> new Finding(Finding.Severity.MAJOR, said)).stream()
+                            .toList());
+        }
+        return trouble.map(said -> Answer.couldNotRun(said, observations)).orElseGet(() -> Answer.passed(observations));
+    }
+
+    private static Seen look(Amcheck amcheck, Connection connection, Relation relation) throws SQLException {
+        try {
+            return new Seen(
+                    amcheck.damage(connection, relation.id, relation.index)
+                            .map(damage -> relation.name + ": " + damage),
+                    Optional.empty());
+        } catch (SQLException error) {
+            ServerError said = ServerError.of(error);
+            if (connection.isClosed() || said.endsTheSession()) {
+                throw error;
+            }
+            Optional<String> line = Optional.of(relation.name + ": " + said);
+            return said.blamesTheData() ? new Seen(line, Optional.empty()) : new Seen(Optional.empty(), line);
+        }
+    }
+
+    private record Relation(long id, String name, boolean index, boolean own) {}
+
+    private record Seen(Optional<String> damage, Optional<String> trouble) {}
+}

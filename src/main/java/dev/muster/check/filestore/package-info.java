@@ -1,0 +1,2 @@
+/** Holds the files that came back against what the database says of them. */
+package dev.muster.check.filestore;

@@ -1,0 +1,72 @@
+package dev.muster.runbook;
+
+import dev.muster.runbook.yaml.Entry;
+import dev.muster.runbook.yaml.Spelling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What must hold among the backups that a runbook names. */
+final class BackupRules {
+    private final Entry backups;
+    private final Set<String> vaults;
+
+    BackupRules(Entry root, Set<String> vaults) {
+        this.backups = root.at("backups");
+        this.vaults = vaults;
+    }
+
+    List<Misprint> misprints() {
+        List<Misprint> misprints = new ArrayList<>();
+        backups.entries().forEach((asset, backup) -> {
+            vault(backup.at("vault")).ifPresent(misprints::add);
+            within(asset, backup.at("within")).ifPresent(misprints::add);
+            matching(asset, backup.at("select")).ifPresent(misprints::add);
+        });
+        return misprints;
+    }
+
+    private Optional<Misprint> vault(Entry vault) {
+        return vault.text()
+                .filter(name -> !name.isEmpty() && !vaults.contains(name))
+                .map(name -> vault.misprint(
+                        "`" + vault.path() + "` is `" + name + "`, which is no vault in the settings",
+                        vaults.isEmpty()
+                                ? "The settings name no vault at all; describe it under `vaults:` in muster.yaml."
+                                : new Spelling(vaults.stream().sorted().toList()).advice(name)));
+    }
+
+    private Optional<Misprint> within(String asset, Entry within) {
+        return within.text().flatMap(holder -> {
+            Entry other = backups.at(holder);
+            if (holder.equals(asset)) {
+                return Optional.of(within.misprint(
+                        "`backups." + asset + "` lies within itself",
+                        "Name the asset whose backup holds this one too."));
+            }
+            if (!other.present()) {
+                return Optional.of(within.misprint(
+                        "`" + within.path() + "` is `" + holder + "`, which has no entry in `backups`",
+                        "Describe `backups." + holder + "`, or say where the backups of the " + asset + " lie."));
+            }
+            if (asset.equals("configuration") || !other.at("format").text().equals(Optional.of("odoo-zip"))) {
+                return Optional.of(within.misprint(
+                        "The backup of the " + holder + " does not hold the " + asset + " too",
+                        "Only `format: odoo-zip` holds two assets, database and filestore."
+                                + " Say where the backups of the " + asset + " lie."));
+            }
+            return Optional.<Misprint>empty();
+        });
+    }
+
+    private Optional<Misprint> matching(String asset, Entry select) {
+        boolean nothingToMatch =
+                asset.equals("database") || !backups.at("database").present();
+        return select.text()
+                .filter(choice -> choice.equals("matching") && nothingToMatch)
+                .map(choice -> select.misprint(
+                        "There is no other backup of a database that the " + asset + " could match",
+                        "Write `select: newest`, or leave `select` out."));
+    }
+}

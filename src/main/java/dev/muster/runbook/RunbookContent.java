@@ -1,0 +1,173 @@
+package dev.muster.runbook;
+
+import dev.muster.drill.Asset;
+import dev.muster.drill.BackupFormat;
+import dev.muster.drill.BackupSource;
+import dev.muster.drill.BusinessProcess;
+import dev.muster.drill.Objectives;
+import dev.muster.drill.Runbook;
+import dev.muster.drill.Scenario;
+import dev.muster.drill.SchedulePlan;
+import dev.muster.drill.ScratchPlan;
+import dev.muster.drill.Selection;
+import dev.muster.drill.Stage;
+import dev.muster.drill.Step;
+import dev.muster.runbook.yaml.Entry;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The content of a runbook's file that has no mistakes, as the vocabulary of a drill has it. */
+final class RunbookContent {
+    static final Duration TIME_TO_LIVE = Duration.ofHours(4);
+
+    private final Entry root;
+
+    RunbookContent(Entry root) {
+        this.root = root;
+    }
+
+    Runbook runbook(String file, String sha256) {
+        String name = text(root.at("name"));
+        Objectives objectives = new Objectives(
+                duration(root.at("objectives").at("rpo")),
+                duration(root.at("objectives").at("rto")));
+        return new Runbook(
+                name,
+                root.at("title").text().orElse(name),
+                text(root.at("system")),
+                text(root.at("owner")),
+                constant(Scenario.class, root.at("scenario")),
+                schedule(root.at("schedule")),
+                objectives,
+                processes(objectives),
+                backups(),
+                scratch(root.at("scratch")),
+                deadlines(),
+                root.at("steps").items().stream().map(RunbookContent::step).toList(),
+                file,
+                sha256);
+    }
+
+    private static Optional<SchedulePlan> schedule(Entry schedule) {
+        return schedule.present()
+                ? Optional.of(new SchedulePlan(
+                        text(schedule.at("cron")).strip(), zone(schedule.at("zone")), texts(schedule.at("avoid"))))
+                : Optional.empty();
+    }
+
+    private Map<String, BusinessProcess> processes(Objectives whole) {
+        Map<String, BusinessProcess> processes = new LinkedHashMap<>();
+        root.at("processes").entries().forEach((name, process) -> {
+            Objectives own = new Objectives(
+                    process.at("rpo").text().flatMap(Amounts::duration).orElse(whole.rpo()),
+                    process.at("rto").text().flatMap(Amounts::duration).orElse(whole.rto()));
+            processes.put(
+                    name, new BusinessProcess(name, own, process.at("watermark").text(), texts(process.at("proof"))));
+        });
+        return processes;
+    }
+
+    private Map<Asset, BackupSource> backups() {
+        Entry backups = root.at("backups");
+        Map<Asset, BackupSource> sources = new LinkedHashMap<>();
+        backups.entries().forEach((label, backup) -> {
+            Asset asset = constant(Asset.class, label);
+            Optional<Asset> within = backup.at("within").text().map(holder -> constant(Asset.class, holder));
+            Entry described = within.map(holder -> backups.at(holder.label())).orElse(backup);
+            sources.put(asset, source(asset, within, described));
+        });
+        return sources;
+    }
+
+    private BackupSource source(Asset asset, Optional<Asset> within, Entry described) {
+        boolean matches =
+                asset != Asset.DATABASE && root.at("backups").at("database").present();
+        return new BackupSource(
+                asset,
+                text(described.at("vault")),
+                constant(BackupFormat.class, described.at("format")),
+                text(described.at("prefix")),
+                described.at("name").text(),
+                described
+                        .at("select")
+                        .text()
+                        .map(label -> constant(Selection.class, label))
+                        .orElse(matches ? Selection.MATCHING : Selection.NEWEST),
+                zone(described.at("zone")),
+                within);
+    }
+
+    private static ScratchPlan scratch(Entry scratch) {
+        return new ScratchPlan(
+                scratch.at("on")
+                        .text()
+                        .map(label -> constant(ScratchPlan.Placement.class, label))
+                        .orElse(ScratchPlan.Placement.LOCAL),
+                Math.toIntExact(number(scratch.at("postgres"))),
+                scratch.at("timeToLive").text().flatMap(Amounts::duration).orElse(TIME_TO_LIVE),
+                scratch.at("disk").text().map(Amounts::size).orElse(OptionalLong.empty()));
+    }
+
+    private Map<Stage, Duration> deadlines() {
+        Map<Stage, Duration> deadlines = new LinkedHashMap<>();
+        root.at("deadlines")
+                .entries()
+                .forEach((stage, longest) -> deadlines.put(constant(Stage.class, stage), duration(longest)));
+        return deadlines;
+    }
+
+    private static Step step(Entry step) {
+        if (step.at("together").present()) {
+            return new Step.Together(step.at("together").items().stream()
+                    .map(RunbookContent::step)
+                    .toList());
+        }
+        if (step.at("restore").present()) {
+            return new Step.Restore(constant(Asset.class, step.at("restore")));
+        }
+        if (step.at("neutralise").present()) {
+            return new Step.Neutralise(text(step.at("neutralise")));
+        }
+        Map<String, Long> rows = new LinkedHashMap<>();
+        step.at("rows").entries().forEach((table, least) -> rows.put(table, number(least)));
+        return new Step.Check(text(step.at("check")), rows);
+    }
+
+    private static ZoneId zone(Entry zone) {
+        return zone.text().map(ZoneId::of).orElseGet(() -> ZoneId.of("UTC"));
+    }
+
+    private static Duration duration(Entry duration) {
+        return duration.text().flatMap(Amounts::duration).orElseThrow(() -> lost(duration));
+    }
+
+    private static String text(Entry text) {
+        return text.text().orElseThrow(() -> lost(text));
+    }
+
+    private static List<String> texts(Entry list) {
+        return list.items().stream().map(RunbookContent::text).toList();
+    }
+
+    private static long number(Entry number) {
+        return number.number().orElseThrow(() -> lost(number));
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, Entry entry) {
+        return constant(type, text(entry));
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String label) {
+        return Enum.valueOf(type, label.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    private static IllegalStateException lost(Entry entry) {
+        return new IllegalStateException("the schema lets a runbook pass without a sound `" + entry.path() + "`");
+    }
+}

@@ -1,0 +1,47 @@
+package dev.muster.runbook;
+
+import dev.muster.drill.Runbook;
+import dev.muster.runbook.yaml.Document;
+import dev.muster.runbook.yaml.StrictReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads runbooks, and finds every mistake in them at once. */
+public final class RunbookReader {
+    private final StrictReader reader = new StrictReader("runbook");
+    private final Set<String> vaults;
+    private final Map<String, Set<String>> checks;
+
+    /**
+     * @param vaults the names of the vaults in the settings
+     * @param checks the groups of checks that there are, and the single checks in each
+     */
+    public RunbookReader(Set<String> vaults, Map<String, Set<String>> checks) {
+        this.vaults = Set.copyOf(vaults);
+        this.checks = Map.copyOf(checks);
+    }
+
+    /**
+     * Reads one runbook.
+     *
+     * @param overrides values by dotted path, such as {@code backups.database.prefix}, that take the place of the file's
+     */
+    public RunbookText read(Path file, Map<String, String> overrides) {
+        Document document = reader.read(file, overrides);
+        List<Misprint> further = new ArrayList<>();
+        if (document.whole()) {
+            further.addAll(new TimeRules(document.root()).misprints());
+            further.addAll(new BackupRules(document.root(), vaults).misprints());
+            further.addAll(new StepRules(document.root(), checks).misprints());
+        }
+        List<Misprint> misprints = document.misprintsWith(further);
+        Optional<Runbook> runbook = misprints.isEmpty()
+                ? Optional.of(new RunbookContent(document.root()).runbook(file.toString(), document.sha256()))
+                : Optional.empty();
+        return new RunbookText(file, runbook, misprints);
+    }
+}

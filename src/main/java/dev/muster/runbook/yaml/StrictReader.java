@@ -1,0 +1,65 @@
+package dev.muster.runbook.yaml;
+
+import dev.muster.runbook.Misprint;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Reads files of one language, whose schema lies in the jar under the language's name. */
+public final class StrictReader {
+    private final Language language;
+
+    public StrictReader(String language) {
+        this.language = new Language(language);
+    }
+
+    /** Reads a file, with values by dotted path that take the place of those in it. */
+    public Document read(Path file, Map<String, String> overrides) {
+        SourceText source = SourceText.read(file);
+        if (!source.misprints().isEmpty()) {
+            Tree nothing =
+                    new Tree(JsonNodeFactory.instance.objectNode(), new Places(file.toString()), Set.of(), false);
+            return new Document(nothing, source.sha256(), source.misprints());
+        }
+        List<Misprint> misprints = new ArrayList<>();
+        Tree tree = tree(file.toString(), source.text(), misprints);
+        if (tree.whole()
+                && tree.root().isEmpty()
+                && tree.root().isObject()
+                && language.shape().hasRequired()) {
+            misprints.add(tree.places()
+                    .start()
+                    .misprint("The file is empty", "Begin with an example from runbooks/README.md."));
+            return new Document(tree, source.sha256(), misprints);
+        }
+        misprints.addAll(new Overrides(overrides, language.shape()).applyTo(tree));
+        misprints.addAll(new FormCheck(language, tree).misprints());
+        Document document = new Document(tree, source.sha256(), List.of());
+        return new Document(tree, source.sha256(), document.misprintsWith(misprints));
+    }
+
+    /** Tabs are the one fault of syntax that can be read past, so that everything else is reported as well. */
+    private static Tree tree(String file, String text, List<Misprint> misprints) {
+        TreeReading reading = new TreeReading(file, text);
+        Tree tree = reading.read();
+        if (reading.fault().isEmpty()) {
+            misprints.addAll(reading.misprints());
+            return tree;
+        }
+        SyntaxFault fault = new SyntaxFault(file, reading.fault().get());
+        List<Misprint> tabs = fault.concernsTab() ? SyntaxFault.tabs(file, text) : List.of();
+        if (tabs.isEmpty()) {
+            misprints.addAll(reading.misprints());
+            misprints.add(fault.misprint());
+            return tree;
+        }
+        misprints.addAll(tabs);
+        TreeReading again = new TreeReading(file, SyntaxFault.withoutTabs(text));
+        Tree beyond = again.read();
+        misprints.addAll(again.misprints());
+        return beyond;
+    }
+}

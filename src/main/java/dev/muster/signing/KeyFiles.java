@@ -1,0 +1,90 @@
+package dev.muster.signing;
+
+import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.Problem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Where keys lie on disk: the private one for its owner's eyes only, and never half written. */
+final class KeyFiles {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> EVERYBODY_READS = PosixFilePermissions.fromString("rw-r--r--");
+    private static final long LONGEST_KEY_FILE = 64 * 1024;
+
+    private KeyFiles() {}
+
+    static void createFolder(Path folder) throws IOException {
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    static void createPrivate(Path file, String pem) throws IOException {
+        write(file, pem, OWNER_ONLY);
+    }
+
+    static void replacePrivate(Path file, String pem) throws IOException {
+        replace(file, pem, OWNER_ONLY);
+    }
+
+    static void replacePublic(Path file, String pem) throws IOException {
+        replace(file, pem, EVERYBODY_READS);
+    }
+
+    static boolean openToOthers(Path file) throws IOException {
+        return !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file));
+    }
+
+    static List<PublicKeyText> publicKeys(Path folder) {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "*.pem")) {
+            stream.forEach(files::add);
+            files.sort(null);
+            List<PublicKeyText> keys = new ArrayList<>();
+            for (Path file : files) {
+                if (Files.isRegularFile(file) && Files.size(file) <= LONGEST_KEY_FILE) {
+                    String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                    PublicKeyText.parse(text).ifPresent(keys::add);
+                }
+            }
+            return List.copyOf(keys);
+        } catch (IOException | DirectoryIteratorException unreadable) {
+            throw new CouldNotRun(
+                    new Problem(
+                            "The folder with the public keys cannot be read (" + unreadable + ")",
+                            folder.toString(),
+                            "Name a readable folder that holds the trusted public keys as *.pem files."),
+                    unreadable);
+        }
+    }
+
+    private static void replace(Path file, String pem, Set<PosixFilePermission> permissions) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        write(fresh, pem, permissions);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void write(Path file, String pem, Set<PosixFilePermission> permissions) throws IOException {
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(permissions))) {
+            ByteBuffer bytes = StandardCharsets.US_ASCII.encode(pem);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+}

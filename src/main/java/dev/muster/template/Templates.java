@@ -1,0 +1,133 @@
+package dev.muster.template;
+
+import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.Problem;
+import freemarker.cache.NullCacheStorage;
+import freemarker.core.HTMLOutputFormat;
+import freemarker.core.ParseException;
+import freemarker.core.PlainTextOutputFormat;
+import freemarker.core.TemplateClassResolver;
+import freemarker.core._CoreAPI;
+import freemarker.template.Configuration;
+import freemarker.template.SimpleObjectWrapper;
+import freemarker.template.Template;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import freemarker.template.TemplateNotFoundException;
+import freemarker.template.Version;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TimeZone;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Renders templates that can neither run code, nor read other files, nor go on for ever. */
+public final class Templates {
+    private static final Version BEHAVIOUR = new Version(2, 3, 34);
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*\\.(ftlh|ftl)");
+    private static final Limits LIMITS = new Limits(Duration.ofSeconds(20), 64 * 1024 * 1024);
+
+    private final Optional<Path> overrides;
+    private final Limits limits;
+
+    /** Takes a template from the organisation's own folder when it is there, and the shipped one otherwise. */
+    public Templates(Optional<Path> overrides) {
+        this(overrides, LIMITS);
+    }
+
+    Templates(Optional<Path> overrides, Limits limits) {
+        this.overrides = overrides;
+        this.limits = limits;
+    }
+
+    /**
+     * Renders a template; {@code .ftlh} is HTML and escapes every value, {@code .ftl} is plain text.
+     *
+     * @param model maps, lists, strings, numbers and booleans only
+     */
+    public Rendered render(String name, Map<String, Object> model) throws InterruptedException {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("no name of a template: " + name);
+        }
+        PlainModel.demand(model);
+        try {
+            LayeredSources sources = new LayeredSources(overrides);
+            Template template = configuration(name, sources).getTemplate(name);
+            // The one hook by which FreeMarker lets a loop be stopped that writes nothing.
+            _CoreAPI.addThreadInterruptedChecks(template);
+            String text = limits.keep(output -> template.process(model, output));
+            return new Rendered(text, sources.sha256(), sources.customised());
+        } catch (TemplateNotFoundException missing) {
+            throw trouble(
+                    "There is no such template", "templates/" + name, "Put it back, or remove what names it.", missing);
+        } catch (ParseException unreadable) {
+            throw trouble(
+                    "The template cannot be read: " + firstLine(unreadable.getEditorMessage()),
+                    place(unreadable.getTemplateName(), name, unreadable.getLineNumber()),
+                    "Correct the template there, or remove your own copy to use the shipped one.",
+                    unreadable);
+        } catch (TemplateException failed) {
+            throw trouble(
+                    "The template cannot be rendered: " + firstLine(failed.getMessageWithoutStackTop()),
+                    place(failed.getTemplateSourceName(), name, failed.getLineNumber()),
+                    "Correct the template there, or remove your own copy to use the shipped one.",
+                    failed);
+        } catch (Limits.Exceeded exceeded) {
+            throw trouble(
+                    "The template was stopped: " + exceeded.getMessage(),
+                    "templates/" + name,
+                    "Look for a loop in it, or remove your own copy to use the shipped one.",
+                    exceeded);
+        } catch (IOException | SecurityException | IllegalArgumentException failed) {
+            throw trouble(
+                    "The template cannot be read (" + failed.getMessage() + ")",
+                    "templates/" + name,
+                    "Correct it, make it readable for the user who runs Muster, or remove your own copy to use the"
+                            + " shipped one.",
+                    failed);
+        }
+    }
+
+    /** A configuration of its own for each rendering: nothing is cached, so the digest is of what was used. */
+    private Configuration configuration(String name, LayeredSources sources) {
+        Configuration configuration = new Configuration(BEHAVIOUR);
+        configuration.setTemplateLoader(sources);
+        configuration.setCacheStorage(NullCacheStorage.INSTANCE);
+        configuration.setLocalizedLookup(false);
+        configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
+        configuration.setLocale(Locale.ROOT);
+        configuration.setNumberFormat("computer");
+        configuration.setTimeZone(TimeZone.getTimeZone("UTC"));
+        configuration.setObjectWrapper(new SimpleObjectWrapper(BEHAVIOUR));
+        configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+        configuration.setAPIBuiltinEnabled(false);
+        // While standard extensions are recognised, .ftlh silently replaces the forced policy by a milder one.
+        configuration.setRecognizeStandardFileExtensions(false);
+        boolean html = name.endsWith(".ftlh");
+        configuration.setOutputFormat(html ? HTMLOutputFormat.INSTANCE : PlainTextOutputFormat.INSTANCE);
+        if (html) {
+            configuration.setAutoEscapingPolicy(Configuration.FORCE_AUTO_ESCAPING_POLICY);
+        }
+        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+        configuration.setLogTemplateExceptions(false);
+        configuration.setWrapUncheckedExceptions(true);
+        return configuration;
+    }
+
+    private static String place(@Nullable String template, String fallback, @Nullable Integer line) {
+        return "templates/" + (template == null ? fallback : template) + (line != null && line > 0 ? ":" + line : "");
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("").replaceAll("[.:]$", "");
+    }
+
+    private static CouldNotRun trouble(String what, String where, String remedy, Exception cause) {
+        return new CouldNotRun(new Problem(what, where, remedy), cause);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.muster.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.drill.EventKind;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerAcrossProcessesTest {
+    private static final int PROCESSES = 3;
+    private static final int EVENTS = 40;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void several_processes_write_one_chain() throws Exception {
+        List<Process> processes = new ArrayList<>();
+        for (int number = 0; number < PROCESSES; number++) {
+            processes.add(new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Writer.class.getName(),
+                            folder.toString(),
+                            "process-" + number)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("output-" + number).toFile())
+                    .start());
+        }
+        for (int number = 0; number < PROCESSES; number++) {
+            assertThat(processes.get(number).waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(processes.get(number).exitValue())
+                    .as(folder.resolve("output-" + number).toString())
+                    .isZero();
+        }
+
+        Ledger ledger = Ledger.open(folder.resolve("ledger"), Clock.systemUTC());
+        assertThat(ledger.verify()).isEmpty();
+        assertThat(ledger.events()).hasSize(PROCESSES * EVENTS);
+    }
+
+    /** One of the processes, with several threads of its own. */
+    static final class Writer {
+        private Writer() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            Ledger ledger = Ledger.open(Path.of(arguments[0], "ledger"), Clock.systemUTC());
+            List<Thread> threads = new ArrayList<>();
+            for (int half = 0; half < 2; half++) {
+                String name = arguments[1] + "-" + half;
+                threads.add(new Thread(() -> {
+                    for (int event = 0; event < EVENTS / 2; event++) {
+                        ledger.append(EventKind.PLANNED, name + "-" + event, Map.of());
+                    }
+                }));
+            }
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.muster.backup;
+
+/** Reads stretches of one object in a vault. */
+interface Probe {
+    int HEAD = 16 * 1024;
+    /** A block of zstd holds up to 128 KiB and opens only as a whole. */
+    int HEAD_OF_BLOCKS = 160 * 1024;
+
+    long size();
+
+    /** Reads these bytes, fewer where the object ends. */
+    byte[] read(long from, int length) throws Unreadable, InterruptedException;
+
+    /** As much of the beginning as it takes to see some of what is in it. */
+    default byte[] head() throws Unreadable, InterruptedException {
+        byte[] head = read(0, HEAD);
+        return Compression.of(head) == Compression.ZSTD ? read(0, HEAD_OF_BLOCKS) : head;
+    }
+
+    default byte[] tail(int length) throws Unreadable, InterruptedException {
+        int wanted = (int) Math.min(length, size());
+        return read(size() - wanted, wanted);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.muster.backup;
+
+import dev.muster.drill.Backup;
+import dev.muster.drill.BadBackup;
+import dev.muster.drill.Candidate;
+import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.DrillRequest;
+import dev.muster.drill.ObjectRead;
+import dev.muster.drill.Problem;
+import dev.muster.drill.Progress;
+import dev.muster.drill.RecoveryPoint;
+import dev.muster.drill.Runbook;
+import dev.muster.drill.StoredObject;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The vaults that the settings name: what lies in them, which of it a drill restores, and how that gets here. */
+public final class Vaults implements AutoCloseable {
+    private final Map<String, Vault> vaults = new TreeMap<>();
+    private final Workers workers = new Workers();
+
+    public Vaults(Collection<VaultSettings> settings, Clock clock) {
+        this(settings, clock, Patience.USUAL);
+    }
+
+    Vaults(Collection<VaultSettings> settings, Clock clock, Patience patience) {
+        settings.forEach(one -> vaults.put(one.name(), new Vault(one, clock, patience)));
+    }
+
+    /** Chooses one backup for each asset, and says of every candidate why it was chosen or passed over. */
+    public RecoveryPoint choose(DrillRequest request) throws BadBackup, InterruptedException {
+        return new Choice(this::vault, workers, request.runbook(), request.disaster()).choose(request.named());
+    }
+
+    /** Everything that lies where the runbook looks, judged as a drill would. */
+    public List<Candidate> candidates(Runbook runbook, Instant disaster) throws InterruptedException {
+        return new Choice(this::vault, workers, runbook, disaster).candidates();
+    }
+
+    /** Brings a backup into a file. */
+    public ObjectRead fetch(Backup backup, Path file, Progress progress) throws BadBackup, InterruptedException {
+        return new Fetch(vault(backup.object().vault()), workers, backup, progress).into(file);
+    }
+
+    /** What the vault says now of an object that was read before; absent when it has it no more. */
+    public Optional<StoredObject> lookAgain(StoredObject before) throws InterruptedException {
+        Vault vault = vault(before.vault());
+        return workers.run(() -> vault.describe(before.key(), before.version()));
+    }
+
+    /** How far the clock of a vault is ahead of ours, to the second. */
+    public Duration clockOffset(String vault) throws InterruptedException {
+        return workers.run(vault(vault)::clockOffset);
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        vaults.values().forEach(Vault::close);
+    }
+
+    private Vault vault(String name) {
+        Vault vault = vaults.get(name);
+        if (vault == null) {
+            throw new CouldNotRun(new Problem(
+                    "There is no vault named " + name,
+                    "vaults." + name,
+                    vaults.isEmpty()
+                            ? "Add it under `vaults:` in the settings."
+                            : "Add it under `vaults:` in the settings, or use one of these in the runbook: "
+                                    + String.join(", ", vaults.keySet()) + "."));
+        }
+        return vault;
+    }
+}

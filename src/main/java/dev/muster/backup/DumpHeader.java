@@ -80,7 +80,7 @@ public record DumpHeader(
     }
 
     /** When the dump started, if it says so, on a clock of the given zone. */
-    Reading started(ZoneId zone) {
+    public Reading started(ZoneId zone) {
         if (archive.isPresent()) {
             return WallClock.ofArchive(archive.get().created(), archive.get().summerTime(), zone);
         }

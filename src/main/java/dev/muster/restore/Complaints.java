@@ -17,13 +17,11 @@ final class Complaints {
     private final List<Complaint> losses = new ArrayList<>();
     private final Map<String, Integer> missingRoles = new TreeMap<>();
     private final Map<String, Integer> unknownSettings = new TreeMap<>();
-    private long harmless;
     private int lost;
 
     void add(Complaint complaint, Job job) {
         switch (complaint.weight()) {
             case HARMLESS -> {
-                harmless++;
                 (complaint.aboutRole() ? missingRoles : unknownSettings).merge(complaint.missing(), 1, Integer::sum);
             }
             case SCRATCH -> throw lacking(complaint, job);
@@ -38,10 +36,6 @@ final class Complaints {
 
     boolean enough() {
         return lost >= ENOUGH;
-    }
-
-    long harmless() {
-        return harmless;
     }
 
     /** Notes what was harmless; anything else makes the backup a bad one. */

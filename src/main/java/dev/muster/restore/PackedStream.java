@@ -1,5 +1,6 @@
 package dev.muster.restore;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.muster.backup.Compression;
@@ -77,7 +78,12 @@ final class PackedStream extends InputStream {
         } catch (EOFException e) {
             throw new Damaged(cutShort(), e);
         } catch (ZstdIOException e) {
-            throw new Damaged(position() >= size ? cutShort() : damaged(e), e);
+            if (e.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()) {
+                throw new OutOfReach(
+                        "The zstd data needs a window of more than 128 MiB to be read",
+                        "Compress without --long, or with --long=27 at most.");
+            }
+            throw new Damaged(String.valueOf(e.getMessage()).contains("Truncated") ? cutShort() : damaged(e), e);
         } catch (IOException e) {
             if (compression == Compression.NONE) {
                 throw e;

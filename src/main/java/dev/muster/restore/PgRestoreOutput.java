@@ -14,12 +14,13 @@ final class PgRestoreOutput implements Consumer<String> {
     private static final Pattern PREFIXES = Pattern.compile("^(?:pg_restore: |error: |warning: |hint: |detail: )+");
     private static final Pattern REFUSED = Pattern.compile("could not execute query: ERROR: +(.*)");
     private static final Pattern COPY_FAILED = Pattern.compile("COPY failed for table (.*): ERROR: +(.*)");
-    private static final Pattern IGNORED = Pattern.compile("errors ignored on restore: (\\d+)");
+    private static final Pattern ERROR = Pattern.compile("error: ");
     private static final String COMMAND = "Command was: ";
 
     private final Consumer<String> listener;
     private final List<Complaint> complaints = new ArrayList<>();
-    private long ignored;
+    private final List<String> unexplained = new ArrayList<>();
+    private long announced;
 
     /**
      * @param listener told of every line as well
@@ -35,10 +36,8 @@ final class PgRestoreOutput implements Consumer<String> {
         String words = line.substring(prefix.length());
         Matcher refused = REFUSED.matcher(words);
         Matcher copy = COPY_FAILED.matcher(words);
-        Matcher summary = IGNORED.matcher(words);
-        if (summary.matches()) {
-            ignored = Long.parseLong(summary.group(1));
-        } else if (refused.matches()) {
+        announced += ERROR.matcher(prefix).results().count();
+        if (refused.matches()) {
             complaints.add(new Complaint(refused.group(1), "", ""));
         } else if (copy.matches()) {
             complaints.add(new Complaint(copy.group(2), "COPY " + copy.group(1), ""));
@@ -46,17 +45,20 @@ final class PgRestoreOutput implements Consumer<String> {
             Complaint last = complaints.remove(complaints.size() - 1);
             complaints.add(new Complaint(last.message(), words.substring(COMMAND.length()), last.where()));
         } else if (prefix.contains("error: ")) {
-            complaints.add(new Complaint(words, "", ""));
+            unexplained.add(words);
         }
         listener.accept(line);
     }
 
+    /**
+     * Everything that went wrong. The number that pg_restore itself gives at the end is no measure: with several
+     * processes it is not the number of errors that they wrote.
+     */
     synchronized List<Complaint> complaints() {
-        return List.copyOf(complaints);
-    }
-
-    /** How many errors pg_restore says it went on after. */
-    synchronized long ignored() {
-        return ignored;
+        List<Complaint> all = new ArrayList<>(complaints);
+        if (announced > complaints.size()) {
+            unexplained.forEach(words -> all.add(new Complaint(words, "", "")));
+        }
+        return all;
     }
 }

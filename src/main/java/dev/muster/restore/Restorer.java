@@ -52,10 +52,8 @@ public final class Restorer {
             problem = Optional.of(e.problem());
         } catch (Damaged e) {
             problem = Optional.of(job.bad(String.valueOf(e.getMessage())).problem());
-        } catch (StatementTooLong e) {
-            throw job.cannot(
-                    String.valueOf(e.getMessage()),
-                    "Make the dump in the custom format (pg_dump -Fc), or without --inserts.");
+        } catch (OutOfReach e) {
+            throw job.cannot(String.valueOf(e.getMessage()), e.remedy());
         } catch (IOException e) {
             throw new Room(job).failed(e);
         } catch (SQLException e) {

@@ -277,7 +277,9 @@ final class SqlScript {
 
     private String statement() throws IOException {
         if (overflowing) {
-            throw new StatementTooLong(line, longest);
+            throw new OutOfReach(
+                    "The statement that ends on line " + line + " is larger than " + Room.size(longest),
+                    "Make the dump in the custom format (pg_dump -Fc), or without --inserts.");
         }
         return decoded(0);
     }

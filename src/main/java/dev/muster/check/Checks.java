@@ -130,7 +130,7 @@ public final class Checks {
     private CheckResult result(String name, Step.Check step, Instant started, Answer answer) {
         return new CheckResult(
                 name,
-                step.name(),
+                "check: " + step.name(),
                 answer.verdict(),
                 started,
                 clock.instant(),

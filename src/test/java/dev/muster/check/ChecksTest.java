@@ -50,7 +50,7 @@ class ChecksTest {
         assertThat(checks.run(step("row-counts"), RESTORED.subject(), Progress.SILENT))
                 .singleElement()
                 .satisfies(result -> {
-                    assertThat(result.step()).isEqualTo("row-counts");
+                    assertThat(result.step()).isEqualTo("check: row-counts");
                     assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
                 });
     }

@@ -1,0 +1,219 @@
+package dev.muster.orchestrator;
+
+import dev.muster.backup.Vaults;
+import dev.muster.check.Checks;
+import dev.muster.check.Watermarks;
+import dev.muster.drill.Asset;
+import dev.muster.drill.Backup;
+import dev.muster.drill.BadBackup;
+import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.DrillRequest;
+import dev.muster.drill.EventKind;
+import dev.muster.drill.ObjectRead;
+import dev.muster.drill.Problem;
+import dev.muster.drill.Progress;
+import dev.muster.drill.RecoveryPoint;
+import dev.muster.drill.Stage;
+import dev.muster.drill.TeardownReceipt;
+import dev.muster.drill.Verdict;
+import dev.muster.ledger.Ledger;
+import dev.muster.restore.Neutraliser;
+import dev.muster.restore.Restorer;
+import dev.muster.scratch.Scratch;
+import dev.muster.scratch.Scratches;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Conducts one drill from plan to conclusion. */
+public final class Conductor {
+    private static final Logger LOG = LoggerFactory.getLogger(Conductor.class);
+
+    private static final Duration WATERMARK_LIMIT = Duration.ofMinutes(2);
+
+    private final Vaults vaults;
+    private final Scratches scratches;
+    private final Ledger ledger;
+    private final Reaper reaper;
+    private final Concluder concluder;
+    private final Checks checks;
+    private final Clock clock;
+
+    public Conductor(
+            Vaults vaults,
+            Scratches scratches,
+            Ledger ledger,
+            Reaper reaper,
+            Concluder concluder,
+            Checks checks,
+            Clock clock) {
+        this.vaults = vaults;
+        this.scratches = scratches;
+        this.ledger = ledger;
+        this.reaper = reaper;
+        this.concluder = concluder;
+        this.checks = checks;
+        this.clock = clock;
+    }
+
+    /** Runs the drill to its end, whatever that is: every way out leaves evidence, a ledger entry and no scratch. */
+    public Conclusion conduct(DrillRequest request, Cancellation cancellation, Progress progress)
+            throws InterruptedException {
+        concluder.ready();
+        reaper.closeAbandoned();
+        reaper.removeExpired();
+        Notes notes = new Notes(DrillNames.next(request.runbook().name(), clock), request, clock.instant());
+        notes.environment(Surroundings.facts());
+        ledger.append(EventKind.PLANNED, notes.drill, DrillNames.planned(request));
+        progress.says("drill " + notes.drill);
+
+        Optional<Scratch> scratch = Optional.empty();
+        Optional<Verdict> stopped = Optional.empty();
+        try (Stages stages = new Stages(request.runbook(), clock, cancellation, progress)) {
+            try {
+                stages.run(Stage.PLAN, timed(notes, Stage.PLAN, "choose the recovery point", () -> plan(notes)));
+                ledger.append(EventKind.STARTED, notes.drill, started(notes));
+                Scratch opened =
+                        stages.run(Stage.OPEN, timed(notes, Stage.OPEN, "open the scratch", () -> open(notes)));
+                scratch = Optional.of(opened);
+                stages.run(Stage.FETCH, () -> fetch(notes, opened, stages, progress));
+                new StepRunner(
+                                notes,
+                                opened,
+                                stages,
+                                new Restorer(clock),
+                                new Neutraliser(clock),
+                                checks,
+                                clock,
+                                progress)
+                        .carryOut(request.runbook().steps());
+                stages.run(Stage.CHECK, () -> new LastReadings(notes, new Watermarks(WATERMARK_LIMIT), clock).take());
+            } catch (Aborted aborted) {
+                stopped = Optional.of(Verdict.ABORTED);
+                notes.trouble(new Problem(
+                        "The drill was stopped: " + aborted.getMessage(),
+                        notes.drill,
+                        "Start it again when it is convenient."));
+            } catch (BadBackup bad) {
+                stopped = Optional.of(Verdict.FAILED);
+                notes.trouble(bad.problem());
+            } catch (CouldNotRun unable) {
+                stopped = Optional.of(Verdict.COULD_NOT_RUN);
+                notes.trouble(unable.problem());
+            } catch (Exception unexpected) {
+                stopped = Optional.of(Verdict.COULD_NOT_RUN);
+                notes.trouble(Unexpected.problem(unexpected));
+                LOG.debug("drill {} met unforeseen trouble", notes.drill, unexpected);
+            }
+            progress.begins(Stage.CLOSE);
+            Optional<TeardownReceipt> receipt = close(notes, scratch, stopped);
+            lookAgain(notes);
+            progress.begins(Stage.CONCLUDE);
+            return concluder.conclude(notes, stopped, receipt);
+        }
+    }
+
+    /** Notes in the ledger that a drill was asked for and refused, since its runbook is at fault. */
+    public void refuse(String runbook, int mistakes, String requestedBy) {
+        String drill = DrillNames.next("refused", clock);
+        Map<String, String> details = new TreeMap<>(Owner.ofThisProcess().details());
+        details.put("runbook", runbook);
+        details.put("requested by", requestedBy);
+        ledger.append(EventKind.PLANNED, drill, details);
+        ledger.append(EventKind.REFUSED, drill, Map.of("mistakes", Integer.toString(mistakes)));
+    }
+
+    private RecoveryPoint plan(Notes notes) throws Exception {
+        RecoveryPoint point = vaults.choose(notes.request);
+        notes.chosen(point);
+        return point;
+    }
+
+    private Scratch open(Notes notes) {
+        return scratches.open(notes.drill, notes.request.runbook().scratch());
+    }
+
+    private Void fetch(Notes notes, Scratch scratch, Stages stages, Progress progress) throws Exception {
+        RecoveryPoint point = notes.recoveryPoint().orElseThrow();
+        Path folder = scratch.folder("objects");
+        List<Callable<Void>> works = new ArrayList<>();
+        for (Map.Entry<Asset, Backup> entry : point.backups().entrySet()) {
+            if (entry.getValue().source().within().isPresent()) {
+                continue;
+            }
+            Path file = folder.resolve(entry.getKey().label());
+            works.add(timed(notes, Stage.FETCH, "fetch: " + entry.getKey().label(), () -> {
+                ObjectRead read = vaults.fetch(entry.getValue(), file, progress);
+                scratch.handOver(file);
+                notes.fetched(entry.getKey(), file, read);
+                return null;
+            }));
+        }
+        stages.together(works);
+        return null;
+    }
+
+    private Optional<TeardownReceipt> close(Notes notes, Optional<Scratch> scratch, Optional<Verdict> stopped) {
+        if (scratch.isEmpty()) {
+            return Optional.empty();
+        }
+        if (notes.request.keep().isPresent() && stopped.isEmpty()) {
+            Instant end = clock.instant().plus(notes.request.keep().get());
+            scratch.get().keepUntil(end);
+            notes.environment(Map.of(
+                    "scratch kept until",
+                    end.toString(),
+                    "how to reach it",
+                    scratch.get().reach()));
+            return Optional.empty();
+        }
+        Instant from = clock.instant();
+        TeardownReceipt receipt = scratch.get().remove();
+        notes.worked(Stage.CLOSE, "remove the scratch", from, clock.instant());
+        return Optional.of(receipt);
+    }
+
+    private void lookAgain(Notes notes) {
+        notes.lookedAgain(read -> {
+            try {
+                return read.seenAfterwards(vaults.lookAgain(read.before()));
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return read;
+            } catch (CouldNotRun unreachable) {
+                notes.trouble(unreachable.problem());
+                return read;
+            }
+        });
+    }
+
+    private static Map<String, String> started(Notes notes) {
+        Map<String, String> details = new TreeMap<>();
+        notes.recoveryPoint().orElseThrow().backups().forEach((asset, backup) -> {
+            details.put(asset.label(), backup.object().address());
+            details.put(asset.label() + " etag", backup.object().etag());
+            backup.object().version().ifPresent(version -> details.put(asset.label() + " version", version));
+        });
+        return details;
+    }
+
+    private <T> Callable<T> timed(Notes notes, Stage stage, String work, Callable<T> body) {
+        return () -> {
+            Instant from = clock.instant();
+            try {
+                return body.call();
+            } finally {
+                notes.worked(stage, work, from, clock.instant());
+            }
+        };
+    }
+}

@@ -1,0 +1,211 @@
+package dev.muster.orchestrator;
+
+import dev.muster.backup.Vaults;
+import dev.muster.catalog.Catalog;
+import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.OpenScratch;
+import dev.muster.drill.Problem;
+import dev.muster.ledger.Ledger;
+import dev.muster.scratch.Scratches;
+import dev.muster.scratch.postgres.ClientProgram;
+import dev.muster.scratch.postgres.ServerChoice;
+import dev.muster.signing.SigningKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Looks over the machine and the installation before a drill has to. */
+public final class Doctor {
+    private static final long PRUDENT_ROOM = 2L << 30;
+    private static final Duration TOLERATED_OFFSET = Duration.ofSeconds(30);
+
+    private final Vaults vaults;
+    private final Set<String> vaultNames;
+    private final Scratches scratches;
+    private final Supplier<Ledger> ledger;
+    private final Supplier<Catalog> catalog;
+    private final Path keys;
+    private final Path home;
+
+    public Doctor(
+            Vaults vaults,
+            Set<String> vaultNames,
+            Scratches scratches,
+            Supplier<Ledger> ledger,
+            Supplier<Catalog> catalog,
+            Path keys,
+            Path home) {
+        this.vaults = vaults;
+        this.vaultNames = vaultNames;
+        this.scratches = scratches;
+        this.ledger = ledger;
+        this.catalog = catalog;
+        this.keys = keys;
+        this.home = home;
+    }
+
+    /** What a fact means for a drill. */
+    public enum State {
+        GOOD,
+        /** Some drills can do without it. */
+        MISSING,
+        WRONG
+    }
+
+    /** One thing that was looked at. */
+    public record Fact(String subject, State state, String what, String remedy) {}
+
+    public List<Fact> examine() throws InterruptedException {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("java", State.GOOD, Runtime.version().toString(), ""));
+        facts.add(examined("home", this::home));
+        facts.add(examined(
+                "signing key", () -> good("signing key", SigningKeys.open(keys).keyId())));
+        facts.add(examined("ledger", this::ledger));
+        facts.add(examined("catalog", () -> {
+            int known =
+                    catalog.get().newest(Optional.empty(), Integer.MAX_VALUE).size();
+            return good("catalog", known + " drills");
+        }));
+        facts.addAll(servers());
+        facts.add(client("pg_restore", "custom and directory archives"));
+        facts.add(onPath("openssl", "verifies bundles without Muster", "apt install openssl"));
+        if (System.getProperty("user.name", "").equals("root")) {
+            facts.add(onPath("setpriv", "PostgreSQL refuses to run as root", "apt install util-linux"));
+        }
+        facts.add(leftBehind());
+        for (String vault : vaultNames) {
+            facts.add(vault(vault));
+        }
+        if (vaultNames.isEmpty()) {
+            facts.add(new Fact(
+                    "vaults",
+                    State.MISSING,
+                    "the settings name none",
+                    "Write them into muster.yaml; config/README.md shows how. `muster demo` needs none."));
+        }
+        return facts;
+    }
+
+    private Fact home() {
+        try {
+            Files.createDirectories(home);
+            if (!Files.isWritable(home)) {
+                return new Fact("home", State.WRONG, home + " cannot be written", "Name another with --home.");
+            }
+            long free = Files.getFileStore(home).getUsableSpace();
+            String what = home + ", " + free / (1 << 20) + " MiB free";
+            return free >= PRUDENT_ROOM
+                    ? good("home", what)
+                    : new Fact(
+                            "home", State.WRONG, what, "Make room: a restore needs several times its backup's size.");
+        } catch (IOException unwritable) {
+            return new Fact(
+                    "home",
+                    State.WRONG,
+                    home + " cannot be made: " + unwritable.getMessage(),
+                    "Name another with --home.");
+        }
+    }
+
+    private Fact ledger() {
+        List<Problem> problems = ledger.get().verify();
+        return problems.isEmpty()
+                ? good("ledger", "whole, " + ledger.get().events().size() + " events")
+                : new Fact(
+                        "ledger",
+                        State.WRONG,
+                        problems.get(0).what(),
+                        problems.get(0).remedy());
+    }
+
+    private List<Fact> servers() {
+        return IntStream.rangeClosed(14, 18)
+                .mapToObj(major -> {
+                    ServerChoice choice = scratches.server(major);
+                    String subject = "PostgreSQL " + major + " server";
+                    return choice.problem()
+                            .map(problem -> new Fact(subject, State.MISSING, problem.what(), problem.remedy()))
+                            .orElseGet(() -> good(subject, choice.description()));
+                })
+                .toList();
+    }
+
+    private Fact client(String program, String reads) {
+        List<ClientProgram> clients = scratches.clients(program);
+        return clients.isEmpty()
+                ? new Fact(
+                        program,
+                        State.MISSING,
+                        "not installed; it restores " + reads,
+                        "Install it, for example with `apt install postgresql-client`; plain SQL needs none.")
+                : good(
+                        program,
+                        clients.stream().map(ClientProgram::version).distinct().collect(Collectors.joining(", ")));
+    }
+
+    private static Fact onPath(String program, String purpose, String install) {
+        boolean there = List.of(System.getenv().getOrDefault("PATH", "").split(":", -1)).stream()
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        return there
+                ? good(program, "installed")
+                : new Fact(program, State.MISSING, "not installed; " + purpose, "Install it with `" + install + "`.");
+    }
+
+    private Fact leftBehind() {
+        List<OpenScratch> left = scratches.list().stream()
+                .filter(scratch -> !scratch.owned() && !scratch.kept())
+                .toList();
+        return left.isEmpty()
+                ? good("scratches", "none left behind")
+                : new Fact(
+                        "scratches",
+                        State.WRONG,
+                        left.size() + " left behind: "
+                                + left.stream().map(OpenScratch::id).collect(Collectors.joining(", ")),
+                        "Remove them with `muster scratch remove --left-behind`.");
+    }
+
+    private Fact vault(String name) throws InterruptedException {
+        String subject = "vault " + name;
+        try {
+            Duration offset = vaults.clockOffset(name);
+            String what =
+                    "answers; its clock and this one differ by " + offset.abs().toSeconds() + " s";
+            return offset.abs().compareTo(TOLERATED_OFFSET) <= 0
+                    ? good(subject, what)
+                    : new Fact(
+                            subject,
+                            State.WRONG,
+                            what,
+                            "Set this machine's clock right: RPO and signatures depend on it.");
+        } catch (CouldNotRun unreachable) {
+            Problem problem = unreachable.problem();
+            return new Fact(subject, State.WRONG, problem.what() + " (" + problem.where() + ")", problem.remedy());
+        }
+    }
+
+    private static Fact examined(String subject, Supplier<Fact> look) {
+        try {
+            return look.get();
+        } catch (CouldNotRun wrong) {
+            return new Fact(
+                    subject,
+                    State.WRONG,
+                    wrong.problem().what(),
+                    wrong.problem().remedy());
+        }
+    }
+
+    private static Fact good(String subject, String what) {
+        return new Fact(subject, State.GOOD, what, "");
+    }
+}

@@ -1,0 +1,46 @@
+package dev.muster.orchestrator;
+
+import dev.muster.drill.DrillRequest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How drills are called, and what the ledger is told of them before anything is touched. */
+final class DrillNames {
+    private static final DateTimeFormatter INSTANT =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+    private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
+
+    private DrillNames() {}
+
+    /** A name that sorts by time within a runbook and can be said on the telephone. */
+    static String next(String runbook, Clock clock) {
+        SecureRandom random = new SecureRandom();
+        StringBuilder tail = new StringBuilder();
+        for (int letter = 0; letter < 4; letter++) {
+            tail.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return runbook + "-" + INSTANT.format(clock.instant()) + "-" + tail;
+    }
+
+    /** The plan as far as it can be promised beforehand: runbook, rule of choice, disaster instant, and whose process. */
+    static Map<String, String> planned(DrillRequest request) {
+        Map<String, String> details = new TreeMap<>(Owner.ofThisProcess().details());
+        details.put("runbook", request.runbook().name());
+        details.put("runbook sha256", request.runbook().sha256());
+        details.put("system", request.runbook().system());
+        details.put("disaster", request.disaster().toString());
+        details.put("requested by", request.requestedBy());
+        details.put("trigger", request.trigger().name());
+        request.runbook()
+                .backups()
+                .forEach((asset, source) ->
+                        details.put("choice " + asset.label(), source.select().label()));
+        request.named().forEach((asset, name) -> details.put("choice " + asset.label(), "named " + name));
+        request.overrides().forEach((key, value) -> details.put("set " + key, value));
+        return details;
+    }
+}

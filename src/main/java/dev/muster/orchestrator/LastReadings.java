@@ -1,0 +1,154 @@
+package dev.muster.orchestrator;
+
+import dev.muster.check.Watermarks;
+import dev.muster.drill.Asset;
+import dev.muster.drill.BusinessProcess;
+import dev.muster.drill.Candidate;
+import dev.muster.drill.CheckResult;
+import dev.muster.drill.Finding;
+import dev.muster.drill.Problem;
+import dev.muster.drill.Reading;
+import dev.muster.drill.Readings;
+import dev.muster.drill.Verdict;
+import dev.muster.scratch.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads, once everything is restored and checked, what the data itself says about the recovery point. */
+final class LastReadings {
+    /** Claim and proof of one backup may differ by this much without anybody asking why. */
+    private static final Duration TOLERATED = Duration.ofMinutes(15);
+
+    private final Notes notes;
+    private final Watermarks watermarks;
+    private final Clock clock;
+
+    LastReadings(Notes notes, Watermarks watermarks, Clock clock) {
+        this.notes = notes;
+        this.watermarks = watermarks;
+        this.clock = clock;
+    }
+
+    Void take() throws InterruptedException {
+        Optional<Database> database = notes.database();
+        if (database.isPresent()) {
+            for (BusinessProcess process : notes.request.runbook().processes().values()) {
+                if (process.watermark().isPresent()) {
+                    watermark(process, process.watermark().get(), database.get());
+                }
+            }
+        }
+        seen();
+        filestoreUpToDatabase();
+        disagreements();
+        return null;
+    }
+
+    private void watermark(BusinessProcess process, String query, Database database) throws InterruptedException {
+        Instant from = clock.instant();
+        Reading newest = watermarks.newest(process, database, notes.request.disaster());
+        notes.watermark(process.name(), newest);
+        String name = "watermark-" + process.name();
+        Optional<Problem> problem = newest.at().isPresent()
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        "The newest row of the process " + process.name() + " could not be read: " + newest.formula(),
+                        notes.request.runbook().file() + ", processes." + process.name() + ".watermark",
+                        "Correct the query; it has to give one row with one time."));
+        notes.checked(List.of(new CheckResult(
+                name,
+                "watermarks",
+                problem.isPresent() ? Verdict.COULD_NOT_RUN : Verdict.PASSED,
+                from,
+                clock.instant(),
+                Map.of(
+                        "query",
+                        query,
+                        "newest",
+                        newest.at().map(Instant::toString).orElse("not read")),
+                problem,
+                List.of())));
+    }
+
+    private void seen() {
+        notes.watermarks().entrySet().stream()
+                .filter(entry -> entry.getValue().at().isPresent())
+                .max(Comparator.comparing(entry -> entry.getValue().at().orElseThrow()))
+                .ifPresent(newest -> notes.read(Asset.DATABASE, readings -> {
+                    Reading seen = Reading.of(
+                            newest.getValue().at().orElseThrow(),
+                            "newest row seen by the watermark of " + newest.getKey());
+                    Readings all = readings.withSeen(seen);
+                    // A row that came back was committed: a lower bound, when the dump does not say when it began.
+                    return readings.proven().at().isPresent()
+                            ? all
+                            : all.withProven(Reading.of(
+                                    newest.getValue().at().orElseThrow(),
+                                    "newest row that came back, a lower bound ("
+                                            + readings.proven().formula() + ")"));
+                }));
+    }
+
+    /** A filestore that holds every file the database names is as good as the database. */
+    private void filestoreUpToDatabase() {
+        boolean complete = notes.checks().stream()
+                .anyMatch(check -> check.name().equals("attachments-complete") && check.verdict() == Verdict.PASSED);
+        Optional<Reading> database =
+                Optional.ofNullable(notes.readings().get(Asset.DATABASE)).map(Readings::proven);
+        if (complete && database.flatMap(Reading::at).isPresent()) {
+            notes.read(
+                    Asset.FILESTORE,
+                    readings -> readings.withProven(Reading.of(
+                            database.flatMap(Reading::at).orElseThrow(),
+                            "every file that the database names is there with its digest, so the filestore is as good as"
+                                    + " the database")));
+        }
+    }
+
+    private void disagreements() {
+        notes.readings().forEach((asset, readings) -> {
+            Optional<Instant> claimed = readings.claimed().at();
+            Optional<Instant> proven = readings.proven().at();
+            if (asset != Asset.CONFIGURATION && claimed.isPresent() && proven.isPresent()) {
+                Duration apart = Duration.between(proven.get(), claimed.get());
+                if (apart.abs().compareTo(TOLERATED) > 0) {
+                    notes.found(new Finding(
+                            Finding.Severity.MINOR,
+                            new Problem(
+                                    "The " + asset.label() + " backup claims " + claimed.get() + ", but " + proven.get()
+                                            + " is what is proven, "
+                                            + apart.abs().toMinutes() + " min apart",
+                                    address(asset),
+                                    "Find out which is right: "
+                                            + readings.claimed().formula() + "; "
+                                            + readings.proven().formula() + ".")));
+                }
+            }
+            if (claimed.isEmpty()) {
+                notes.found(new Finding(
+                        Finding.Severity.MINOR,
+                        new Problem(
+                                "The " + asset.label() + " backup does not say when it was made: "
+                                        + readings.claimed().formula(),
+                                address(asset),
+                                "If the reading is impossible, set `zone:` of this backup in the runbook to the zone of the"
+                                        + " machine that made it.")));
+            }
+        });
+    }
+
+    private String address(Asset asset) {
+        return notes.recoveryPoint().stream()
+                .flatMap(point -> point.candidates().stream())
+                .filter(candidate -> candidate.asset() == asset && candidate.chosen())
+                .map(Candidate::object)
+                .findFirst()
+                .map(object -> object.address())
+                .orElse("");
+    }
+}

@@ -1,0 +1,154 @@
+package dev.muster.orchestrator;
+
+import dev.muster.drill.Asset;
+import dev.muster.drill.CheckResult;
+import dev.muster.drill.DrillRequest;
+import dev.muster.drill.Finding;
+import dev.muster.drill.ObjectRead;
+import dev.muster.drill.Problem;
+import dev.muster.drill.Reading;
+import dev.muster.drill.Readings;
+import dev.muster.drill.RecoveryPoint;
+import dev.muster.drill.Stage;
+import dev.muster.drill.TimelineEntry;
+import dev.muster.restore.RestoreOutcome;
+import dev.muster.scratch.Database;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** What a drill observes while it runs, from several threads; turned into its record at the end. */
+final class Notes {
+    final String drill;
+    final DrillRequest request;
+    final Instant planned;
+
+    private final List<ObjectRead> objectsRead = new ArrayList<>();
+    private final Map<Asset, Path> fetched = new EnumMap<>(Asset.class);
+    private final Map<Asset, Readings> readings = new EnumMap<>(Asset.class);
+    private final Map<Asset, RestoreOutcome> restored = new EnumMap<>(Asset.class);
+    private final Map<String, Reading> watermarks = new LinkedHashMap<>();
+    private final List<CheckResult> checks = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<TimelineEntry> timeline = new ArrayList<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private Optional<RecoveryPoint> recoveryPoint = Optional.empty();
+    private Instant started;
+
+    Notes(String drill, DrillRequest request, Instant planned) {
+        this.drill = drill;
+        this.request = request;
+        this.planned = planned;
+        this.started = planned;
+    }
+
+    synchronized void chosen(RecoveryPoint point) {
+        recoveryPoint = Optional.of(point);
+    }
+
+    synchronized Optional<RecoveryPoint> recoveryPoint() {
+        return recoveryPoint;
+    }
+
+    synchronized void fetched(Asset asset, Path file, ObjectRead read) {
+        fetched.put(asset, file);
+        objectsRead.add(read);
+    }
+
+    synchronized Optional<Path> file(Asset asset) {
+        return Optional.ofNullable(fetched.get(asset));
+    }
+
+    synchronized List<ObjectRead> objectsRead() {
+        return List.copyOf(objectsRead);
+    }
+
+    synchronized void lookedAgain(UnaryOperator<ObjectRead> look) {
+        objectsRead.replaceAll(look);
+    }
+
+    synchronized void restored(Asset asset, RestoreOutcome outcome) {
+        restored.put(asset, outcome);
+        readings.put(asset, outcome.readings());
+        checks.addAll(outcome.checks());
+    }
+
+    synchronized Optional<Database> database() {
+        return Optional.ofNullable(restored.get(Asset.DATABASE)).flatMap(RestoreOutcome::database);
+    }
+
+    synchronized Optional<Path> folder(Asset asset) {
+        return Optional.ofNullable(restored.get(asset)).flatMap(RestoreOutcome::folder);
+    }
+
+    synchronized Map<Asset, Readings> readings() {
+        return readings.isEmpty() ? Map.of() : new EnumMap<>(readings);
+    }
+
+    synchronized void read(Asset asset, UnaryOperator<Readings> change) {
+        readings.computeIfPresent(asset, (key, known) -> change.apply(known));
+    }
+
+    synchronized void watermark(String process, Reading newest) {
+        watermarks.put(process, newest);
+    }
+
+    synchronized Map<String, Reading> watermarks() {
+        return new LinkedHashMap<>(watermarks);
+    }
+
+    synchronized void started(Instant at) {
+        started = at;
+    }
+
+    synchronized Instant started() {
+        return started;
+    }
+
+    synchronized void checked(List<CheckResult> results) {
+        checks.addAll(results);
+    }
+
+    synchronized List<CheckResult> checks() {
+        return List.copyOf(checks);
+    }
+
+    synchronized void found(Finding finding) {
+        findings.add(finding);
+    }
+
+    synchronized List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+
+    synchronized void trouble(Problem problem) {
+        problems.add(problem);
+    }
+
+    synchronized List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    synchronized void worked(Stage stage, String work, Instant started, Instant finished) {
+        timeline.add(new TimelineEntry(stage, work, started, finished));
+    }
+
+    synchronized List<TimelineEntry> timeline() {
+        return List.copyOf(timeline);
+    }
+
+    synchronized void environment(Map<String, String> facts) {
+        environment.putAll(facts);
+    }
+
+    synchronized Map<String, String> environment() {
+        return new LinkedHashMap<>(environment);
+    }
+}

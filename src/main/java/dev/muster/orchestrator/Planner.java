@@ -1,0 +1,84 @@
+package dev.muster.orchestrator;
+
+import dev.muster.backup.Vaults;
+import dev.muster.drill.BadBackup;
+import dev.muster.drill.Candidate;
+import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.DrillRequest;
+import dev.muster.drill.Problem;
+import dev.muster.drill.RecoveryPoint;
+import dev.muster.scratch.Scratches;
+import dev.muster.scratch.postgres.ServerChoice;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Says what a drill would do, without doing it. */
+public final class Planner {
+    /** Restored data and its indexes take several times the room of a compressed backup. */
+    private static final int GROWTH = 6;
+
+    private final Vaults vaults;
+    private final Scratches scratches;
+    private final Path home;
+
+    public Planner(Vaults vaults, Scratches scratches, Path home) {
+        this.vaults = vaults;
+        this.scratches = scratches;
+        this.home = home;
+    }
+
+    public Plan plan(DrillRequest request) throws BadBackup, InterruptedException {
+        RecoveryPoint point = vaults.choose(request);
+        long bytes = point.backups().entrySet().stream()
+                .filter(entry -> entry.getValue().source().within().isEmpty())
+                .map(Map.Entry::getValue)
+                .mapToLong(backup -> backup.object().size())
+                .sum();
+        ServerChoice server = scratches.server(request.runbook().scratch().postgres());
+        List<Problem> obstacles = new ArrayList<>(server.problem().stream().toList());
+        long room = Math.min(request.runbook().scratch().disk().orElse(Long.MAX_VALUE), free());
+        if (room < bytes * GROWTH) {
+            obstacles.add(new Problem(
+                    "The scratch has room for " + room + " bytes, and " + bytes * GROWTH
+                            + " would be prudent (the backups, and " + GROWTH + " times that once restored)",
+                    home.toString(),
+                    "Make room, raise scratch.disk in the runbook, or name a larger disk with scratch.folder in the"
+                            + " settings."));
+        }
+        return new Plan(
+                request,
+                point,
+                bytes,
+                server.description(),
+                request.runbook().steps().stream().map(StepRunner::label).toList(),
+                obstacles);
+    }
+
+    /** Every backup that a runbook's rules find, each with what it is worth. */
+    public List<Candidate> candidates(DrillRequest request) throws InterruptedException {
+        return vaults.candidates(request.runbook(), request.disaster());
+    }
+
+    private long free() {
+        try {
+            Path existing = home;
+            while (!Files.exists(existing) && existing.getParent() != null) {
+                existing = existing.getParent();
+            }
+            FileStore disk = Files.getFileStore(existing);
+            return disk.getUsableSpace();
+        } catch (IOException unreadable) {
+            throw new CouldNotRun(
+                    new Problem(
+                            "The disk that holds Muster's home cannot be asked for its free space",
+                            home.toString(),
+                            "Check that the folder can be read, or name another with --home."),
+                    unreadable);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.muster.orchestrator;
+
+import dev.muster.check.Checks;
+import dev.muster.check.Subject;
+import dev.muster.drill.Asset;
+import dev.muster.drill.Backup;
+import dev.muster.drill.CheckResult;
+import dev.muster.drill.Problem;
+import dev.muster.drill.Progress;
+import dev.muster.drill.Stage;
+import dev.muster.drill.Step;
+import dev.muster.drill.Verdict;
+import dev.muster.restore.Neutraliser;
+import dev.muster.restore.Restorer;
+import dev.muster.scratch.Database;
+import dev.muster.scratch.Scratch;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Carries out the steps of a runbook in one scratch. A step whose ground is missing is noted as not run. */
+final class StepRunner implements Step.Cases<Callable<Void>> {
+    private final Notes notes;
+    private final Scratch scratch;
+    private final Stages stages;
+    private final Restorer restorer;
+    private final Neutraliser neutraliser;
+    private final Checks checks;
+    private final Clock clock;
+    private final Progress progress;
+
+    StepRunner(
+            Notes notes,
+            Scratch scratch,
+            Stages stages,
+            Restorer restorer,
+            Neutraliser neutraliser,
+            Checks checks,
+            Clock clock,
+            Progress progress) {
+        this.notes = notes;
+        this.scratch = scratch;
+        this.stages = stages;
+        this.restorer = restorer;
+        this.neutraliser = neutraliser;
+        this.checks = checks;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    void carryOut(List<Step> steps) throws Exception {
+        for (Step step : steps) {
+            stages.run(stage(step), step.match(this));
+        }
+    }
+
+    @Override
+    public Callable<Void> together(Step.Together step) {
+        List<Callable<Void>> works = new ArrayList<>();
+        step.steps().forEach(each -> works.add(each.match(this)));
+        return () -> {
+            stages.together(works);
+            return null;
+        };
+    }
+
+    @Override
+    public Callable<Void> restore(Step.Restore step) {
+        return timed(step, () -> {
+            Asset asset = step.asset();
+            Backup backup = notes.recoveryPoint()
+                    .map(point -> point.backups().get(asset))
+                    .orElseThrow();
+            Path file = notes.file(backup.source().within().orElse(asset)).orElseThrow();
+            notes.restored(
+                    asset,
+                    restorer.restore(
+                            label(step),
+                            backup,
+                            file,
+                            scratch,
+                            notes.request.runbook().scratch().postgres(),
+                            progress));
+            return null;
+        });
+    }
+
+    @Override
+    public Callable<Void> neutralise(Step.Neutralise step) {
+        return timed(step, () -> {
+            Optional<Database> database = notes.database().filter(any -> cameBack(Asset.DATABASE));
+            if (database.isEmpty()) {
+                notRun(step, "neutralise", Asset.DATABASE);
+            } else {
+                notes.checked(List.of(neutraliser.neutralise(step.profile(), label(step), database.get())));
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public Callable<Void> check(Step.Check step) {
+        return timed(step, () -> {
+            if (notes.readings().containsKey(Asset.DATABASE) && !cameBack(Asset.DATABASE)) {
+                notRun(step, step.name(), Asset.DATABASE);
+                return null;
+            }
+            Subject subject = new Subject(
+                    notes.request.runbook(),
+                    notes.database(),
+                    notes.folder(Asset.FILESTORE),
+                    notes.folder(Asset.CONFIGURATION),
+                    notes.request.disaster(),
+                    notes.readings());
+            notes.checked(checks.run(step, subject, progress));
+            return null;
+        });
+    }
+
+    /** The step as runbook and report write it. */
+    static String label(Step step) {
+        return step.match(new Step.Cases<>() {
+            @Override
+            public String together(Step.Together together) {
+                return "together";
+            }
+
+            @Override
+            public String restore(Step.Restore restore) {
+                return "restore: " + restore.asset().label();
+            }
+
+            @Override
+            public String neutralise(Step.Neutralise neutralise) {
+                return "neutralise: " + neutralise.profile();
+            }
+
+            @Override
+            public String check(Step.Check check) {
+                return "check: " + check.name();
+            }
+        });
+    }
+
+    static Stage stage(Step step) {
+        return step.match(new Step.Cases<>() {
+            @Override
+            public Stage together(Step.Together together) {
+                return stage(together.steps().get(0));
+            }
+
+            @Override
+            public Stage restore(Step.Restore restore) {
+                return Stage.RESTORE;
+            }
+
+            @Override
+            public Stage neutralise(Step.Neutralise neutralise) {
+                return Stage.NEUTRALISE;
+            }
+
+            @Override
+            public Stage check(Step.Check check) {
+                return Stage.CHECK;
+            }
+        });
+    }
+
+    private Callable<Void> timed(Step step, Callable<Void> work) {
+        return () -> {
+            Instant started = clock.instant();
+            try {
+                return work.call();
+            } finally {
+                notes.worked(stage(step), label(step), started, clock.instant());
+            }
+        };
+    }
+
+    private boolean cameBack(Asset asset) {
+        String step = label(new Step.Restore(asset));
+        return notes.checks().stream()
+                .filter(check -> check.step().equals(step))
+                .allMatch(check -> check.verdict() == Verdict.PASSED);
+    }
+
+    private void notRun(Step step, String name, Asset missing) {
+        Instant now = clock.instant();
+        Problem problem = new Problem(
+                "The step \"" + label(step) + "\" was not run, because the " + missing.label() + " did not come back",
+                notes.request.runbook().file(),
+                "Look at the problem of \"restore: " + missing.label() + "\" first.");
+        notes.checked(List.of(new CheckResult(
+                name, label(step), Verdict.COULD_NOT_RUN, now, now, Map.of(), Optional.of(problem), List.of())));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.muster.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.Progress;
+import dev.muster.drill.Stage;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class StagesTest {
+    private final Cancellation cancellation = new Cancellation();
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final AtomicBoolean interrupted = new AtomicBoolean();
+
+    @Test
+    void hands_on_what_the_work_returns_and_what_it_throws() throws Exception {
+        try (Stages stages = stages(Duration.ofMinutes(1), Map.of())) {
+            assertThat(stages.run(Stage.PLAN, () -> "chosen")).isEqualTo("chosen");
+            assertThatThrownBy(() -> stages.run(Stage.FETCH, () -> {
+                        throw new IOException("gone");
+                    }))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("gone");
+        }
+    }
+
+    @Test
+    void a_stage_is_stopped_at_its_own_deadline_and_says_which_setting_to_raise() {
+        try (Stages stages = stages(Duration.ofMinutes(1), Map.of(Stage.RESTORE, Duration.ofMillis(100)))) {
+            assertThatThrownBy(() -> stages.run(Stage.RESTORE, this::hang))
+                    .isInstanceOf(CouldNotRun.class)
+                    .hasMessageContaining("deadlines.restore");
+            assertThat(interrupted).isTrue();
+        }
+    }
+
+    @Test
+    void the_drills_time_to_live_stops_a_stage_without_a_deadline() {
+        try (Stages stages = stages(Duration.ofMillis(100), Map.of())) {
+            assertThatThrownBy(() -> stages.run(Stage.CHECK, this::hang))
+                    .isInstanceOf(CouldNotRun.class)
+                    .hasMessageContaining("scratch.timeToLive");
+        }
+    }
+
+    @Test
+    void a_cancel_stops_work_that_runs_side_by_side() throws Exception {
+        try (Stages stages = stages(Duration.ofMinutes(1), Map.of())) {
+            CountDownLatch both = new CountDownLatch(2);
+            Thread canceller = new Thread(() -> {
+                try {
+                    both.await();
+                    cancellation.cancel("somebody asked");
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            canceller.start();
+            assertThatThrownBy(() -> stages.run(Stage.RESTORE, () -> {
+                        stages.together(List.of(() -> hang(both), () -> hang(both)));
+                        return null;
+                    }))
+                    .isInstanceOf(Aborted.class)
+                    .hasMessage("somebody asked");
+            canceller.join();
+        }
+    }
+
+    @Test
+    void nothing_begins_once_the_drill_is_cancelled() {
+        cancellation.cancel("too late");
+        try (Stages stages = stages(Duration.ofMinutes(1), Map.of())) {
+            assertThatThrownBy(() -> stages.run(Stage.PLAN, this::hang)).isInstanceOf(Aborted.class);
+        }
+    }
+
+    private Stages stages(Duration timeToLive, Map<Stage, Duration> deadlines) {
+        return new Stages(
+                Sample.runbook(Map.of(), timeToLive, deadlines), Clock.systemUTC(), cancellation, Progress.SILENT);
+    }
+
+    private Void hang(CountDownLatch begun) throws InterruptedException {
+        begun.countDown();
+        return hang();
+    }
+
+    private Void hang() throws InterruptedException {
+        try {
+            never.await();
+            return null;
+        } catch (InterruptedException stopped) {
+            interrupted.set(true);
+            throw stopped;
+        }
+    }
+}

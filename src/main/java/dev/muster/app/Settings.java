@@ -33,9 +33,10 @@ public record Settings(
     /**
      * Where scratches are opened on this machine.
      *
+     * @param folder absent means where {@code Scratches} puts them by itself
      * @param user the user that PostgreSQL runs as when Muster itself runs as root
      */
-    public record ScratchPlace(Path folder, Optional<String> user) {}
+    public record ScratchPlace(Optional<Path> folder, Optional<String> user) {}
 
     /**
      * Who the evidence is for.

@@ -55,7 +55,7 @@ final class SettingsReader {
                 Map.of(),
                 values.defaultCatalog(absolute),
                 Optional.empty(),
-                new Settings.ScratchPlace(absolute.resolve("scratches"), Optional.empty()),
+                new Settings.ScratchPlace(Optional.empty(), Optional.empty()),
                 new Settings.Organisation(Optional.empty(), Optional.empty()));
     }
 
@@ -76,7 +76,7 @@ final class SettingsReader {
                 values.catalog(root.at("catalog").at("url")).orElse(values.defaultCatalog(home)),
                 secrets,
                 new Settings.ScratchPlace(
-                        values.path(root.at("scratch").at("folder")).orElse(home.resolve("scratches")),
+                        values.path(root.at("scratch").at("folder")),
                         values.text(root.at("scratch").at("user"))),
                 new Settings.Organisation(
                         values.text(organisation.at("name")), values.path(organisation.at("templates"))));

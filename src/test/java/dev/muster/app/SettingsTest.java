@@ -36,7 +36,7 @@ class SettingsTest {
                         Map.of(),
                         "jdbc:h2:file:/users/kim/.muster/catalog",
                         Optional.empty(),
-                        new Settings.ScratchPlace(Path.of("/users/kim/.muster/scratches"), Optional.empty()),
+                        new Settings.ScratchPlace(Optional.empty(), Optional.empty()),
                         new Settings.Organisation(Optional.empty(), Optional.empty())));
     }
 
@@ -69,7 +69,8 @@ class SettingsTest {
         assertThat(settings.secrets()).contains(Path.of("/run/secrets"));
         assertThat(settings.catalogUrl()).isEqualTo("jdbc:h2:file:/users/kim/catalog");
         assertThat(settings.scratch())
-                .isEqualTo(new Settings.ScratchPlace(Path.of("/mnt/fast/scratches"), Optional.of("postgres")));
+                .isEqualTo(new Settings.ScratchPlace(
+                        Optional.of(Path.of("/mnt/fast/scratches")), Optional.of("postgres")));
         assertThat(settings.organisation())
                 .isEqualTo(new Settings.Organisation(
                         Optional.of("Example Ltd"), Optional.of(folder.resolve("templates"))));

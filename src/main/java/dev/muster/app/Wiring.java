@@ -1,0 +1,130 @@
+package dev.muster.app;
+
+import dev.muster.backup.VaultSettings;
+import dev.muster.backup.Vaults;
+import dev.muster.catalog.Catalog;
+import dev.muster.check.Checks;
+import dev.muster.cli.Workshop;
+import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.Secret;
+import dev.muster.evidence.Evidence;
+import dev.muster.ledger.Ledger;
+import dev.muster.orchestrator.Concluder;
+import dev.muster.orchestrator.Conductor;
+import dev.muster.orchestrator.Doctor;
+import dev.muster.orchestrator.Planner;
+import dev.muster.orchestrator.Reaper;
+import dev.muster.runbook.RunbookReader;
+import dev.muster.scratch.Scratches;
+import dev.muster.template.Templates;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts Muster together from its settings: the one place that knows every part. Parts are opened when first asked for. */
+final class Wiring implements Workshop {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
+    private final Settings settings;
+    private final Clock clock;
+    private final Checks checks;
+    private final Scratches scratches;
+    private final Vaults vaults;
+    private @Nullable Catalog catalog;
+
+    Wiring(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.checks = Checks.shipped(clock);
+        this.scratches = new Scratches(
+                settings.home(), settings.scratch().folder(), settings.scratch().user(), clock);
+        this.vaults = new Vaults(settings.vaults().values(), clock);
+    }
+
+    @Override
+    public RunbookReader runbooks() {
+        return new RunbookReader(settings.vaults().keySet(), checks.groups());
+    }
+
+    @Override
+    public Path runbookFolder() {
+        return settings.runbooks();
+    }
+
+    @Override
+    public Conductor conductor() {
+        Path folder = settings.home().resolve("evidence");
+        Concluder concluder = new Concluder(ledger(), catalog(), evidence(), keys(), folder, clock);
+        return new Conductor(vaults, scratches, ledger(), reaper(), concluder, checks, clock);
+    }
+
+    @Override
+    public Planner planner() {
+        return new Planner(vaults, scratches, settings.home());
+    }
+
+    @Override
+    public Reaper reaper() {
+        return new Reaper(scratches, ledger(), catalog(), clock);
+    }
+
+    @Override
+    public Doctor doctor() {
+        return new Doctor(
+                vaults, settings.vaults().keySet(), scratches, this::ledger, this::catalog, keys(), settings.home());
+    }
+
+    @Override
+    public Catalog catalog() {
+        if (catalog == null) {
+            catalog = Catalog.open(settings.catalogUrl());
+        }
+        return catalog;
+    }
+
+    @Override
+    public Ledger ledger() {
+        return Ledger.open(settings.home().resolve("ledger"), clock);
+    }
+
+    @Override
+    public Evidence evidence() {
+        return new Evidence(new Templates(settings.organisation().templates()), secrets());
+    }
+
+    /** What must stand in no evidence. A secret that cannot be read now cannot leak either. */
+    private List<Secret> secrets() {
+        List<Secret> known = new ArrayList<>();
+        for (VaultSettings vault : settings.vaults().values()) {
+            try {
+                vault.secretKey().map(Supplier::get).ifPresent(known::add);
+            } catch (CouldNotRun unreadable) {
+                LOG.debug("the secret key of vault {} cannot be read", vault.name(), unreadable);
+            }
+        }
+        return known;
+    }
+
+    @Override
+    public Path keys() {
+        return settings.home().resolve("keys");
+    }
+
+    @Override
+    public Path home() {
+        return settings.home();
+    }
+
+    @Override
+    public void close() {
+        vaults.close();
+        if (catalog != null) {
+            catalog.close();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.muster.cli;
+
+import dev.muster.runbook.Misprint;
+import dev.muster.runbook.RunbookText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code muster lint}: every problem of the runbooks at once. */
+@Command(name = "lint", description = "Says every problem of the runbooks: file:line:column, what, and what to do.")
+final class LintCommand implements Callable<Integer> {
+    @ParentCommand
+    private MusterCommand muster;
+
+    @Parameters(paramLabel = "RUNBOOK", arity = "0..*", description = "Runbooks; else all of the runbooks' folder.")
+    private List<String> runbooks = new ArrayList<>();
+
+    @Override
+    public Integer call() throws Exception {
+        try (Workshop workshop = muster.workshop()) {
+            List<Misprint> misprints = new ArrayList<>();
+            List<String> named = runbooks.isEmpty() ? all(workshop.runbookFolder()) : runbooks;
+            for (String each : named) {
+                RunbookText text = muster.read(workshop, each, Map.of());
+                misprints.addAll(text.misprints());
+            }
+            if (misprints.isEmpty() && !muster.json()) {
+                named.forEach(each -> muster.terminal().out().println(each + ": no problem"));
+                return ExitCode.PASSED;
+            }
+            int exitCode = muster.misprints(misprints);
+            return misprints.isEmpty() ? ExitCode.PASSED : exitCode;
+        }
+    }
+
+    private static List<String> all(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .map(Path::toString)
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.muster.cli;
+
+import dev.muster.drill.Backup;
+import dev.muster.drill.Candidate;
+import dev.muster.drill.DrillRequest;
+import dev.muster.orchestrator.Plan;
+import dev.muster.runbook.RunbookText;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code muster plan}: what a drill would use and why. */
+@Command(name = "plan", description = "Says what a drill would use and why, and what it would take; touches nothing.")
+final class PlanCommand implements Callable<Integer> {
+    @ParentCommand
+    private MusterCommand muster;
+
+    @Parameters(paramLabel = "RUNBOOK", description = "A runbook's file, or its name in the runbooks' folder.")
+    private String runbook;
+
+    @Option(names = "--at", paramLabel = "T", description = "The disaster instant; else now.")
+    private @Nullable String at;
+
+    @Option(names = "--backup", paramLabel = "ASSET=ID", description = "Use this backup instead of the chosen one.")
+    private Map<String, String> backups = new LinkedHashMap<>();
+
+    @Option(names = "--set", paramLabel = "K=V", description = "Set a value of the runbook.")
+    private Map<String, String> overrides = new LinkedHashMap<>();
+
+    @Override
+    public Integer call() throws Exception {
+        try (Workshop workshop = muster.workshop()) {
+            RunbookText text = muster.read(workshop, runbook, overrides);
+            if (text.runbook().isEmpty()) {
+                return muster.misprints(text.misprints());
+            }
+            DrillRequest request = Requests.of(
+                    text.runbook().get(),
+                    Optional.ofNullable(at),
+                    backups,
+                    overrides,
+                    Optional.empty(),
+                    DrillRequest.Trigger.OPERATOR,
+                    muster.clock());
+            Plan plan = workshop.planner().plan(request);
+            if (muster.json()) {
+                json(plan).print(muster.terminal());
+            } else {
+                print(plan);
+            }
+            return plan.obstacles().isEmpty() ? ExitCode.PASSED : ExitCode.COULD_NOT_RUN;
+        }
+    }
+
+    private static Json json(Plan plan) {
+        return new Json()
+                .with("disaster", plan.request().disaster())
+                .with("backups", Json.list(plan.point().backups().values(), PlanCommand::backup))
+                .with("candidates", Json.list(plan.point().candidates(), BackupsCommand::json))
+                .with("bytesToFetch", plan.bytes())
+                .with("server", plan.server())
+                .with("steps", plan.steps())
+                .with("obstacles", Json.list(plan.obstacles(), DrillJson::problem));
+    }
+
+    private static Json backup(Backup backup) {
+        return new Json()
+                .with("asset", backup.asset().label())
+                .with("object", backup.object().address())
+                .with("size", backup.object().size())
+                .with("claimed", backup.claimed().at())
+                .with("claimedFrom", backup.claimed().formula());
+    }
+
+    private void print(Plan plan) {
+        Terminal terminal = muster.terminal();
+        terminal.out()
+                .println(terminal.bold(plan.request().runbook().title()) + ", disaster at "
+                        + Words.instant(plan.request().disaster()));
+        Table table = new Table("", "asset", "backup", "size", "good for", "why");
+        for (Candidate candidate : plan.point().candidates()) {
+            table.row(
+                    candidate.chosen() ? "use" : "",
+                    candidate.asset().label(),
+                    candidate.object().address(),
+                    Words.bytes(candidate.object().size()),
+                    candidate.claimed().at().map(Words::instant).orElse("not known"),
+                    candidate.reason());
+        }
+        table.lines().forEach(terminal.out()::println);
+        terminal.out().println();
+        terminal.out().println("to fetch  " + Words.bytes(plan.bytes()));
+        terminal.out().println("server    " + plan.server());
+        plan.steps().forEach(step -> terminal.out().println("step      " + step));
+        plan.obstacles().forEach(obstacle -> terminal.out().println("obstacle  " + obstacle));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.muster.cli;
+
+import dev.muster.catalog.Catalog;
+import dev.muster.evidence.Evidence;
+import dev.muster.ledger.Ledger;
+import dev.muster.orchestrator.Conductor;
+import dev.muster.orchestrator.Doctor;
+import dev.muster.orchestrator.Planner;
+import dev.muster.orchestrator.Reaper;
+import dev.muster.runbook.Misprints;
+import dev.muster.runbook.RunbookReader;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What the commands work with, put together from the settings when a command asks for it. */
+public interface Workshop extends AutoCloseable {
+
+    RunbookReader runbooks();
+
+    /** The folder that holds the runbooks. */
+    Path runbookFolder();
+
+    Conductor conductor();
+
+    Planner planner();
+
+    Reaper reaper();
+
+    Doctor doctor();
+
+    Catalog catalog();
+
+    Ledger ledger();
+
+    Evidence evidence();
+
+    /** Where signing keys lie. */
+    Path keys();
+
+    Path home();
+
+    @Override
+    void close();
+
+    /** Opens a workshop. */
+    interface Opener {
+        /**
+         * Reads the settings and opens what they describe.
+         *
+         * @param config the settings file the user named
+         * @param home the home folder the user named
+         */
+        Workshop open(Optional<Path> config, Optional<Path> home) throws Misprints;
+    }
+}

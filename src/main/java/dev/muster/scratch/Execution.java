@@ -111,7 +111,8 @@ final class Execution {
     /** Kills the program and what it has started; nothing happens when it has ended by itself. */
     private void end() {
         while (process.isAlive()) {
-            List<ProcessHandle> family = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+            // The parent first: it must not go on with its next command when a child is gone.
+            List<ProcessHandle> family = Stream.concat(Stream.of(process.toHandle()), process.descendants())
                     .toList();
             family.forEach(ProcessHandle::destroyForcibly);
             process.onExit().join();

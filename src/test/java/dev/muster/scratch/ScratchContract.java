@@ -170,7 +170,8 @@ abstract class ScratchContract {
         });
         worker.start();
         running.await();
-        assertThat(processes).allSatisfy(process -> assertThat(alive(process)).isTrue());
+        List<String> started = List.copyOf(processes);
+        assertThat(started).allSatisfy(process -> assertThat(alive(process)).isTrue());
 
         worker.interrupt();
         worker.join(5_000);

@@ -116,7 +116,7 @@ public final class Conductor {
             }
             progress.begins(Stage.CLOSE);
             Optional<TeardownReceipt> receipt = close(notes, scratch, stopped);
-            lookAgain(notes);
+            new SourceUnchanged(vaults, clock).check(notes);
             progress.begins(Stage.CONCLUDE);
             return concluder.conclude(notes, stopped, receipt);
         }
@@ -180,20 +180,6 @@ public final class Conductor {
         TeardownReceipt receipt = scratch.get().remove();
         notes.worked(Stage.CLOSE, "remove the scratch", from, clock.instant());
         return Optional.of(receipt);
-    }
-
-    private void lookAgain(Notes notes) {
-        notes.lookedAgain(read -> {
-            try {
-                return read.seenAfterwards(vaults.lookAgain(read.before()));
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                return read;
-            } catch (CouldNotRun unreachable) {
-                notes.trouble(unreachable.problem());
-                return read;
-            }
-        });
     }
 
     private static Map<String, String> started(Notes notes) {

@@ -70,14 +70,19 @@ final class Notes {
         return List.copyOf(objectsRead);
     }
 
-    synchronized void lookedAgain(UnaryOperator<ObjectRead> look) {
-        objectsRead.replaceAll(look);
+    synchronized void lookedAgain(ObjectRead again) {
+        objectsRead.replaceAll(read -> read.before().equals(again.before()) ? again : read);
     }
 
     synchronized void restored(Asset asset, RestoreOutcome outcome) {
         restored.put(asset, outcome);
         readings.put(asset, outcome.readings());
         checks.addAll(outcome.checks());
+        outcome.facts().forEach((name, value) -> environment.put(asset.label() + " " + name, value));
+        outcome.database().ifPresent(database -> {
+            environment.put("PostgreSQL server", database.version());
+            database.tuning().forEach((name, value) -> environment.put("setting " + name, value));
+        });
     }
 
     synchronized Optional<Database> database() {

@@ -82,7 +82,7 @@ class SettingsTest {
         Settings settings = Settings.read(Optional.empty(), Optional.of(Path.of("/elsewhere")), Map.of(), folder);
         assertThat(settings.home()).isEqualTo(Path.of("/elsewhere"));
         assertThat(settings.catalogUrl()).isEqualTo("jdbc:h2:file:/elsewhere/catalog");
-        assertThat(settings.scratch().folder()).isEqualTo(Path.of("/elsewhere/scratches"));
+        assertThat(settings.scratch().folder()).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.muster.drill.BusinessProcess;
 import dev.muster.drill.CheckResult;
 import dev.muster.drill.Figure;
 import dev.muster.drill.Problem;
+import dev.muster.drill.ProcessFigures;
 import dev.muster.drill.Reading;
 import dev.muster.drill.Readings;
 import dev.muster.drill.Verdict;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -62,8 +64,8 @@ class MeasurementsTest {
                 Map.of(Asset.DATABASE, proven("2026-11-20T02:50:00Z")),
                 Map.of("orders", Reading.of(Instant.parse("2026-11-20T01:00:00Z"), "newest row")),
                 List.of(passed("integrity", "2026-11-20T03:01:05Z"), passed("other", "2026-11-20T03:09:00Z")));
-        assertThat(measurements.processes().get("orders").rpo().achieved()).contains(Duration.ofHours(2));
-        assertThat(measurements.processes().get("orders").rpo().met()).contains(false);
+        assertThat(orders(measurements).rpo().achieved()).contains(Duration.ofHours(2));
+        assertThat(orders(measurements).rpo().met()).contains(false);
     }
 
     @Test
@@ -75,7 +77,7 @@ class MeasurementsTest {
                 Map.of(Asset.DATABASE, proven("2026-11-20T02:50:00Z")),
                 Map.of(),
                 List.of(passed("integrity", "2026-11-20T03:01:05Z"), passed("other", "2026-11-20T03:09:00Z")));
-        assertThat(measurements.processes().get("orders").rto().achieved()).contains(Duration.ofMinutes(1));
+        assertThat(orders(measurements).rto().achieved()).contains(Duration.ofMinutes(1));
         assertThat(measurements.rto().achieved()).contains(Duration.ofSeconds(535));
     }
 
@@ -88,7 +90,7 @@ class MeasurementsTest {
                 Map.of(),
                 Map.of(),
                 List.of(passed("integrity", "2026-11-20T03:01:05Z")));
-        Figure rto = measurements.processes().get("orders").rto();
+        Figure rto = orders(measurements).rto();
         assertThat(rto.achieved()).isEmpty();
         assertThat(rto.formula()).contains("no such check was run");
     }
@@ -116,6 +118,10 @@ class MeasurementsTest {
         Measurements measurements = measured(Map.of(
                 Asset.DATABASE, proven("2026-11-20T02:00:00Z"), Asset.FILESTORE, proven("2026-11-20T02:03:20Z")));
         assertThat(measurements.skew()).contains(Duration.ofSeconds(200));
+    }
+
+    private static ProcessFigures orders(Measurements measurements) {
+        return Objects.requireNonNull(measurements.processes().get("orders"));
     }
 
     private static Measurements measured(Map<Asset, Readings> readings) {

@@ -1,0 +1,419 @@
+package dev.muster.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.muster.testing.Needs;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Whole drills from the command line: good backups pass, and each bad input ends as a user needs it to end. */
+@Needs({"pg_dump", "pg_restore", "initdb"})
+class DrillTest {
+    private static final String STEPS = """
+            - restore: database
+            - restore: filestore
+            - check: database-integrity
+            - check: filestore-consistency
+            """;
+    private static final String DATABASE = "database: { vault: primary, format: pg-dump, prefix: db/ }";
+    private static final String FILESTORE = "filestore: { vault: primary, format: tar, prefix: fs/ }";
+
+    @TempDir
+    static Path making;
+
+    private static SmallEstate estate;
+    private static String now;
+
+    @TempDir
+    Path folder;
+
+    private Playground playground;
+
+    @BeforeAll
+    static void makeBackups() throws Exception {
+        estate = new SmallEstate(making);
+        now = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
+                .withZone(ZoneOffset.UTC)
+                .format(Instant.now());
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        playground = new Playground(folder);
+        playground.runbook(STEPS, DATABASE, FILESTORE);
+        playground.s3.put(Playground.BUCKET, "db/shop-" + now + ".dump", estate.customDump());
+        playground.s3.put(Playground.BUCKET, "fs/shop-" + now + ".tar", estate.filestore());
+    }
+
+    @AfterEach
+    void nothing_is_left_behind() throws Exception {
+        JsonNode scratches =
+                playground.muster("scratch", "list", "--json").json().path("scratches");
+        assertThat(scratches).isEmpty();
+        assertThat(playground.muster("ledger", "verify").exit()).isZero();
+        playground.close();
+    }
+
+    @Test
+    void a_good_backup_passes_and_its_evidence_verifies_until_it_is_touched() throws Exception {
+        Playground.Outcome run = drill();
+
+        JsonNode drill = run.json();
+        assertThat(drill.path("verdict").asString()).as(run.out()).isEqualTo("PASSED");
+        assertThat(run.exit()).isZero();
+        assertThat(drill.path("processes")
+                        .path("orders")
+                        .path("rpo")
+                        .path("met")
+                        .booleanValue())
+                .isTrue();
+        assertThat(drill.path("processes")
+                        .path("orders")
+                        .path("rto")
+                        .path("achievedSeconds")
+                        .doubleValue())
+                .isPositive();
+        assertThat(drill.path("scratch").path("removed").booleanValue()).isTrue();
+        assertThat(check(drill, "source-unchanged").path("verdict").asString()).isEqualTo("PASSED");
+        assertThat(run.out() + run.err()).doesNotContain(Playground.SECRET_KEY);
+
+        Path bundle = Path.of(drill.path("bundle").asString());
+        assertThat(playground.muster("verify", bundle.toString()).exit()).isZero();
+        Path strangers = Files.createDirectories(folder.resolve("strangers"));
+        assertThat(playground
+                        .muster("verify", bundle.toString(), "--trust", strangers.toString())
+                        .exit())
+                .isEqualTo(6);
+        byte[] bytes = Files.readAllBytes(bundle);
+        bytes[bytes.length / 2] ^= 1;
+        Path touched = Files.write(folder.resolve("touched.zip"), bytes);
+        assertThat(playground.muster("verify", touched.toString()).exit()).isEqualTo(5);
+    }
+
+    @Test
+    void history_report_and_ledger_know_the_drill() {
+        String drill = drill().json().path("drill").asString();
+
+        assertThat(playground.muster("drills").out()).contains(drill, "PASSED");
+        assertThat(playground
+                        .muster("show", drill.substring(0, drill.length() - 2))
+                        .out())
+                .contains("PLANNED", "STARTED", "FINISHED");
+        assertThat(playground.muster("report", drill).out()).contains("<html", "A trial restore");
+        assertThat(playground
+                        .muster("report", drill, "--format", "json")
+                        .json()
+                        .path("verdict")
+                        .asString())
+                .isEqualTo("PASSED");
+        assertThat(playground.muster("show", "nobody-knows-it").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void a_plan_says_what_would_be_used_and_touches_nothing() {
+        Playground.Outcome plan = playground.muster("plan", "trial", "--json");
+
+        assertThat(plan.exit()).isZero();
+        assertThat(plan.json().path("bytesToFetch").longValue()).isPositive();
+        assertThat(playground.muster("backups", "trial").out()).contains("chosen", "shop-" + now + ".dump");
+        assertThat(playground.muster("ledger", "show").out()).isEmpty();
+    }
+
+    @Test
+    void an_odoo_zip_alone_brings_back_database_and_filestore() throws Exception {
+        playground.runbook(
+                STEPS,
+                "database: { vault: primary, format: odoo-zip, prefix: zip/ }",
+                "filestore: { within: database }");
+        playground.s3.put(Playground.BUCKET, "zip/shop.zip", estate.odooZip(Map.of()));
+
+        Playground.Outcome run = drill();
+
+        assertThat(run.json().path("verdict").asString()).as(run.out()).isEqualTo("PASSED");
+    }
+
+    @Test
+    void a_missing_attachment_fails_the_drill_and_is_named() throws Exception {
+        Map<String, byte[]> files = new TreeMap<>(estate.files);
+        String lost = files.keySet().iterator().next();
+        files.remove(lost);
+        playground.s3.put(Playground.BUCKET, "fs/shop-" + now + ".tar", SmallEstate.tar(files));
+
+        failsIn("attachments-complete", lost);
+    }
+
+    @Test
+    void a_flipped_byte_in_an_attachment_fails_the_drill_and_is_named() throws Exception {
+        Map<String, byte[]> files = new TreeMap<>(estate.files);
+        String broken = files.keySet().iterator().next();
+        byte[] content = Objects.requireNonNull(files.get(broken)).clone();
+        content[7] ^= 1;
+        files.put(broken, content);
+        playground.s3.put(Playground.BUCKET, "fs/shop-" + now + ".tar", SmallEstate.tar(files));
+
+        failsIn("attachments-complete", broken);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {50, 90, 99})
+    void a_custom_archive_that_was_cut_short_fails_the_drill(int percent) throws Exception {
+        byte[] dump = estate.customDump();
+        playground.s3.put(
+                Playground.BUCKET, "db/shop-" + now + ".dump", Arrays.copyOf(dump, dump.length * percent / 100));
+
+        failsIn("restored-completely", "shop-" + now + ".dump");
+    }
+
+    @Test
+    void a_plain_dump_that_was_cut_short_is_passed_over_and_nothing_is_left_to_restore() throws Exception {
+        byte[] dump = estate.plainDump();
+        playground.s3.remove(Playground.BUCKET, "db/shop-" + now + ".dump");
+        playground.s3.put(Playground.BUCKET, "db/shop-" + now + ".sql", Arrays.copyOf(dump, dump.length * 9 / 10));
+
+        stops(1, "FAILED", "shop-" + now + ".sql");
+    }
+
+    @Test
+    void a_dump_of_a_newer_server_says_which_server_to_ask_for() {
+        Playground.Outcome run = playground.muster("run", "trial", "--json", "--set", "scratch.postgres=14");
+
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.out()).contains("scratch.postgres=15");
+        leavesAMark(run, "COULD_NOT_RUN");
+    }
+
+    @Test
+    void a_wrong_format_is_named_with_the_one_to_declare() throws Exception {
+        playground.s3.remove(Playground.BUCKET, "db/shop-" + now + ".dump");
+        playground.s3.put(Playground.BUCKET, "db/shop-" + now + ".dump", estate.odooZip(Map.of()));
+
+        stops(1, "FAILED", "odoo-zip");
+    }
+
+    @Test
+    void a_bomb_is_refused_before_it_fills_the_scratch() throws Exception {
+        playground.s3.put(Playground.BUCKET, "fs/shop-" + now + ".tar", SmallEstate.bomb(300));
+
+        failsIn("unpacked-completely", "00/zeros");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../../outside", "/etc/outside", "ab/../../../outside"})
+    void a_tar_that_points_outside_is_refused_by_name(String hostile) throws Exception {
+        Map<String, byte[]> files = new TreeMap<>(estate.files);
+        files.put(hostile, "gotcha".getBytes(StandardCharsets.UTF_8));
+        playground.s3.put(Playground.BUCKET, "fs/shop-" + now + ".tar", SmallEstate.tar(files));
+
+        failsIn("unpacked-completely", hostile);
+    }
+
+    @Test
+    void a_zip_that_points_outside_is_refused_by_name() throws Exception {
+        playground.runbook(
+                STEPS,
+                "database: { vault: primary, format: odoo-zip, prefix: zip/ }",
+                "filestore: { within: database }");
+        byte[] gotcha = "gotcha".getBytes(StandardCharsets.UTF_8);
+        playground.s3.put(Playground.BUCKET, "zip/shop.zip", estate.odooZip(Map.of("filestore/../../outside", gotcha)));
+
+        Playground.Outcome run = drill();
+
+        assertThat(run.exit()).as(run.out()).isEqualTo(1);
+        assertThat(run.out()).contains("outside");
+        leavesAMark(run, "FAILED");
+    }
+
+    @Test
+    void a_full_scratch_could_not_run_and_says_how_much_is_missing() {
+        Playground.Outcome run = playground.muster("run", "trial", "--json", "--set", "scratch.disk=20 MiB");
+
+        assertThat(run.exit()).as(run.out()).isEqualTo(3);
+        leavesAMark(run, "COULD_NOT_RUN");
+    }
+
+    @Test
+    void a_missing_bucket_could_not_run() throws Exception {
+        playground.settings(playground.s3.endpoint().toString(), "no-such-bucket", "key");
+
+        stops(3, "COULD_NOT_RUN", "no-such-bucket");
+    }
+
+    @Test
+    void wrong_credentials_could_not_run_and_are_not_shown() throws Exception {
+        Files.writeString(folder.resolve("secrets/wrong"), "quite-another-secret");
+        playground.settings(playground.s3.endpoint().toString(), Playground.BUCKET, "wrong");
+
+        Playground.Outcome run = stops(3, "COULD_NOT_RUN", Playground.ACCESS_KEY);
+        assertThat(run.out() + run.err()).doesNotContain("quite-another-secret");
+    }
+
+    @Test
+    void an_endpoint_that_is_down_could_not_run() throws Exception {
+        playground.settings("http://127.0.0.1:1", Playground.BUCKET, "key");
+
+        stops(3, "COULD_NOT_RUN", "127.0.0.1:1");
+    }
+
+    @Test
+    void a_database_without_filestore_and_the_reverse_could_not_run() {
+        playground.s3.remove(Playground.BUCKET, "fs/shop-" + now + ".tar");
+        stops(3, "COULD_NOT_RUN", "fs/");
+        playground.s3.remove(Playground.BUCKET, "db/shop-" + now + ".dump");
+        stops(3, "COULD_NOT_RUN", "db/");
+    }
+
+    @Test
+    void a_runbook_with_forty_mistakes_says_them_all_and_is_refused_in_the_ledger() throws Exception {
+        StringBuilder processes = new StringBuilder();
+        for (int mistake = 0; mistake < 40; mistake++) {
+            processes.append("  p").append(mistake).append(": { rpoo: 1h }\n");
+        }
+        String text = Files.readString(folder.resolve("trial.yaml"));
+        Files.writeString(folder.resolve("trial.yaml"), text.replaceFirst("(?m)^  orders:.*\n", processes.toString()));
+
+        Playground.Outcome run = drill();
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.json().path("misprints")).hasSize(40);
+        assertThat(playground.muster("lint", "trial").err().lines())
+                .hasSize(40)
+                .allMatch(line -> line.matches(".*trial\\.yaml:\\d+:\\d+: .*rpo.*"));
+        assertThat(playground.muster("ledger", "show").out()).contains("PLANNED", "REFUSED");
+    }
+
+    @Test
+    void a_drill_that_was_killed_is_found_removed_and_closed_as_aborted() throws Exception {
+        Process drill = startedAndRestoring();
+        JsonNode open = scratches().get(0);
+        drill.destroyForcibly().waitFor();
+
+        JsonNode left = scratches().get(0);
+        assertThat(left.path("state").asString()).isEqualTo("left behind");
+        assertThat(left.path("processes")).isNotEmpty();
+        Playground.Outcome removed =
+                playground.muster("scratch", "remove", open.path("id").asString(), "--json");
+        assertThat(removed.exit()).as(removed.err()).isZero();
+
+        left.path("processes")
+                .forEach(process -> assertThat(
+                                ProcessHandle.of(process.longValue()).filter(ProcessHandle::isAlive))
+                        .isEmpty());
+        assertThat(Path.of(left.path("place").asString())).doesNotExist();
+        assertThat(playground
+                        .muster("drills", "--json")
+                        .json()
+                        .path("drills")
+                        .get(0)
+                        .path("verdict")
+                        .asString())
+                .isEqualTo("ABORTED");
+        assertThat(playground.muster("ledger", "show").out()).contains("ABORTED", "SCRATCH_REMOVED");
+    }
+
+    @Test
+    void a_drill_that_is_asked_to_end_stops_within_seconds_with_evidence_and_without_scratch() throws Exception {
+        Process drill = startedAndRestoring();
+        drill.destroy();
+
+        assertThat(drill.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(drill.exitValue()).isEqualTo(4);
+        JsonNode told =
+                playground.muster("drills", "--json").json().path("drills").get(0);
+        assertThat(told.path("verdict").asString()).isEqualTo("ABORTED");
+        assertThat(Path.of(told.path("bundle").asString())).exists();
+    }
+
+    private Process startedAndRestoring() throws IOException {
+        playground.s3.remove(Playground.BUCKET, "db/shop-" + now + ".dump");
+        playground.s3.put(Playground.BUCKET, "db/shop-" + now + ".sql", estate.plainDumpWith("SELECT pg_sleep(300);"));
+        Process drill = playground.start("run", folder.resolve("trial.yaml").toString(), "--json");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !drill.isAlive()
+                        || (scratches().size() == 1
+                                && !scratches().get(0).path("processes").isEmpty()));
+        assertThat(drill.isAlive()).as(Files.readString(folder.resolve("err"))).isTrue();
+        return drill;
+    }
+
+    private JsonNode scratches() {
+        return playground.muster("scratch", "list", "--json").json().path("scratches");
+    }
+
+    private Playground.Outcome drill() {
+        return playground.muster("run", "trial", "--json");
+    }
+
+    /** The drill fails because of this check, whose problem names the culprit. */
+    private void failsIn(String check, String culprit) {
+        Playground.Outcome run = drill();
+        assertThat(run.exit()).as(run.out()).isEqualTo(1);
+        JsonNode found = check(run.json(), check);
+        assertThat(found.path("verdict").asString()).as(run.out()).isEqualTo("FAILED");
+        assertThat(found.path("problem").path("what").asString()
+                        + found.path("problem").path("where").asString())
+                .contains(culprit);
+        assertThat(found.path("problem").path("remedy").asString()).isNotBlank();
+        leavesAMark(run, "FAILED");
+    }
+
+    /** The drill is stopped by one problem that names the culprit. */
+    private Playground.Outcome stops(int exit, String verdict, String culprit) {
+        Playground.Outcome run = drill();
+        assertThat(run.exit()).as(run.out()).isEqualTo(exit);
+        JsonNode problem = run.json().path("problems").get(0);
+        assertThat(problem.path("what").asString()
+                        + problem.path("where").asString()
+                        + problem.path("remedy").asString())
+                .contains(culprit);
+        assertThat(problem.path("remedy").asString()).isNotBlank();
+        leavesAMark(run, verdict);
+        return run;
+    }
+
+    private void leavesAMark(Playground.Outcome run, String verdict) {
+        assertThat(run.json().path("verdict").asString()).isEqualTo(verdict);
+        assertThat(run.err()).doesNotContain("\tat ");
+        JsonNode events = playground
+                .muster(
+                        "ledger",
+                        "show",
+                        "--json",
+                        "--drill",
+                        run.json().path("drill").asString())
+                .json()
+                .path("events");
+        JsonNode last = events.get(events.size() - 1);
+        assertThat(last.path("kind").asString()).isEqualTo("FINISHED");
+        assertThat(last.path("details").path("verdict").asString()).isEqualTo(verdict);
+        assertThat(Path.of(run.json().path("bundle").asString())).exists();
+    }
+
+    private static JsonNode check(JsonNode drill, String name) {
+        for (JsonNode check : drill.path("checks")) {
+            if (check.path("name").asString().equals(name)) {
+                return check;
+            }
+        }
+        throw new AssertionError("no check " + name + " in " + drill);
+    }
+}

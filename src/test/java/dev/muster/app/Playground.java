@@ -1,0 +1,127 @@
+package dev.muster.app;
+
+import dev.muster.app.demo.EmbeddedS3;
+import dev.muster.cli.Commands;
+import dev.muster.cli.Demonstration;
+import dev.muster.cli.Terminal;
+import dev.muster.drill.Secret;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A whole Muster with an S3 server of its own, driven as a user drives it: by its command line. */
+final class Playground implements AutoCloseable {
+    static final String BUCKET = "acme-backups";
+    static final String ACCESS_KEY = "acme-reader";
+    static final String SECRET_KEY = "a-secret-that-must-never-be-shown";
+
+    final Path folder;
+    final EmbeddedS3 s3 = EmbeddedS3.inMemory(ACCESS_KEY, new Secret(SECRET_KEY));
+
+    Playground(Path folder) throws IOException {
+        this.folder = folder;
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        s3.createBucket(BUCKET);
+        Files.createDirectories(folder.resolve("secrets"));
+        Files.writeString(folder.resolve("secrets/key"), SECRET_KEY);
+        settings(s3.endpoint().toString(), BUCKET, "key");
+        muster("keys", "init");
+    }
+
+    /** What a command left. */
+    record Outcome(int exit, String out, String err) {
+        JsonNode json() {
+            return JsonMapper.builder().build().readTree(out);
+        }
+    }
+
+    void settings(String endpoint, String bucket, String secret) throws IOException {
+        Files.writeString(folder.resolve("muster.yaml"), """
+                home: home
+                runbooks: .
+                secrets: secrets
+                vaults:
+                  primary:
+                    endpoint: %s
+                    region: eu-central-1
+                    bucket: %s
+                    pathStyle: true
+                    credentials: { accessKey: %s, secretKey: "${secret:%s}" }
+                """.formatted(endpoint, bucket, ACCESS_KEY, secret));
+    }
+
+    /** Runs a command in this process. */
+    Outcome muster(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal = new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false);
+        Clock clock = Clock.systemUTC();
+        Demonstration none = (place, progress) -> {
+            throw new IllegalStateException("no demonstration in a playground");
+        };
+        int exit = new Commands(
+                        (config, home) -> new Wiring(Settings.read(config, home, System.getenv()), clock),
+                        none,
+                        terminal,
+                        clock)
+                .run(withSettings(arguments).toArray(String[]::new));
+        return new Outcome(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Starts a command in a process of its own. */
+    Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(withSettings(arguments));
+        return new ProcessBuilder(command)
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+    }
+
+    /** Writes a runbook that restores what a test puts under {@code db/} and {@code fs/}. */
+    Path runbook(String steps, String... lines) throws IOException {
+        String text = """
+                apiVersion: muster.dev/v1
+                name: trial
+                title: A trial restore
+                system: trial-system
+                owner: platform-team
+                scenario: operator-error
+                objectives: { rpo: 1h, rto: 4h }
+                processes:
+                  orders: { watermark: "select max(write_date) from sale_order", proof: [database-integrity] }
+                scratch: { on: local, postgres: 15, timeToLive: 30m }
+                backups:
+                """ + String.join("\n", lines).indent(2) + "steps:\n" + steps.indent(2);
+        return Files.writeString(folder.resolve("trial.yaml"), text);
+    }
+
+    @Override
+    public void close() {
+        s3.close();
+    }
+
+    private List<String> withSettings(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--config", folder.resolve("muster.yaml").toString()));
+        return all;
+    }
+}

@@ -5,13 +5,9 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
@@ -29,36 +25,12 @@ final class SqlLoader {
     private static final Pattern COPY_FROM = Pattern.compile("(?is)COPY\\s.*\\sFROM\\s+STDIN\\b.*");
     private static final Pattern COPY_PROGRAM = Pattern.compile("(?is)COPY\\s.*\\sPROGRAM\\s.*");
     private static final Pattern PLAIN_COPY = Pattern.compile("(?is)COPY\\s.*\\sFROM\\s+STDIN\\s*");
-    private static final Pattern ENCODING =
-            Pattern.compile("(?is)SET\\s+(?:SESSION\\s+)?client_encoding\\s*(?:=|TO)\\s*'?([\\w-]+)'?\\s*");
     private static final Pattern ESCAPING =
             Pattern.compile("(?is)SET\\s+standard_conforming_strings\\s*(?:=|TO)\\s*'?(on|off)'?\\s*");
     private static final Pattern WHOLE_DATABASE =
             Pattern.compile("(?is)(CREATE|DROP|ALTER)\\s+DATABASE\\s.*|COMMENT\\s+ON\\s+DATABASE\\s.*");
     private static final Pattern CREATE_DATABASE =
             Pattern.compile("(?is)CREATE\\s+DATABASE\\s+(\"(?:[^\"]|\"\")+\"|\\S+).*");
-
-    private static final Map<String, String> ENCODINGS = Map.ofEntries(
-            Map.entry("UTF8", "UTF-8"),
-            Map.entry("UNICODE", "UTF-8"),
-            Map.entry("SQLASCII", "UTF-8"),
-            Map.entry("LATIN1", "ISO-8859-1"),
-            Map.entry("LATIN2", "ISO-8859-2"),
-            Map.entry("LATIN3", "ISO-8859-3"),
-            Map.entry("LATIN4", "ISO-8859-4"),
-            Map.entry("LATIN5", "ISO-8859-9"),
-            Map.entry("LATIN7", "ISO-8859-13"),
-            Map.entry("LATIN9", "ISO-8859-15"),
-            Map.entry("WIN1250", "windows-1250"),
-            Map.entry("WIN1251", "windows-1251"),
-            Map.entry("WIN1252", "windows-1252"),
-            Map.entry("WIN1253", "windows-1253"),
-            Map.entry("WIN1254", "windows-1254"),
-            Map.entry("WIN1257", "windows-1257"),
-            Map.entry("KOI8R", "KOI8-R"),
-            Map.entry("EUCJP", "EUC-JP"),
-            Map.entry("EUCKR", "EUC-KR"),
-            Map.entry("EUCCN", "GB2312"));
 
     private final Job job;
     private final Connection connection;
@@ -68,7 +40,7 @@ final class SqlLoader {
     private final Complaints complaints = new Complaints();
     private Optional<String> restriction = Optional.empty();
     private Optional<String> declaredDatabase = Optional.empty();
-    private String encoding = "UTF8";
+    private ScriptEncoding encoding = ScriptEncoding.UTF8;
     private long statements;
     private long rows;
     private boolean whole = true;
@@ -143,21 +115,14 @@ final class SqlLoader {
         }
     }
 
+    /** The driver speaks UTF-8 alone, so that the dump's own encoding is seen to here. */
     private boolean encodes(String text) {
-        Matcher matcher = ENCODING.matcher(text);
-        if (!matcher.matches()) {
-            return false;
-        }
-        String name = matcher.group(1).toUpperCase(Locale.ROOT);
-        String java = ENCODINGS.get(name.replaceAll("[-_]", ""));
-        if (java == null) {
-            throw job.cannot(
-                    "The dump is in the encoding " + name + ", which Muster does not load",
-                    "Make the dump with pg_dump --encoding=UTF8, or in the custom format (pg_dump -Fc).");
-        }
-        encoding = name.replace("SQL_ASCII", "UTF8");
-        script.read(Charset.forName(java));
-        return true;
+        Optional<ScriptEncoding> set = ScriptEncoding.setBy(text, job);
+        set.ifPresent(next -> {
+            encoding = next;
+            script.read(next.charset());
+        });
+        return set.isPresent();
     }
 
     private void escapes(String text) {
@@ -169,9 +134,8 @@ final class SqlLoader {
 
     private void copy(SqlPiece.Statement sql) throws IOException, SQLException {
         String text = sql.text();
-        if (!script.charset().equals(StandardCharsets.UTF_8)
-                && PLAIN_COPY.matcher(text).matches()) {
-            text = text + " WITH (ENCODING '" + encoding + "')";
+        if (!encoding.equals(ScriptEncoding.UTF8) && PLAIN_COPY.matcher(text).matches()) {
+            text = text + " WITH (ENCODING '" + encoding.name() + "')";
         }
         CopyRows sink = new CopyRows();
         sink.begin(text);

@@ -12,6 +12,8 @@ import dev.muster.drill.BackupFormat;
 import dev.muster.drill.CheckResult;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Finding;
+import dev.muster.drill.Progress;
+import dev.muster.drill.Stage;
 import dev.muster.drill.Verdict;
 import dev.muster.scratch.Database;
 import java.io.IOException;
@@ -29,6 +31,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -359,6 +362,42 @@ class DumpTest {
                 assertThat(problem(bench.database(BackupFormat.ODOO_ZIP, bad)).what())
                         .containsPattern("cut short|dump.sql of the ZIP is damaged");
             }
+        }
+    }
+
+    @Test
+    void stops_within_seconds_when_interrupted_in_a_long_statement() throws Exception {
+        try (RestoreBench bench = RestoreBench.open(home)) {
+            Path file = script("select 1;\nselect pg_sleep(600);\n");
+            Thread restoring = Thread.currentThread();
+            CountDownLatch begun = new CountDownLatch(1);
+            Thread canceller = new Thread(() -> {
+                try {
+                    begun.await();
+                    restoring.interrupt();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            canceller.start();
+            Progress progress = new Progress() {
+                @Override
+                public void begins(Stage stage) {}
+
+                @Override
+                public void advances(String work, long done, long total, Unit unit) {
+                    begun.countDown();
+                }
+
+                @Override
+                public void says(String line) {}
+            };
+
+            Instant before = Instant.now();
+            assertThatThrownBy(() -> bench.restore(Asset.DATABASE, BackupFormat.PG_DUMP, file, progress))
+                    .isInstanceOf(InterruptedException.class);
+            assertThat(Instant.now()).isBefore(before.plusSeconds(60));
+            canceller.join();
         }
     }
 

@@ -3,11 +3,15 @@ package dev.muster.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -138,6 +142,38 @@ class SqlScriptTest {
         SqlScript script = new SqlScript(stream("select '" + "x".repeat(5000) + "';"), 4096);
 
         assertThatThrownBy(script::next).isInstanceOf(OutOfReach.class).hasMessageContaining("4.0 KiB");
+    }
+
+    @Test
+    void needs_no_more_memory_for_more_rows() throws IOException {
+        InputStream rows = new InputStream() {
+            private long left = 300L << 20;
+
+            @Override
+            public int read() {
+                return left-- > 0 ? 'x' : -1;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+                int count = (int) Math.min(left, length);
+                Arrays.fill(bytes, offset, offset + count, (byte) (left % 7 == 0 ? '\n' : 'x'));
+                left -= count;
+                return count == 0 ? -1 : count;
+            }
+        };
+        SqlScript script = new SqlScript(
+                new SequenceInputStream(
+                        stream("COPY t FROM stdin;\n"), new SequenceInputStream(rows, stream("\n\\.\nselect 1;"))),
+                LONGEST);
+        ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = memory.getCurrentThreadAllocatedBytes();
+
+        script.next();
+        assertThat(script.rows((bytes, from, length) -> {})).isTrue();
+
+        assertThat(memory.getCurrentThreadAllocatedBytes() - before).isLessThan(8 << 20);
+        assertThat(script.next()).isPresent();
     }
 
     private static boolean completed(String text) throws IOException {

@@ -125,8 +125,7 @@ final class Conclusion {
             limits.add("What could not be measured, which never counts as met: " + String.join(", ", unmeasured) + ".");
         }
         if (!started()) {
-            limits.add("That the application works on the restored data. It was not started in this drill; data were"
-                    + " checked, people's work with them was not.");
+            limits.add("That the application works on the restored data: it was not started in this drill.");
         }
         if (verdict().equals("COULD_NOT_RUN") || verdict().equals("ABORTED")) {
             limits.add("Anything about checks that are not listed in section 5: they were not reached.");

@@ -1,0 +1,60 @@
+package dev.muster.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class WaterfallTest {
+    private static JsonNode document(String disaster, String target, String... entries) {
+        String text = "{\"request\":{\"disaster\":\"" + disaster + "\"},\"rto\":{\"targetSeconds\":" + target
+                + "},\"timeline\":[" + String.join(",", entries) + "]}";
+        return Json.read(text.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+    }
+
+    private static String entry(String work, String started, String finished) {
+        return "{\"stage\":\"restore\",\"work\":\"" + work + "\",\"started\":\"2026-11-01T" + started
+                + "Z\",\"finished\":\"2026-11-01T" + finished + "Z\"}";
+    }
+
+    @Test
+    void draws_work_where_it_happened_and_the_target_where_it_falls() {
+        Map<String, Object> waterfall = Waterfall.of(document(
+                "2026-11-01T03:00:00Z",
+                "60.000",
+                entry("database", "03:00:00", "03:00:20"),
+                entry("filestore", "03:00:20", "03:00:40")));
+
+        // Sixty seconds and a margin fill 600 units from 270 on.
+        assertThat(waterfall.get("rows"))
+                .asInstanceOf(LIST)
+                .extracting("x", "width")
+                .containsExactly(tuple(270.0, 192.3), tuple(462.3, 192.3));
+        assertThat(waterfall).containsEntry("target", 846.9).doesNotContainKey("targetOutside");
+    }
+
+    @Test
+    void says_that_a_far_target_lies_outside() {
+        assertThat(Waterfall.of(
+                        document("2026-11-01T03:00:00Z", "14400.000", entry("database", "03:00:00", "03:00:20"))))
+                .containsEntry("targetOutside", "4 h")
+                .doesNotContainKey("target");
+    }
+
+    @Test
+    void a_disaster_long_before_the_drill_does_not_squeeze_the_work() {
+        assertThat(Waterfall.of(document("2026-10-01T03:00:00Z", "null", entry("database", "03:00:00", "03:00:20"))))
+                .containsEntry("zero", "2026-11-01 03:00:00 UTC")
+                .doesNotContainKeys("target", "targetOutside");
+    }
+
+    @Test
+    void a_drill_without_any_work_has_no_rows() {
+        assertThat(Waterfall.of(document("2026-11-01T03:00:00Z", "60.0"))).containsEntry("rows", List.of());
+    }
+}

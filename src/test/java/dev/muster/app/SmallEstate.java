@@ -136,7 +136,8 @@ final class SmallEstate {
                         note text,
                         write_date timestamp not null);
                     create table ir_attachment (
-                        id serial primary key, name text, res_model text, store_fname text, checksum text,
+                        id serial primary key, name text, type text default 'binary', mimetype text, res_model text,
+                        res_field text, res_id integer, store_fname text, checksum text,
                         file_size integer, db_datas bytea, create_date timestamp, write_date timestamp);
                     insert into res_partner (name) select 'partner ' || n from generate_series(1, 200) n;
                     insert into sale_order (partner_id, note, write_date)

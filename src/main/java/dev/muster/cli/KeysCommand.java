@@ -8,27 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code muster keys}: the keys that sign evidence. */
 @Command(
         name = "keys",
         description = "The keys that sign evidence.",
         subcommands = {KeysCommand.Init.class, KeysCommand.Show.class, KeysCommand.Rotate.class})
-final class KeysCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
+final class KeysCommand {
     @ParentCommand
     private MusterCommand muster;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say which: init, show or rotate.");
-    }
 
     private static Json json(PublicKeyText key) {
         return new Json()

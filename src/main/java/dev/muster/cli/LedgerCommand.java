@@ -2,33 +2,27 @@ package dev.muster.cli;
 
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
+import dev.muster.ledger.Checkpoint;
+import dev.muster.signing.SigningKeys;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code muster ledger}: the list of every event of every drill. */
 @Command(
         name = "ledger",
         description = "The append-only list of every event of every drill.",
-        subcommands = {LedgerCommand.Show.class, LedgerCommand.Verify.class})
-final class LedgerCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
+        subcommands = {LedgerCommand.Show.class, LedgerCommand.Verify.class, LedgerCommand.Sign.class})
+final class LedgerCommand {
     @ParentCommand
     private MusterCommand muster;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say which: show or verify.");
-    }
 
     static List<LedgerEvent> of(Workshop workshop, String drill) {
         return workshop.ledger().events().stream()
@@ -92,10 +86,16 @@ final class LedgerCommand implements Runnable {
         @ParentCommand
         private LedgerCommand ledger;
 
+        @Option(
+                names = "--since",
+                paramLabel = "FILE",
+                description = "Compare with this checkpoint, so that a shortened ledger is noticed as well.")
+        private @Nullable Path since;
+
         @Override
         public Integer call() throws Exception {
             try (Workshop workshop = ledger.muster.workshop()) {
-                List<Problem> problems = workshop.ledger().verify();
+                List<Problem> problems = since == null ? workshop.ledger().verify() : since(workshop, since);
                 List<LedgerEvent> events =
                         problems.isEmpty() ? workshop.ledger().events() : List.of();
                 if (ledger.muster.json()) {
@@ -123,6 +123,61 @@ final class LedgerCommand implements Runnable {
                     problems.forEach(ledger.muster.terminal().out()::println);
                 }
                 return problems.isEmpty() ? ExitCode.PASSED : ExitCode.EVIDENCE_INVALID;
+            }
+        }
+
+        private static List<Problem> since(Workshop workshop, Path file) {
+            Checkpoint earlier = Checkpoint.read(file);
+            boolean known =
+                    SigningKeys.publicKeys(workshop.keys()).stream().anyMatch(key -> earlier.signedBy(key.pem()));
+            List<Problem> problems = new ArrayList<>(workshop.ledger().verify(earlier));
+            if (!known) {
+                problems.add(new Problem(
+                        "The checkpoint was not signed by a key of this installation",
+                        file.toString(),
+                        "Take a checkpoint that `muster ledger checkpoint` wrote here; its keys are in "
+                                + workshop.keys() + "."));
+            }
+            return problems;
+        }
+    }
+
+    /** {@code muster ledger checkpoint}. */
+    @Command(
+            name = "checkpoint",
+            description =
+                    "Signs the ledger's size and head; kept elsewhere, it shows any later change to what came before.")
+    static final class Sign implements Callable<Integer> {
+        @ParentCommand
+        private LedgerCommand ledger;
+
+        @Option(
+                names = {"-o", "--output"},
+                paramLabel = "FILE",
+                description = "Write into this file; else standard output.")
+        private @Nullable Path output;
+
+        @Override
+        public Integer call() throws Exception {
+            MusterCommand muster = ledger.muster;
+            try (Workshop workshop = muster.workshop()) {
+                Checkpoint checkpoint = workshop.ledger().checkpoint(SigningKeys.open(workshop.keys()));
+                if (output != null) {
+                    Files.writeString(output, checkpoint.text());
+                    muster.terminal().err().println("wrote " + output);
+                }
+                if (muster.json()) {
+                    new Json()
+                            .with("size", checkpoint.size())
+                            .with("head", checkpoint.head())
+                            .with("at", checkpoint.at())
+                            .with("keyId", checkpoint.keyId())
+                            .with("signature", checkpoint.signature())
+                            .print(muster.terminal());
+                } else if (output == null) {
+                    muster.terminal().out().print(checkpoint.text());
+                }
+                return ExitCode.PASSED;
             }
         }
     }

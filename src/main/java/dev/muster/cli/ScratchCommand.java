@@ -18,17 +18,9 @@ import picocli.CommandLine.Spec;
         name = "scratch",
         description = "Open scratches, those left behind by a crash included.",
         subcommands = {ScratchCommand.ListAll.class, ScratchCommand.Extend.class, ScratchCommand.Remove.class})
-final class ScratchCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
+final class ScratchCommand {
     @ParentCommand
     private MusterCommand muster;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say which: list, extend or remove.");
-    }
 
     private static Json json(OpenScratch scratch) {
         return new Json()

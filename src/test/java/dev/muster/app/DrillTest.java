@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -127,6 +128,28 @@ class DrillTest {
                         .asString())
                 .isEqualTo("PASSED");
         assertThat(playground.muster("show", "nobody-knows-it").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void a_checkpoint_shows_that_the_ledger_was_shortened_since() throws Exception {
+        drill();
+        Path checkpoint = folder.resolve("checkpoint");
+        assertThat(playground
+                        .muster("ledger", "checkpoint", "-o", checkpoint.toString())
+                        .exit())
+                .isZero();
+        assertThat(playground
+                        .muster("ledger", "verify", "--since", checkpoint.toString())
+                        .exit())
+                .isZero();
+
+        Path events = folder.resolve("home/ledger/events.jsonl");
+        List<String> lines = Files.readAllLines(events);
+        Files.write(events, lines.subList(0, lines.size() - 1));
+
+        Playground.Outcome verified = playground.muster("ledger", "verify", "--since", checkpoint.toString());
+        assertThat(verified.exit()).isEqualTo(5);
+        assertThat(verified.out()).contains("cut off");
     }
 
     @Test

@@ -86,7 +86,10 @@ class AsAnotherUserTest {
             if (Files.isRegularFile(source)) {
                 Files.copy(source, copy);
             } else {
-                copyFolder(source.resolve("dev/muster"), copy.resolve("dev/muster"));
+                // The code, and the server for machines that have none installed.
+                for (String part : List.of("dev/muster", "postgres/" + ScratchContract.MAJOR)) {
+                    copyFolder(source.resolve(part), copy.resolve(part));
+                }
             }
             copied.add(copy.toString());
         }
@@ -100,6 +103,9 @@ class AsAnotherUserTest {
 
     private static void copyFolder(Path source, Path target) throws IOException {
         Files.createDirectories(target);
+        if (!Files.isDirectory(source)) {
+            return;
+        }
         try (Stream<Path> paths = Files.walk(source)) {
             for (Path path : paths.filter(Files::isRegularFile).toList()) {
                 Path copy = target.resolve(source.relativize(path).toString());

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Whole drills from the command line: good backups pass, and each bad input ends as a user needs it to end. */
-@Needs({"pg_dump", "pg_restore", "initdb"})
+@Needs({"pg_dump", "pg_restore"})
 class DrillTest {
     private static final String STEPS = """
             - restore: database

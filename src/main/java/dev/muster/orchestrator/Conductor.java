@@ -73,7 +73,7 @@ public final class Conductor {
         reaper.removeExpired();
         Notes notes = new Notes(DrillNames.next(request.runbook().name(), clock), request, clock.instant());
         notes.environment(Surroundings.facts());
-        ledger.append(EventKind.PLANNED, notes.drill, DrillNames.planned(request));
+        ledger.append(EventKind.PLANNED, notes.drill, DrillNames.planned(notes.drill, request));
         progress.says("drill " + notes.drill);
 
         Optional<Scratch> scratch = Optional.empty();
@@ -133,7 +133,7 @@ public final class Conductor {
     }
 
     private RecoveryPoint plan(Notes notes) throws Exception {
-        RecoveryPoint point = vaults.choose(notes.request);
+        RecoveryPoint point = vaults.choose(notes.request, notes.drill);
         notes.chosen(point);
         return point;
     }

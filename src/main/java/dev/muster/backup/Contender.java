@@ -36,6 +36,11 @@ record Contender(StoredObject object, Reading claimed, boolean certain, boolean 
         return certain ? at() : object.lastModified().plus(CLOCKS);
     }
 
+    /** What a preference between complete backups goes by. */
+    Standing standing() {
+        return new Standing(at(), object.key());
+    }
+
     boolean usable(Instant disaster) {
         return judged && fault.isEmpty() && !after(disaster);
     }

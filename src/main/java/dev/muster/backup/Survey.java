@@ -50,7 +50,7 @@ final class Survey {
                 contenders.add(Contender.listed(object, layout.claimedByListing(object, source)));
             }
         }
-        contenders.sort(Comparator.comparing((Contender one) -> preference.bestUntil(one.bound()), preference)
+        contenders.sort(Comparator.comparing((Contender one) -> preference.bestCase(one), preference)
                 .thenComparing(one -> one.object().lastModified())
                 .reversed());
         Optional<Contender> chosen = look(contenders);
@@ -73,7 +73,7 @@ final class Survey {
                 contenders.set(i, one);
                 if (one.usable(disaster)
                         && (best.isEmpty()
-                                || preference.compare(one.at(), best.get().at()) > 0)) {
+                                || preference.compare(one.standing(), best.get().standing()) > 0)) {
                     best = Optional.of(one);
                 }
             }
@@ -82,7 +82,7 @@ final class Survey {
     }
 
     private boolean canBeat(Contender one, Contender best) {
-        return preference.compare(preference.bestUntil(one.bound()), best.at()) > 0;
+        return preference.compare(preference.bestCase(one), best.standing()) > 0;
     }
 
     private List<Contender> judge(List<Contender> some) throws InterruptedException {

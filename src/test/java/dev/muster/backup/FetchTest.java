@@ -284,8 +284,10 @@ class FetchTest {
     @Test
     void asks_a_vault_for_nothing_but_reading() throws Exception {
         estate.put(KEY, Dumps.custom(LocalDateTime.of(2026, 11, 20, 2, 0)), "2026-11-20T03:00:00Z");
-        Backup chosen = faulty.choose(Estate.request(
-                        "2026-11-21T00:00:00Z", Estate.source(Asset.DATABASE, BackupFormat.PG_DUMP, "db/")))
+        Backup chosen = faulty.choose(
+                        Estate.request(
+                                "2026-11-21T00:00:00Z", Estate.source(Asset.DATABASE, BackupFormat.PG_DUMP, "db/")),
+                        Estate.SEED)
                 .backups()
                 .values()
                 .iterator()

@@ -182,7 +182,7 @@ class DemoEstateTest {
         assertThat(text.misprints()).isEmpty();
         Runbook runbook = text.runbook().orElseThrow();
         try (Vaults vaults = new Vaults(settings.vaults().values(), Clock.systemUTC())) {
-            List<Candidate> candidates = vaults.candidates(runbook, Instant.now());
+            List<Candidate> candidates = vaults.candidates(runbook, Instant.now(), "a-drill");
             assertThat(candidates)
                     .filteredOn(Candidate::chosen)
                     .extracting(candidate -> candidate.object().key())

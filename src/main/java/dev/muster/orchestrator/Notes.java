@@ -57,9 +57,9 @@ final class Notes {
         return recoveryPoint;
     }
 
-    synchronized void fetched(Asset asset, Path file, ObjectRead read) {
+    synchronized void fetched(Asset asset, Path file, List<ObjectRead> read) {
         fetched.put(asset, file);
-        objectsRead.add(read);
+        objectsRead.addAll(read);
     }
 
     synchronized Optional<Path> file(Asset asset) {

@@ -49,10 +49,28 @@ final class Matching implements Preference {
     }
 
     private String skew(Instant at) {
-        long seconds = Duration.between(database, at).toSeconds();
-        return seconds == 0
-                ? "0 seconds apart"
-                : Math.abs(seconds) + " seconds " + (seconds > 0 ? "after" : "before") + " it";
+        Duration apart = Duration.between(database, at);
+        if (apart.toSeconds() == 0) {
+            return "within the same second";
+        }
+        return readable(apart.abs()) + (apart.isNegative() ? " before it" : " after it");
+    }
+
+    /** The two largest units: seconds do not matter any more once a day lies between. */
+    private static String readable(Duration apart) {
+        if (apart.toDays() > 0) {
+            return units(apart.toDays(), "d", apart.toHoursPart(), "h");
+        }
+        if (apart.toHours() > 0) {
+            return units(apart.toHours(), "h", apart.toMinutesPart(), "min");
+        }
+        return apart.toMinutes() > 0
+                ? units(apart.toMinutes(), "min", apart.toSecondsPart(), "s")
+                : apart.toSeconds() + " s";
+    }
+
+    private static String units(long large, String largeUnit, long small, String smallUnit) {
+        return large + " " + largeUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
     }
 
     private Fit fit(Instant at) {

@@ -107,7 +107,8 @@ final class Waterfall {
     }
 
     private static String label(Entry entry) {
-        String text = entry.stage() + ": " + entry.work();
+        String stage = entry.stage() + ": ";
+        String text = entry.work().startsWith(stage) ? entry.work() : stage + entry.work();
         return text.length() <= LONGEST_LABEL ? text : text.substring(0, LONGEST_LABEL - 1) + "…";
     }
 

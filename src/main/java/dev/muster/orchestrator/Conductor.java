@@ -76,49 +76,50 @@ public final class Conductor {
         ledger.append(EventKind.PLANNED, notes.drill, DrillNames.planned(notes.drill, request));
         progress.says("drill " + notes.drill);
 
-        Optional<Scratch> scratch = Optional.empty();
-        Optional<Verdict> stopped = Optional.empty();
         try (Stages stages = new Stages(request.runbook(), clock, cancellation, progress)) {
-            try {
-                stages.run(Stage.PLAN, timed(notes, Stage.PLAN, "choose the recovery point", () -> plan(notes)));
+            Optional<Verdict> stopped = stopped(notes, () -> {
+                plan(notes, stages);
                 ledger.append(EventKind.STARTED, notes.drill, started(notes));
-                Scratch opened =
-                        stages.run(Stage.OPEN, timed(notes, Stage.OPEN, "open the scratch", () -> open(notes)));
-                scratch = Optional.of(opened);
-                stages.run(Stage.FETCH, () -> fetch(notes, opened, stages, progress));
-                new StepRunner(
-                                notes,
-                                opened,
-                                stages,
-                                new Restorer(clock),
-                                new Neutraliser(clock),
-                                checks,
-                                clock,
-                                progress)
+                Scratch scratch = open(notes, stages);
+                fetch(notes, scratch, stages, progress);
+                steps(notes, scratch, stages, progress)
                         .carryOut(request.runbook().steps());
                 stages.run(Stage.CHECK, () -> new LastReadings(notes, new Watermarks(WATERMARK_LIMIT), clock).take());
-            } catch (Aborted aborted) {
-                stopped = Optional.of(Verdict.ABORTED);
-                notes.trouble(new Problem(
-                        "The drill was stopped: " + aborted.getMessage(),
-                        notes.drill,
-                        "Start it again when it is convenient."));
-            } catch (BadBackup bad) {
-                stopped = Optional.of(Verdict.FAILED);
-                notes.trouble(bad.problem());
-            } catch (CouldNotRun unable) {
-                stopped = Optional.of(Verdict.COULD_NOT_RUN);
-                notes.trouble(unable.problem());
-            } catch (Exception unexpected) {
-                stopped = Optional.of(Verdict.COULD_NOT_RUN);
-                notes.trouble(Unexpected.problem(unexpected));
-                LOG.debug("drill {} met unforeseen trouble", notes.drill, unexpected);
-            }
+            });
             progress.begins(Stage.CLOSE);
-            Optional<TeardownReceipt> receipt = close(notes, scratch, stopped);
+            Optional<TeardownReceipt> receipt = close(notes, stopped);
             new SourceUnchanged(vaults, clock).check(notes);
             progress.begins(Stage.CONCLUDE);
             return concluder.conclude(notes, stopped, receipt);
+        }
+    }
+
+    /** The work of a drill up to its closing. */
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    /** Does the work; the verdict that ended it early, if anything did, with its reason in the notes. */
+    private static Optional<Verdict> stopped(Notes notes, Work work) {
+        try {
+            work.run();
+            return Optional.empty();
+        } catch (Aborted aborted) {
+            notes.trouble(new Problem(
+                    "The drill was stopped: " + aborted.getMessage(),
+                    notes.drill,
+                    "Start it again when it is convenient."));
+            return Optional.of(Verdict.ABORTED);
+        } catch (BadBackup bad) {
+            notes.trouble(bad.problem());
+            return Optional.of(Verdict.FAILED);
+        } catch (CouldNotRun unable) {
+            notes.trouble(unable.problem());
+            return Optional.of(Verdict.COULD_NOT_RUN);
+        } catch (Exception unexpected) {
+            notes.trouble(Unexpected.problem(unexpected));
+            LOG.debug("drill {} met unforeseen trouble", notes.drill, unexpected);
+            return Optional.of(Verdict.COULD_NOT_RUN);
         }
     }
 
@@ -132,17 +133,30 @@ public final class Conductor {
         ledger.append(EventKind.REFUSED, drill, Map.of("mistakes", Integer.toString(mistakes)));
     }
 
-    private RecoveryPoint plan(Notes notes) throws Exception {
-        RecoveryPoint point = vaults.choose(notes.request, notes.drill);
-        notes.chosen(point);
-        return point;
+    private void plan(Notes notes, Stages stages) throws Exception {
+        stages.run(Stage.PLAN, timed(notes, Stage.PLAN, "choose the recovery point", () -> {
+            notes.chosen(vaults.choose(notes.request, notes.drill));
+            return null;
+        }));
     }
 
-    private Scratch open(Notes notes) {
-        return scratches.open(notes.drill, notes.request.runbook().scratch());
+    private Scratch open(Notes notes, Stages stages) throws Exception {
+        return stages.run(Stage.OPEN, timed(notes, Stage.OPEN, "open the scratch", () -> {
+            Scratch scratch =
+                    scratches.open(notes.drill, notes.request.runbook().scratch());
+            // Noted here and not by the caller: a cancel may come between the two, and the scratch must go all the
+            // same.
+            notes.opened(scratch);
+            return scratch;
+        }));
     }
 
-    private Void fetch(Notes notes, Scratch scratch, Stages stages, Progress progress) throws Exception {
+    private StepRunner steps(Notes notes, Scratch scratch, Stages stages, Progress progress) {
+        return new StepRunner(
+                notes, scratch, stages, new Restorer(clock), new Neutraliser(clock), checks, clock, progress);
+    }
+
+    private void fetch(Notes notes, Scratch scratch, Stages stages, Progress progress) throws Exception {
         RecoveryPoint point = notes.recoveryPoint().orElseThrow();
         Path folder = scratch.folder("objects");
         List<Callable<Void>> works = new ArrayList<>();
@@ -159,11 +173,14 @@ public final class Conductor {
                 return null;
             }));
         }
-        stages.together(works);
-        return null;
+        stages.run(Stage.FETCH, () -> {
+            stages.together(works);
+            return null;
+        });
     }
 
-    private Optional<TeardownReceipt> close(Notes notes, Optional<Scratch> scratch, Optional<Verdict> stopped) {
+    private Optional<TeardownReceipt> close(Notes notes, Optional<Verdict> stopped) {
+        Optional<Scratch> scratch = notes.scratch();
         if (scratch.isEmpty()) {
             return Optional.empty();
         }

@@ -13,6 +13,7 @@ import dev.muster.drill.Stage;
 import dev.muster.drill.TimelineEntry;
 import dev.muster.restore.RestoreOutcome;
 import dev.muster.scratch.Database;
+import dev.muster.scratch.Scratch;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class Notes {
     private final List<TimelineEntry> timeline = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private Optional<RecoveryPoint> recoveryPoint = Optional.empty();
+    private Optional<Scratch> scratch = Optional.empty();
     private Instant started;
 
     Notes(String drill, DrillRequest request, Instant planned) {
@@ -55,6 +57,14 @@ final class Notes {
 
     synchronized Optional<RecoveryPoint> recoveryPoint() {
         return recoveryPoint;
+    }
+
+    synchronized void opened(Scratch place) {
+        scratch = Optional.of(place);
+    }
+
+    synchronized Optional<Scratch> scratch() {
+        return scratch;
     }
 
     synchronized void fetched(Asset asset, Path file, List<ObjectRead> read) {

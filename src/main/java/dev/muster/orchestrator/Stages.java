@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -27,7 +27,10 @@ import java.util.concurrent.TimeoutException;
  * drill is cancelled.
  */
 final class Stages implements AutoCloseable {
-    /** How long interrupted work may take to notice; after that the scratch is removed under its feet. */
+    /**
+     * How long interrupted work may take to notice. Work that ignores the interrupt, say in a driver's socket, ends when
+     * the scratch's server is stopped under its feet.
+     */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Runbook runbook;
@@ -55,14 +58,10 @@ final class Stages implements AutoCloseable {
         progress.begins(stage);
         Instant started = clock.instant();
         Duration limit = limit(stage, started);
-        CountDownLatch ended = new CountDownLatch(1);
-        Future<T> future = threads.submit(() -> {
-            try {
-                return work.call();
-            } finally {
-                ended.countDown();
-            }
-        });
+        FutureTask<T> future = new FutureTask<>(work);
+        Thread worker = new Thread(future, "drill " + stage.label());
+        worker.setDaemon(true);
+        worker.start();
         cancellation.onCancel(() -> future.cancel(true));
         try {
             return future.get(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
@@ -72,11 +71,15 @@ final class Stages implements AutoCloseable {
             }
             throw failed.getCause() instanceof Exception cause ? cause : failed;
         } catch (CancellationException cancelled) {
-            awaitEnd(ended);
+            worker.join(GRACE.toMillis());
+            throw aborted();
+        } catch (InterruptedException interrupted) {
+            future.cancel(true);
+            worker.join(GRACE.toMillis());
             throw aborted();
         } catch (TimeoutException late) {
             future.cancel(true);
-            awaitEnd(ended);
+            worker.join(GRACE.toMillis());
             throw new CouldNotRun(tooLate(stage, limit), late);
         } finally {
             spent.merge(stage, Duration.between(started, clock.instant()), Duration::plus);
@@ -135,10 +138,5 @@ final class Stages implements AutoCloseable {
 
     private Aborted aborted() {
         return new Aborted(cancellation.reason().orElse("the drill was interrupted"));
-    }
-
-    private static void awaitEnd(CountDownLatch ended) throws InterruptedException {
-        // Work that ignores the interrupt, say in a driver's socket, ends when the scratch's server is stopped.
-        ended.await(GRACE.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

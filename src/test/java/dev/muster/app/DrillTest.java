@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Whole drills from the command line: good backups pass, and each bad input ends as a user needs it to end. */
-@Needs({"pg_dump", "pg_restore", "initdb"})
+@Needs({"pg_dump", "pg_restore"})
 class DrillTest {
     private static final String STEPS = """
             - restore: database
@@ -338,6 +338,52 @@ class DrillTest {
 
         assertThat(run.exit()).as(run.out()).isEqualTo(3);
         leavesAMark(run, "COULD_NOT_RUN");
+    }
+
+    @Test
+    void the_doctor_finds_a_vault_that_does_not_answer_before_a_drill_does() throws Exception {
+        JsonNode healthy = playground.muster("doctor", "--json").json();
+        assertThat(healthy.path("fit").booleanValue()).as(healthy.toString()).isTrue();
+
+        playground.settings("http://127.0.0.1:1", Playground.BUCKET, "key");
+
+        Playground.Outcome sick = playground.muster("doctor");
+        assertThat(sick.exit()).isEqualTo(3);
+        assertThat(sick.out()).containsPattern("WRONG +vault primary: .*127\\.0\\.0\\.1:1");
+    }
+
+    @Test
+    void a_kept_scratch_stays_reachable_until_it_is_removed() {
+        JsonNode drill =
+                playground.muster("run", "trial", "--json", "--keep", "10m").json();
+        assertThat(drill.path("verdict").asString()).isEqualTo("PASSED");
+        assertThat(drill.path("scratch").path("removed").booleanValue()).isFalse();
+
+        JsonNode kept = scratches().get(0);
+        assertThat(kept.path("state").asString()).isEqualTo("kept");
+        assertThat(kept.path("reach").asString()).contains("psql");
+        String id = kept.path("id").asString();
+        assertThat(playground.muster("scratch", "extend", id, "--by", "1h").exit())
+                .isZero();
+        assertThat(Duration.between(
+                        Instant.parse(kept.path("expires").asString()),
+                        Instant.parse(scratches().get(0).path("expires").asString())))
+                .isEqualTo(Duration.ofHours(1));
+        assertThat(playground.muster("scratch", "remove", id).exit()).isZero();
+    }
+
+    @Test
+    void a_drill_without_a_key_to_sign_with_says_how_to_make_one_and_leaves_no_mark() throws Exception {
+        Path elsewhere = folder.resolve("elsewhere");
+
+        Playground.Outcome run = playground.muster("run", "trial", "--home", elsewhere.toString());
+
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("muster keys init");
+        assertThat(playground
+                        .muster("ledger", "show", "--home", elsewhere.toString())
+                        .out())
+                .isEmpty();
     }
 
     @Test

@@ -167,6 +167,7 @@ class ChoiceTest {
     @Test
     void takes_the_filestore_that_was_copied_soonest_after_the_dump() throws Exception {
         dump("db/one.dump", "2026-11-20T02:00:00Z", "2026-11-20T03:00:00Z");
+        tar("files/2026-11-18T20-30-00Z.tar");
         tar("files/2026-11-20T01-00-00Z.tar");
         tar("files/2026-11-20T02-00-12Z.tar");
         tar("files/2026-11-20T05-00-00Z.tar");
@@ -174,10 +175,11 @@ class ChoiceTest {
         RecoveryPoint point = choose(DATABASE, FILESTORE);
 
         assertThat(chosen(point, Asset.FILESTORE)).isEqualTo("files/2026-11-20T02-00-12Z.tar");
-        assertThat(reason(point, "files/2026-11-20T02-00-12Z.tar")).contains("12 seconds after it");
+        assertThat(reason(point, "files/2026-11-20T02-00-12Z.tar")).contains("12 s after it");
         assertThat(reason(point, "files/2026-11-20T01-00-00Z.tar"))
-                .isEqualTo("Not the one that belongs to the database's backup: 3600 seconds before it.");
-        assertThat(reason(point, "files/2026-11-20T05-00-00Z.tar")).contains("10800 seconds after it");
+                .isEqualTo("Not the one that belongs to the database's backup: 1 h before it.");
+        assertThat(reason(point, "files/2026-11-18T20-30-00Z.tar")).contains("1 d 5 h before it");
+        assertThat(reason(point, "files/2026-11-20T05-00-00Z.tar")).contains("3 h after it");
     }
 
     @Test
@@ -189,7 +191,7 @@ class ChoiceTest {
         RecoveryPoint point = choose(DATABASE, FILESTORE);
 
         assertThat(chosen(point, Asset.FILESTORE)).isEqualTo("files/2026-11-18T01-00-00Z.tar");
-        assertThat(reason(point, "files/2026-11-18T01-00-00Z.tar")).contains("3600 seconds before it");
+        assertThat(reason(point, "files/2026-11-18T01-00-00Z.tar")).contains("1 h before it");
     }
 
     @Test
@@ -296,7 +298,7 @@ class ChoiceTest {
         Backup filestore = Objects.requireNonNull(point.backups().get(Asset.FILESTORE));
         assertThat(filestore.claimed().at()).isEmpty();
         assertThat(filestore.claimed().formula()).contains("it was there at 2026-11-20T04:00:00Z");
-        assertThat(reason(point, "files/files.tar")).contains("7200 seconds after it", "at which it was stored counts");
+        assertThat(reason(point, "files/files.tar")).contains("2 h after it", "at which it was stored counts");
     }
 
     @Test

@@ -39,6 +39,19 @@ class WaterfallTest {
     }
 
     @Test
+    void names_the_stage_of_a_piece_of_work_once() {
+        assertThat(Waterfall.of(document(
+                                "2026-11-01T03:00:00Z",
+                                "60.000",
+                                entry("restore: database", "03:00:00", "03:00:20"),
+                                entry("unpack", "03:00:20", "03:00:40")))
+                        .get("rows"))
+                .asInstanceOf(LIST)
+                .extracting("label")
+                .containsExactly("restore: database", "restore: unpack");
+    }
+
+    @Test
     void says_that_a_far_target_lies_outside() {
         assertThat(Waterfall.of(
                         document("2026-11-01T03:00:00Z", "14400.000", entry("database", "03:00:00", "03:00:20"))))

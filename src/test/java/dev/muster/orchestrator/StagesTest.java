@@ -75,6 +75,15 @@ class StagesTest {
     }
 
     @Test
+    void an_interrupt_of_the_one_who_waits_stops_the_work_too() {
+        try (Stages stages = stages(Duration.ofMinutes(1), Map.of())) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> stages.run(Stage.RESTORE, this::hang)).isInstanceOf(Aborted.class);
+            assertThat(Thread.interrupted()).isFalse();
+        }
+    }
+
+    @Test
     void nothing_begins_once_the_drill_is_cancelled() {
         cancellation.cancel("too late");
         try (Stages stages = stages(Duration.ofMinutes(1), Map.of())) {

@@ -179,22 +179,20 @@ class DrillTest {
                 .path("events")
                 .get(0);
         assertThat(planned.path("details").path("seed").asString()).isEqualTo(drill);
-        JsonNode point = playground
-                .muster("report", drill, "--format", "json")
-                .json()
-                .path("recoveryPoint");
-        JsonNode again = playground
-                .muster("plan", "trial", "--seed", drill, "--json")
-                .json();
+        JsonNode point =
+                playground.muster("report", drill, "--format", "json").json().path("recoveryPoint");
+        JsonNode again =
+                playground.muster("plan", "trial", "--seed", drill, "--json").json();
         assertThat(again.path("backups").get(0).path("object").asString())
                 .isEqualTo(point.path("backups")
                         .path("database")
                         .path("object")
                         .path("address")
                         .asString());
-        assertThat(point.path("candidates")).hasSize(5).allSatisfy(candidate -> assertThat(
-                        candidate.path("reason").asString())
-                .contains("seed " + drill));
+        assertThat(point.path("candidates"))
+                .hasSize(5)
+                .allSatisfy(candidate ->
+                        assertThat(candidate.path("reason").asString()).contains("seed " + drill));
         assertThat(playground.muster("plan", "trial").out()).contains("drawn by any seed; a drill draws anew");
     }
 
@@ -216,8 +214,8 @@ class DrillTest {
 
         assertThat(report(drill())).contains(unprotected, "Unprotected: nothing");
 
-        String digest = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(dump));
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(dump));
         playground.s3.put(Playground.BUCKET, key + ".sha256", digest.getBytes(StandardCharsets.UTF_8));
         assertThat(report(drill())).doesNotContain(unprotected).contains("Compared and the same: SHA-256 " + digest);
     }

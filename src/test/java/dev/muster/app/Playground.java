@@ -148,10 +148,8 @@ final class Playground implements AutoCloseable {
                         .eTag();
                 parts.add(CompletedPart.builder().partNumber(number).eTag(etag).build());
             }
-            client.completeMultipartUpload(request -> request.bucket(BUCKET)
-                    .key(key)
-                    .uploadId(upload)
-                    .multipartUpload(all -> all.parts(parts)));
+            client.completeMultipartUpload(request ->
+                    request.bucket(BUCKET).key(key).uploadId(upload).multipartUpload(all -> all.parts(parts)));
         }
     }
 

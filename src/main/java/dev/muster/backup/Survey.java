@@ -54,7 +54,8 @@ final class Survey {
                 .thenComparing(one -> one.object().lastModified())
                 .reversed());
         Optional<Contender> chosen = look(contenders);
-        contenders.forEach(one -> candidates.add(candidate(one, chosen)));
+        DigestsBeside digests = new DigestsBeside(objects);
+        contenders.forEach(one -> candidates.add(candidate(one, chosen, digests)));
         candidates.sort(Comparator.comparing(Survey::when).reversed());
         return candidates;
     }
@@ -111,7 +112,7 @@ final class Survey {
         }
     }
 
-    private Candidate candidate(Contender one, Optional<Contender> chosen) {
+    private Candidate candidate(Contender one, Optional<Contender> chosen, DigestsBeside digests) {
         boolean isChosen =
                 chosen.filter(best -> best.object().equals(one.object())).isPresent();
         return new Candidate(
@@ -120,7 +121,7 @@ final class Survey {
                 one.claimed(),
                 one.fault().isEmpty(),
                 isChosen,
-                reason(one, chosen, isChosen));
+                reason(one, chosen, isChosen) + digests.remark(one.object()));
     }
 
     private String reason(Contender one, Optional<Contender> chosen, boolean isChosen) {

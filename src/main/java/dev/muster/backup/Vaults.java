@@ -48,8 +48,8 @@ public final class Vaults implements AutoCloseable {
         return new Choice(this::vault, workers, runbook, disaster, seed).candidates();
     }
 
-    /** Brings a backup into a file. */
-    public ObjectRead fetch(Backup backup, Path file, Progress progress) throws BadBackup, InterruptedException {
+    /** Brings a backup into a file; it comes first in the answer, then what was read beside it to check its bytes. */
+    public List<ObjectRead> fetch(Backup backup, Path file, Progress progress) throws BadBackup, InterruptedException {
         return new Fetch(vault(backup.object().vault()), workers, backup, progress).into(file);
     }
 

@@ -166,9 +166,10 @@ public final class Conductor {
             }
             Path file = folder.resolve(entry.getKey().label());
             works.add(timed(notes, Stage.FETCH, "fetch: " + entry.getKey().label(), () -> {
-                ObjectRead read = vaults.fetch(entry.getValue(), file, progress);
+                List<ObjectRead> read = vaults.fetch(entry.getValue(), file, progress);
                 scratch.handOver(file);
                 notes.fetched(entry.getKey(), file, read);
+                read.stream().filter(ObjectRead::unprotected).forEach(one -> notes.found(Unprotected.finding(one)));
                 return null;
             }));
         }

@@ -67,9 +67,9 @@ final class Notes {
         return scratch;
     }
 
-    synchronized void fetched(Asset asset, Path file, ObjectRead read) {
+    synchronized void fetched(Asset asset, Path file, List<ObjectRead> read) {
         fetched.put(asset, file);
-        objectsRead.add(read);
+        objectsRead.addAll(read);
     }
 
     synchronized Optional<Path> file(Asset asset) {

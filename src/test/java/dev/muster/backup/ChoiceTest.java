@@ -195,6 +195,26 @@ class ChoiceTest {
     }
 
     @Test
+    void says_beside_which_backups_a_digest_lies_and_takes_no_digest_for_a_backup() throws Exception {
+        dump("db/one.dump", "2026-11-18T02:00:00Z", "2026-11-18T03:00:00Z");
+        dump("db/two.dump", "2026-11-20T02:00:00Z", "2026-11-20T03:00:00Z");
+        dump("db/sub/three.dump", "2026-11-17T02:00:00Z", "2026-11-17T03:00:00Z");
+        for (String name : List.of("two.dump.sha256", "two.dump.md5", "two.dump.sha512sum", "sub/SHA256SUMS")) {
+            estate.put("db/" + name, "0123", "2026-11-20T04:00:00Z");
+        }
+
+        RecoveryPoint point = choose(DATABASE);
+
+        assertThat(point.candidates()).filteredOn(Candidate::complete).hasSize(3);
+        assertThat(reason(point, "db/two.dump"))
+                .endsWith(" Its digest lies beside it: two.dump.md5, two.dump.sha256, two.dump.sha512sum.");
+        assertThat(reason(point, "db/sub/three.dump")).endsWith(" Its digest may stand in SHA256SUMS.");
+        assertThat(reason(point, "db/one.dump")).isEqualTo("Older than the chosen one.");
+        assertThat(reason(point, "db/sub/SHA256SUMS")).startsWith("Wrong name: it accompanies a backup");
+        assertThat(reason(point, "db/two.dump.sha512sum")).startsWith("Wrong name: it accompanies a backup");
+    }
+
+    @Test
     void chooses_the_oldest_however_late_it_was_stored() throws Exception {
         dump("db/broken.dump", "2026-10-01T02:00:00Z", "2026-10-01T03:00:00Z");
         estate.put("db/broken.dump", "", "2026-10-01T03:00:00Z");

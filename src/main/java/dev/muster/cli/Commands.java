@@ -6,8 +6,13 @@ import dev.muster.runbook.Misprints;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs the command line and turns every way out into an exit code and, where something is wrong, a problem. */
 public final class Commands {
@@ -36,8 +41,25 @@ public final class Commands {
         });
         commandLine.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+        commandLine.setParameterExceptionHandler((wrong, typed) -> misread(muster, wrong));
         commandLine.setExecutionExceptionHandler((trouble, command, parsed) -> explain(muster, trouble, parsed));
         return commandLine.execute(arguments);
+    }
+
+    private int misread(MusterCommand muster, ParameterException wrong) {
+        CommandSpec command = wrong.getCommandLine().getCommandSpec();
+        List<String> suggestions =
+                wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        String meant = suggestions.isEmpty()
+                ? ""
+                : "Did you mean `" + command.qualifiedName() + " " + suggestions.get(0) + "`? ";
+        return say(
+                muster,
+                new Problem(
+                        Objects.requireNonNullElse(wrong.getMessage(), "The command line cannot be understood"),
+                        command.qualifiedName(),
+                        meant + "`" + command.qualifiedName() + " --help` says what may stand there."),
+                ExitCode.WRONG_USAGE);
     }
 
     private int explain(MusterCommand muster, Exception trouble, ParseResult parsed) {

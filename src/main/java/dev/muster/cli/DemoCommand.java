@@ -57,6 +57,7 @@ final class DemoCommand implements Callable<Integer> {
             Conclusion plain = drill(workshop, estate, Map.of());
             Optional<Conclusion> custom = Optional.empty();
             if (estate.customArchives().isPresent()) {
+                muster.progress().says("the same once more, from a custom archive by pg_dump");
                 custom = Optional.of(drill(
                         workshop,
                         estate,

@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.drill.Problem;
 import dev.muster.runbook.Misprint;
 import dev.muster.runbook.RunbookText;
 import java.io.IOException;
@@ -42,6 +43,12 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private static List<String> all(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new WrongUsage(new Problem(
+                    "There is no folder of runbooks",
+                    folder.toString(),
+                    "Name the runbooks to look at, or the folder under `runbooks:` in the settings."));
+        }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()

@@ -12,12 +12,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -47,10 +47,10 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 passed, 1 failed, 2 wrong usage or settings, 3 could not run, 4 aborted,",
-            "            5 evidence invalid, 6 evidence not trusted"
+            "Exit codes: 0 passed, 1 failed, 2 wrong usage or settings, 3 could not run,",
+            "            4 aborted, 5 evidence invalid, 6 evidence not trusted"
         })
-final class MusterCommand implements Runnable {
+final class MusterCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
@@ -91,8 +91,9 @@ final class MusterCommand implements Runnable {
     }
 
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say which command; `muster --help` lists them.");
+    public Integer call() {
+        spec.commandLine().usage(terminal.err());
+        return ExitCode.WRONG_USAGE;
     }
 
     Workshop workshop() throws Misprints {

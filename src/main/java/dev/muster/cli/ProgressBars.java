@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Progress on a terminal: the stage, and below it one bar for each piece of work that is under way. */
 final class ProgressBars implements Progress {
@@ -18,6 +19,7 @@ final class ProgressBars implements Progress {
     private final PrintStream err;
     private final Clock clock;
     private final Map<String, Rate> works = new LinkedHashMap<>();
+    private Optional<Stage> current = Optional.empty();
     private Instant drawn = Instant.EPOCH;
     private int linesDrawn;
 
@@ -28,7 +30,11 @@ final class ProgressBars implements Progress {
 
     @Override
     public synchronized void begins(Stage stage) {
+        if (current.filter(stage::equals).isPresent()) {
+            return;
+        }
         settle();
+        current = Optional.of(stage);
         err.println("\u001b[1m" + stage.label() + "\u001b[0m");
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Progress as lines, for logs and pipes: each stage, and each piece of work every few seconds and at its end. */
 final class ProgressLines implements Progress {
@@ -15,6 +16,7 @@ final class ProgressLines implements Progress {
 
     private final PrintStream err;
     private final Clock clock;
+    private Optional<Stage> current = Optional.empty();
     private final Map<String, Instant> since = new HashMap<>();
     private final Map<String, Instant> shown = new HashMap<>();
 
@@ -25,7 +27,10 @@ final class ProgressLines implements Progress {
 
     @Override
     public synchronized void begins(Stage stage) {
-        err.println("[" + stage.label() + "]");
+        if (current.filter(stage::equals).isEmpty()) {
+            current = Optional.of(stage);
+            err.println("[" + stage.label() + "]");
+        }
     }
 
     @Override

@@ -22,11 +22,11 @@ record Rate(String work, Progress.Unit unit, Instant since, Instant now, long do
         double seconds = Duration.between(since, now).toMillis() / 1000.0;
         if (seconds >= 0.5 && done > 0) {
             double each = done / seconds;
-            text.append(", ")
-                    .append(
-                            unit == Progress.Unit.BYTES
-                                    ? Words.bytes((long) each) + "/s"
-                                    : String.format(Locale.ROOT, "%.0f/s", each));
+            if (unit == Progress.Unit.BYTES) {
+                text.append(", ").append(Words.bytes((long) each)).append("/s");
+            } else if (each >= 2) {
+                text.append(String.format(Locale.ROOT, ", %.0f/s", each));
+            }
             if (total > done) {
                 text.append(", ")
                         .append(Words.duration(Duration.ofMillis((long) ((total - done) / each * 1000))))

@@ -96,9 +96,11 @@ final class ArchiveDump {
 
     /** The list of contents says nothing about what follows it: only reading everything does. */
     private void decode(long items) throws BadBackup, InterruptedException {
-        PgRestoreOutput output =
-                new PgRestoreOutput(counting("decode " + job.backup().asset().label(), items));
+        String work = "decode " + job.backup().asset().label();
+        PgRestoreOutput output = new PgRestoreOutput(counting(work, items));
         run(List.of("--verbose", "--file=/dev/null", archive.toString()), Map.of(), output);
+        // pg_restore speaks of fewer items than it lists.
+        job.progress().advances(work, items, items, Progress.Unit.ITEMS);
         notes.observe("decoded to its end", "yes");
     }
 

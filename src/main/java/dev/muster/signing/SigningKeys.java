@@ -81,7 +81,9 @@ public final class SigningKeys {
                     new Problem(
                             "There is no signing key",
                             file.toString(),
-                            "Make one with `muster keys init`; evidence cannot be signed without."),
+                            "Make one with `muster keys init --home "
+                                    + folder.toAbsolutePath().getParent()
+                                    + "`; evidence cannot be signed without."),
                     missing);
         } catch (IOException | GeneralSecurityException unreadable) {
             throw new CouldNotRun(

@@ -34,6 +34,8 @@ class WordsTest {
         assertThat(half).hasToString("fetching  2.0 MiB of 4.0 MiB (50 %), 1.0 MiB/s, 2.0 s left");
         Rate unknown = new Rate("reading", Progress.Unit.ITEMS, began, began.plusSeconds(10), 1200, 0);
         assertThat(unknown).hasToString("reading  1,200, 120/s");
+        Rate slow = new Rate("sample backups", Progress.Unit.ITEMS, began, began.plusSeconds(9), 3, 4);
+        assertThat(slow).hasToString("sample backups  3 of 4 (75 %), 3.0 s left");
         Rate none = new Rate("waiting", Progress.Unit.BYTES, began, began.plusSeconds(10), 0, 100);
         assertThat(none).hasToString("waiting  0 B of 100 B (0 %)");
     }

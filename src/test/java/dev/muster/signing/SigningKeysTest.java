@@ -122,7 +122,7 @@ class SigningKeysTest {
     void says_how_to_make_a_key_when_there_is_none() {
         assertThatThrownBy(() -> SigningKeys.open(keys()))
                 .isInstanceOf(CouldNotRun.class)
-                .hasMessageContaining("`muster keys init`");
+                .hasMessageContaining("`muster keys init --home " + keys().getParent() + "`");
     }
 
     @Test

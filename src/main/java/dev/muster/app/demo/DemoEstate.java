@@ -79,7 +79,7 @@ public final class DemoEstate implements AutoCloseable {
         } catch (SQLException | IOException e) {
             throw new CouldNotRun(
                     new Problem(
-                            "The sample estate could not be made: " + e.getMessage(),
+                            "The sample estate could not be made: " + e,
                             path.toString(),
                             "See that the folder can be written and that its disk has 500 MB to spare, then try again."),
                     e);

@@ -43,6 +43,8 @@ record Generations(Instant newest, Optional<Instant> archived) {
             Progress progress,
             int orders)
             throws SQLException, IOException, InterruptedException {
+        progress.says("a year of a sample company's business, and its backups of " + NIGHTS + " nights and of now");
+        progress.advances("sample backups", 0, NIGHTS + 1L, Progress.Unit.ITEMS);
         Path files = folder.resolve("files");
         Path outgoing = Files.createDirectories(folder.resolve("outgoing"));
         Database database = production.startDatabase(POSTGRES, "odoo");

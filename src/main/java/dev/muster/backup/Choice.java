@@ -214,8 +214,18 @@ final class Choice {
                         + " for the " + source.asset().label()
                         + (looked.size() == 1 ? " cannot" : " can") + " be restored",
                 place(source),
-                "The newest is " + newest.object().key() + ": " + newest.reason()
-                        + " Run the backup job again, and see all of them with: muster backups " + runbook.file()));
+                "The newest is " + newest.object().key() + ": " + newest.reason() + " " + remedy(source, newest)
+                        + " See all of them with: muster backups " + runbook.file()));
+    }
+
+    private static String remedy(BackupSource source, Candidate newest) {
+        if (!newest.complete()) {
+            return "Run the backup job again.";
+        }
+        return newest.claimed().at().isPresent()
+                ? "Choose a later instant with --at, or let the backup job run more often."
+                : "If it is from before that instant, drill it with --backup "
+                        + source.asset().label() + "=" + newest.object().key() + ".";
     }
 
     private String place(BackupSource source) {

@@ -72,7 +72,8 @@ final class Survey {
             for (int i = from; i < to; i++) {
                 Contender one = judged.get(i - from);
                 contenders.set(i, one);
-                if (one.usable(disaster)
+                if (one.sound()
+                        && !tooLate(one)
                         && (best.isEmpty()
                                 || preference.compare(one.standing(), best.get().standing()) > 0)) {
                     best = Optional.of(one);
@@ -132,12 +133,17 @@ final class Survey {
             String why = asked.isPresent() ? "Chosen: it was asked for by name." : preference.whyChosen(one.at());
             return why + one.remark() + one.lateness(disaster);
         }
-        if (one.after(disaster)) {
+        if (tooLate(one)) {
             return "From after the disaster instant " + disaster + "." + one.remark();
         }
         String passedOver = chosen.map(best -> preference.whyPassedOver(one.at(), best.at()))
                 .orElse("Not looked into.");
         return passedOver + one.remark();
+    }
+
+    /** Of one that claims no instant, whoever asks for it by name knows better than the time of storing. */
+    private boolean tooLate(Contender one) {
+        return asked.isPresent() ? one.claimsAfter(disaster) : one.after(disaster);
     }
 
     private static Instant when(Candidate candidate) {

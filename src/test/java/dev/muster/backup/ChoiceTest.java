@@ -302,6 +302,24 @@ class ChoiceTest {
     }
 
     @Test
+    void takes_one_that_claims_no_instant_and_was_stored_late_only_when_it_is_asked_for() throws Exception {
+        dump("db/one.dump", "2026-11-20T02:00:00Z", "2026-11-20T03:00:00Z");
+        estate.put("files/files.tar", Dumps.filestore(), "2026-11-22T04:00:00Z");
+
+        assertThatThrownBy(() -> choose(DATABASE, FILESTORE))
+                .isInstanceOfSatisfying(
+                        BadBackup.class,
+                        bad -> assertThat(bad.problem().remedy())
+                                .contains("--backup filestore=files/files.tar")
+                                .doesNotContain("Run the backup job again"));
+        RecoveryPoint point = estate.vaults.choose(
+                Estate.request(DISASTER, Map.of(Asset.FILESTORE, "files/files.tar"), DATABASE, FILESTORE), Estate.SEED);
+        assertThat(chosen(point, Asset.FILESTORE)).isEqualTo("files/files.tar");
+        assertThat(reason(point, "files/files.tar"))
+                .contains("asked for by name", "claims no instant", "only after the disaster instant");
+    }
+
+    @Test
     void reads_an_odoo_zip_for_database_and_filestore() throws Exception {
         LocalDateTime manifest = LocalDateTime.of(2026, 11, 20, 2, 0, 2);
         estate.put("db/acme.zip", Dumps.odooZip(manifest.plusSeconds(40), manifest), "2026-11-20T03:00:00Z");

@@ -14,6 +14,7 @@ import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.RecoveryPoint;
 import dev.muster.drill.Stage;
+import dev.muster.drill.StoredObject;
 import dev.muster.drill.TeardownReceipt;
 import dev.muster.drill.Verdict;
 import dev.muster.ledger.Ledger;
@@ -21,6 +22,8 @@ import dev.muster.restore.Neutraliser;
 import dev.muster.restore.Restorer;
 import dev.muster.scratch.Scratch;
 import dev.muster.scratch.Scratches;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,7 +93,7 @@ public final class Conductor {
                                 notes,
                                 opened,
                                 stages,
-                                new Restorer(clock),
+                                new Restorer(clock, vaults),
                                 new Neutraliser(clock),
                                 checks,
                                 clock,
@@ -150,16 +153,34 @@ public final class Conductor {
             if (entry.getValue().source().within().isPresent()) {
                 continue;
             }
-            Path file = folder.resolve(entry.getKey().label());
-            works.add(timed(notes, Stage.FETCH, "fetch: " + entry.getKey().label(), () -> {
-                ObjectRead read = vaults.fetch(entry.getValue(), file, progress);
+            Backup backup = entry.getValue();
+            String label = entry.getKey().label();
+            Path file = place(folder, label, backup);
+            works.add(timed(notes, Stage.FETCH, "fetch: " + label, () -> {
+                ObjectRead read = vaults.fetch(backup, file, progress);
                 scratch.handOver(file);
                 notes.fetched(entry.getKey(), file, read);
                 return null;
             }));
+            for (StoredObject part : backup.parts()) {
+                works.add(timed(notes, Stage.FETCH, "fetch: " + label + " " + part.name(), () -> {
+                    Path beside = file.resolveSibling(part.name());
+                    notes.read(List.of(vaults.fetch(backup.part(part), beside, progress)));
+                    scratch.handOver(beside);
+                    return null;
+                }));
+            }
         }
         stages.together(works);
         return null;
+    }
+
+    /** A backup of several objects has a folder of its own, where each keeps its name. */
+    private static Path place(Path folder, String label, Backup backup) throws IOException {
+        return backup.parts().isEmpty()
+                ? folder.resolve(label)
+                : Files.createDirectories(folder.resolve(label))
+                        .resolve(backup.object().name());
     }
 
     private Optional<TeardownReceipt> close(Notes notes, Optional<Scratch> scratch, Optional<Verdict> stopped) {

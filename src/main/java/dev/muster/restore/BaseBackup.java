@@ -46,7 +46,9 @@ final class BaseBackup {
             if (name.equals("pg_wal")) {
                 bytes += unpack(part, Files.createDirectories(data.resolve("pg_wal")));
             } else if (!name.equals("base")) {
-                bytes += unpack(part, tablespace(name));
+                Path folder = tablespace(name);
+                bytes += unpack(part, folder);
+                job.scratch().handOver(folder);
             }
         }
         notes.observe("bytes unpacked", bytes);

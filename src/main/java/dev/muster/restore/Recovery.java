@@ -96,15 +96,17 @@ final class Recovery {
             attempt("false", Map.of("recovery_target_timeline", "current"));
             return true;
         }
-        Map<String, String> settings = new LinkedHashMap<>(goal.settings());
-        settings.put("recovery_target_timeline", String.valueOf(log.get().timeline()));
+        Map<String, String> toItsEnd =
+                Map.of("recovery_target_timeline", String.valueOf(log.get().timeline()));
+        Map<String, String> toTheTarget = new LinkedHashMap<>(goal.settings());
+        toTheTarget.putAll(toItsEnd);
         try (LogFeed feed = new LogFeed(job, log.get(), vaults, systemIdentifier())) {
             try {
-                if (attempt(feed, settings)) {
+                if (!goal.isAfter(log.get()) && attempt(feed, toTheTarget)) {
                     return !goal.stopsEarly();
                 }
-                // Nothing was committed after the instant; to know that, the log had to be replayed to its end.
-                attempt(feed, Map.of("recovery_target_timeline", settings.get("recovery_target_timeline")));
+                // Nothing was committed after the instant, but that shows only when the whole log is replayed.
+                attempt(feed, toItsEnd);
                 return true;
             } finally {
                 notes.read(feed.reads());

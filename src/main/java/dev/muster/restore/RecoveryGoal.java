@@ -3,6 +3,7 @@ package dev.muster.restore;
 import dev.muster.backup.log.Lsn;
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.Problem;
+import dev.muster.drill.RecoveryLog;
 import dev.muster.drill.RecoveryTarget;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,6 +36,15 @@ record RecoveryGoal(RecoveryTarget target, Instant disaster) {
     /** Whether the log's end before the target is no fault: what was lost since then is measured. */
     boolean mayEndEarly() {
         return target.kind() == RecoveryTarget.Kind.DISASTER;
+    }
+
+    /** Whether all of the log was stored before the disaster, so that it is wanted whole. */
+    boolean isAfter(RecoveryLog log) {
+        // Vaults tell whole seconds.
+        return mayEndEarly()
+                && log.segments().stream()
+                        .allMatch(
+                                segment -> segment.lastModified().plusSeconds(1).isBefore(disaster));
     }
 
     /** Whether the server was told to stop before the log's end. */

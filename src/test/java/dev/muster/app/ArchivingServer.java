@@ -63,7 +63,9 @@ final class ArchivingServer implements AutoCloseable {
                 StandardOpenOption.APPEND);
         start();
         sql("create database shop");
-        sql("create table heartbeat (at timestamptz primary key); create table ballast (t text)");
+        sql("create table heartbeat (at timestamptz primary key); create table ballast (t text);"
+                + " create table customer (id int primary key); create table invoice (customer int references customer);"
+                + " insert into customer values (1); insert into invoice values (1)");
     }
 
     void start() throws InterruptedException {

@@ -164,6 +164,21 @@ class PointInTimeTest {
     }
 
     @Test
+    void an_instant_after_which_nothing_was_committed_takes_the_whole_log() throws Exception {
+        Instant quiet = BEATS.get(BEATS.size() - 1).plusSeconds(5);
+        STORED.forEach((key, at) -> assertThat(at).isBefore(quiet.plusSeconds(60)));
+        for (String key : OBJECTS.keySet()) {
+            if (key.startsWith("wal/")) {
+                playground.s3.date(Playground.BUCKET, key, quiet.plusSeconds(60));
+            }
+        }
+
+        JsonNode drill = passed("--at", quiet.toString());
+
+        assertThat(newestBeat(drill)).isEqualTo(BEATS.get(BEATS.size() - 1).toString());
+    }
+
+    @Test
     void a_corrupt_segment_is_named() throws Exception {
         String key = segment(2);
         String raw = "wal/" + SEGMENTS.get(2);

@@ -8,6 +8,7 @@ import dev.muster.drill.Candidate;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Reading;
+import dev.muster.drill.RecoveryLog;
 import dev.muster.drill.RecoveryPoint;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.StoredObject;
@@ -40,7 +41,9 @@ final class Choice {
         List<Candidate> all = new ArrayList<>();
         for (BackupSource source : ofTheirOwn()) {
             Optional<String> asked = Optional.ofNullable(named.get(source.asset()));
-            List<StoredObject> objects = listed(source);
+            List<StoredObject> listed = listed(source);
+            Layout layout = Layout.of(source.format(), listed);
+            List<StoredObject> objects = layout.heads(listed);
             if (objects.isEmpty()) {
                 throw new CouldNotRun(nothingThere(source));
             }
@@ -48,7 +51,7 @@ final class Choice {
                 demandOne(source, objects, asked.get());
             }
             demandRightName(source, objects, asked);
-            List<Candidate> candidates = survey(source, Optional.ofNullable(backups.get(Asset.DATABASE)), asked)
+            List<Candidate> candidates = survey(source, layout, Optional.ofNullable(backups.get(Asset.DATABASE)), asked)
                     .candidates(objects);
             all.addAll(candidates);
             Optional<Candidate> chosen =
@@ -56,7 +59,7 @@ final class Choice {
             if (chosen.isEmpty()) {
                 throw noneUsable(source, candidates, asked);
             }
-            backups.put(source.asset(), backup(source, chosen.get()));
+            backups.put(source.asset(), backup(source, layout, chosen.get()));
         }
         for (BackupSource source : withinOthers()) {
             Backup holder = holder(source, backups);
@@ -70,8 +73,10 @@ final class Choice {
         List<Candidate> all = new ArrayList<>();
         Optional<Backup> database = Optional.empty();
         for (BackupSource source : ofTheirOwn()) {
+            List<StoredObject> listed = listed(source);
+            Layout layout = Layout.of(source.format(), listed);
             List<Candidate> candidates =
-                    survey(source, database, Optional.empty()).candidates(listed(source));
+                    survey(source, layout, database, Optional.empty()).candidates(layout.heads(listed));
             all.addAll(candidates);
             if (source.asset() == Asset.DATABASE) {
                 database = candidates.stream()
@@ -107,8 +112,9 @@ final class Choice {
         return workers.run(() -> vault.list(source.prefix()));
     }
 
-    private Survey survey(BackupSource source, Optional<Backup> database, Optional<String> asked) {
-        return new Survey(vaults.apply(source.vault()), workers, source, disaster, preference(source, database), asked);
+    private Survey survey(BackupSource source, Layout layout, Optional<Backup> database, Optional<String> asked) {
+        return new Survey(
+                vaults.apply(source.vault()), workers, source, layout, disaster, preference(source, database), asked);
     }
 
     private Preference preference(BackupSource source, Optional<Backup> database) {
@@ -124,15 +130,34 @@ final class Choice {
         };
     }
 
-    /** A listing does not tell an object's version; the version is what makes it the same one ever after. */
-    private Backup backup(BackupSource source, Candidate chosen) throws InterruptedException {
+    private Backup backup(BackupSource source, Layout layout, Candidate chosen) throws BadBackup, InterruptedException {
         Vault vault = vaults.apply(source.vault());
-        StoredObject listed = chosen.object();
+        StoredObject object = current(vault, chosen.object());
+        List<StoredObject> parts = new ArrayList<>();
+        for (StoredObject part : layout.parts(chosen.object())) {
+            parts.add(current(vault, part));
+        }
+        return new Backup(source.asset(), source, object, chosen.claimed(), parts, log(source, vault, object));
+    }
+
+    private Optional<RecoveryLog> log(BackupSource source, Vault vault, StoredObject backup)
+            throws BadBackup, InterruptedException {
+        if (source.log().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new LogChoice(vault, workers, source.log().get(), disaster).following(backup));
+        } catch (Unreadable e) {
+            throw new CouldNotRun(Fetch.changed(vault.place(source.log().get().prefix()), e.how()), e);
+        }
+    }
+
+    /** A listing does not tell an object's version; the version is what makes it the same one ever after. */
+    private StoredObject current(Vault vault, StoredObject listed) throws InterruptedException {
         Optional<StoredObject> now = workers.run(() -> vault.describe(listed.key(), Optional.empty()));
-        StoredObject object = now.filter(found -> found.etag().equals(listed.etag()) && found.size() == listed.size())
+        return now.filter(found -> found.etag().equals(listed.etag()) && found.size() == listed.size())
                 .orElseThrow(() -> new CouldNotRun(
                         Fetch.changed(vault.place(listed.key()), now.isPresent() ? "was replaced" : "was removed")));
-        return new Backup(source.asset(), source, object, chosen.claimed());
     }
 
     private Backup holder(BackupSource source, Map<Asset, Backup> backups) {
@@ -159,7 +184,7 @@ final class Choice {
 
     private void demandOne(BackupSource source, List<StoredObject> objects, String asked) {
         List<String> matching = objects.stream()
-                .filter(object -> Names.isAskedFor(object, asked))
+                .filter(object -> Names.isAskedFor(object, source, asked))
                 .map(StoredObject::key)
                 .toList();
         if (matching.size() == 1) {

@@ -6,12 +6,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
+import net.jpountz.lz4.LZ4FrameInputStream;
 
 /** How a backup's bytes are compressed, found out from the bytes themselves. */
 public enum Compression {
     NONE,
     GZIP,
-    ZSTD;
+    ZSTD,
+    LZ4;
 
     private static final int BUFFER = 64 * 1024;
     /** A few compressed bytes may stand for any amount; a beginning is never worth more than this. */
@@ -22,7 +24,10 @@ public enum Compression {
         if (Bytes.startsWith(head, 0x1f, 0x8b)) {
             return GZIP;
         }
-        return Bytes.startsWith(head, 0x28, 0xb5, 0x2f, 0xfd) ? ZSTD : NONE;
+        if (Bytes.startsWith(head, 0x28, 0xb5, 0x2f, 0xfd)) {
+            return ZSTD;
+        }
+        return Bytes.startsWith(head, 0x04, 0x22, 0x4d, 0x18) ? LZ4 : NONE;
     }
 
     /** Reads what was compressed. */
@@ -31,6 +36,7 @@ public enum Compression {
             case NONE -> compressed;
             case GZIP -> new GZIPInputStream(compressed, BUFFER);
             case ZSTD -> new ZstdInputStream(compressed);
+            case LZ4 -> new LZ4FrameInputStream(compressed);
         };
     }
 

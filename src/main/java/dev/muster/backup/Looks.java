@@ -76,9 +76,6 @@ final class Looks {
         if (Bytes.startsWith(content, 'B', 'Z', 'h')) {
             return "data compressed with bzip2";
         }
-        if (Bytes.startsWith(content, 0x04, 0x22, 0x4d, 0x18)) {
-            return "data compressed with lz4";
-        }
         if (Bytes.startsWith(content, "age-encryption.org") || Bytes.startsWith(content, "-----BEGIN PGP")) {
             return "encrypted data";
         }

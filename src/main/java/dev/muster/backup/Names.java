@@ -1,6 +1,7 @@
 package dev.muster.backup;
 
 import dev.muster.backup.digest.Algorithm;
+import dev.muster.drill.BackupFormat;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.StoredObject;
 import java.util.List;
@@ -19,7 +20,7 @@ final class Names {
     /** The sentence that says why an object with this name is out of the question. */
     static Optional<String> fault(StoredObject object, BackupSource source, Optional<String> asked) {
         if (asked.isPresent()) {
-            return isAskedFor(object, asked.get())
+            return isAskedFor(object, source, asked.get())
                     ? Optional.empty()
                     : Optional.of("Not the one that was asked for by name.");
         }
@@ -27,7 +28,7 @@ final class Names {
             return Optional.of("Wrong name: it accompanies a backup and is none itself.");
         }
         return source.name()
-                .filter(pattern -> !matches(pattern, object.name()))
+                .filter(pattern -> !matches(pattern, name(object, source)))
                 .map(pattern -> "Wrong name: `name: " + pattern + "` is asked for.");
     }
 
@@ -36,9 +37,9 @@ final class Names {
         return ending(object, UNFINISHED).map(ending -> "It is not finished: its name ends with " + ending);
     }
 
-    static boolean isAskedFor(StoredObject object, String asked) {
+    static boolean isAskedFor(StoredObject object, BackupSource source, String asked) {
         return object.key().equals(asked)
-                || object.name().equals(asked)
+                || name(object, source).equals(asked)
                 || object.address().equals(asked);
     }
 
@@ -46,6 +47,11 @@ final class Names {
         return ending(object, SIGNATURES).isPresent()
                 || Algorithm.ofSidecar(object.name()).isPresent()
                 || Algorithm.ofList(object.name()).isPresent();
+    }
+
+    /** The name that a backup is known by: its object's, or its folder's where it is several. */
+    private static String name(StoredObject object, BackupSource source) {
+        return source.format() == BackupFormat.PG_BASEBACKUP ? BaseBackupLayout.label(object) : object.name();
     }
 
     private static Optional<String> ending(StoredObject object, List<String> endings) {

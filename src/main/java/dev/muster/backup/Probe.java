@@ -5,6 +5,8 @@ interface Probe {
     int HEAD = 16 * 1024;
     /** A block of zstd holds up to 128 KiB and opens only as a whole. */
     int HEAD_OF_BLOCKS = 160 * 1024;
+    /** A block of lz4 holds up to 4 MiB and opens only as a whole. */
+    int HEAD_OF_LARGE_BLOCKS = 4 * 1024 * 1024 + 1024;
 
     long size();
 
@@ -14,7 +16,11 @@ interface Probe {
     /** As much of the beginning as it takes to see some of what is in it. */
     default byte[] head() throws Unreadable, InterruptedException {
         byte[] head = read(0, HEAD);
-        return Compression.of(head) == Compression.ZSTD ? read(0, HEAD_OF_BLOCKS) : head;
+        return switch (Compression.of(head)) {
+            case NONE, GZIP -> head;
+            case ZSTD -> read(0, HEAD_OF_BLOCKS);
+            case LZ4 -> read(0, HEAD_OF_LARGE_BLOCKS);
+        };
     }
 
     default byte[] tail(int length) throws Unreadable, InterruptedException {

@@ -25,13 +25,14 @@ final class Survey {
             Vault vault,
             Workers workers,
             BackupSource source,
+            Layout layout,
             Instant disaster,
             Preference preference,
             Optional<String> asked) {
         this.vault = vault;
         this.workers = workers;
         this.source = source;
-        this.layout = Layout.of(source.format());
+        this.layout = layout;
         this.disaster = disaster;
         this.preference = preference;
         this.asked = asked;

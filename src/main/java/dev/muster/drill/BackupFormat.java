@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum BackupFormat {
     /** What {@code pg_dump} writes: custom archive, directory as tar, or plain SQL; found out from the bytes. */
     PG_DUMP,
+    /** What {@code pg_basebackup} writes as tars, with its manifest: a folder of objects for each backup. */
+    PG_BASEBACKUP,
     /** The ZIP that Odoo's database manager writes: {@code dump.sql}, {@code filestore/}, {@code manifest.json}. */
     ODOO_ZIP,
     /** Files in a tar, compressed or not. */

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param name a pattern with {@code *} and {@code ?} that the object's name must match
  * @param zone the zone of the clock that made the backup; dump headers hold local time without one
  * @param within the asset whose backup holds this one too, as an Odoo ZIP holds database and filestore
+ * @param log the write-ahead log that follows the backups
  */
 public record BackupSource(
         Asset asset,
@@ -18,4 +19,18 @@ public record BackupSource(
         Optional<String> name,
         Selection select,
         ZoneId zone,
-        Optional<Asset> within) {}
+        Optional<Asset> within,
+        Optional<LogSource> log) {
+
+    public BackupSource(
+            Asset asset,
+            String vault,
+            BackupFormat format,
+            String prefix,
+            Optional<String> name,
+            Selection select,
+            ZoneId zone,
+            Optional<Asset> within) {
+        this(asset, vault, format, prefix, name, select, zone, within, Optional.empty());
+    }
+}

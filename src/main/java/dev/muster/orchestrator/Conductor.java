@@ -14,6 +14,7 @@ import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.RecoveryPoint;
 import dev.muster.drill.Stage;
+import dev.muster.drill.StoredObject;
 import dev.muster.drill.TeardownReceipt;
 import dev.muster.drill.Verdict;
 import dev.muster.ledger.Ledger;
@@ -21,6 +22,8 @@ import dev.muster.restore.Neutraliser;
 import dev.muster.restore.Restorer;
 import dev.muster.scratch.Scratch;
 import dev.muster.scratch.Scratches;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -153,7 +156,7 @@ public final class Conductor {
 
     private StepRunner steps(Notes notes, Scratch scratch, Stages stages, Progress progress) {
         return new StepRunner(
-                notes, scratch, stages, new Restorer(clock), new Neutraliser(clock), checks, clock, progress);
+                notes, scratch, stages, new Restorer(clock, vaults), new Neutraliser(clock), checks, clock, progress);
     }
 
     private void fetch(Notes notes, Scratch scratch, Stages stages, Progress progress) throws Exception {
@@ -164,19 +167,38 @@ public final class Conductor {
             if (entry.getValue().source().within().isPresent()) {
                 continue;
             }
-            Path file = folder.resolve(entry.getKey().label());
-            works.add(timed(notes, Stage.FETCH, "fetch: " + entry.getKey().label(), () -> {
-                List<ObjectRead> read = vaults.fetch(entry.getValue(), file, progress);
+            Backup backup = entry.getValue();
+            String label = entry.getKey().label();
+            Path file = place(folder, label, backup);
+            works.add(timed(notes, Stage.FETCH, "fetch: " + label, () -> {
+                List<ObjectRead> read = vaults.fetch(backup, file, progress);
                 scratch.handOver(file);
                 notes.fetched(entry.getKey(), file, read);
                 read.stream().filter(ObjectRead::unprotected).forEach(one -> notes.found(Unprotected.finding(one)));
                 return null;
             }));
+            for (StoredObject part : backup.parts()) {
+                works.add(timed(notes, Stage.FETCH, "fetch: " + label + " " + part.name(), () -> {
+                    Path beside = file.resolveSibling(part.name());
+                    List<ObjectRead> partsRead = vaults.fetch(backup.part(part), beside, progress);
+                    notes.read(partsRead);
+                    scratch.handOver(beside);
+                    return null;
+                }));
+            }
         }
         stages.run(Stage.FETCH, () -> {
             stages.together(works);
             return null;
         });
+    }
+
+    /** A backup of several objects has a folder of its own, where each keeps its name. */
+    private static Path place(Path folder, String label, Backup backup) throws IOException {
+        return backup.parts().isEmpty()
+                ? folder.resolve(label)
+                : Files.createDirectories(folder.resolve(label))
+                        .resolve(backup.object().name());
     }
 
     private Optional<TeardownReceipt> close(Notes notes, Optional<Verdict> stopped) {

@@ -73,6 +73,10 @@ final class Notes {
         objectsRead.addAll(read);
     }
 
+    synchronized void read(List<ObjectRead> reads) {
+        objectsRead.addAll(reads);
+    }
+
     synchronized Optional<Path> file(Asset asset) {
         return Optional.ofNullable(fetched.get(asset));
     }
@@ -89,6 +93,7 @@ final class Notes {
         restored.put(asset, outcome);
         readings.put(asset, outcome.readings());
         checks.addAll(outcome.checks());
+        objectsRead.addAll(outcome.reads());
         outcome.facts().forEach((name, value) -> environment.put(asset.label() + " " + name, value));
         outcome.database().ifPresent(database -> {
             environment.put("PostgreSQL server", database.version());

@@ -85,6 +85,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
                             file,
                             scratch,
                             notes.request.runbook().scratch().postgres(),
+                            notes.request.disaster(),
                             progress));
             return null;
         });

@@ -5,6 +5,7 @@ import dev.muster.drill.BadBackup;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
+import dev.muster.drill.StoredObject;
 import dev.muster.scratch.Scratch;
 import java.nio.file.Path;
 
@@ -15,6 +16,11 @@ import java.nio.file.Path;
  * @param postgres the major version of the server to restore into
  */
 record Job(Backup backup, Path file, Scratch scratch, int postgres, Progress progress) {
+
+    /** The same job for one object of the backup. */
+    Job of(StoredObject part, Path fetched) {
+        return new Job(backup.part(part), fetched, scratch, postgres, progress);
+    }
 
     /** What is shown as being worked on. */
     String work() {

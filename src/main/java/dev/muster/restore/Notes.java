@@ -1,6 +1,7 @@
 package dev.muster.restore;
 
 import dev.muster.drill.Finding;
+import dev.muster.drill.ObjectRead;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Reading;
 import dev.muster.scratch.Database;
@@ -16,10 +17,17 @@ final class Notes {
     private final Map<String, String> observations = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, String> facts = new LinkedHashMap<>();
+    private final List<ObjectRead> reads = new ArrayList<>();
     private Optional<Database> database = Optional.empty();
     private Optional<Path> folder = Optional.empty();
     private Reading proven = Reading.none("the backup did not restore");
     private Reading seen = Reading.none("nothing of the restored data has been looked at yet");
+
+    /** Begins another check: what was observed for the one before is its own. */
+    void nextCheck() {
+        observations.clear();
+        findings.clear();
+    }
 
     void observe(String name, Object value) {
         observations.put(name, String.valueOf(value));
@@ -43,12 +51,20 @@ final class Notes {
         folder = Optional.of(restored);
     }
 
+    void read(List<ObjectRead> objects) {
+        reads.addAll(objects);
+    }
+
     void proves(Reading reading) {
         proven = reading;
     }
 
     void sees(Reading reading) {
         seen = reading;
+    }
+
+    List<ObjectRead> reads() {
+        return reads;
     }
 
     Map<String, String> observations() {

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import net.jpountz.lz4.LZ4FrameInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** A file's content without its compression, with an eye on how much of the file has been read. */
@@ -46,6 +47,8 @@ final class PackedStream extends InputStream {
                         .get();
             } else if (compression == Compression.ZSTD) {
                 content = new ZstdInputStreamNoFinalizer(buffered);
+            } else if (compression == Compression.LZ4) {
+                content = new LZ4FrameInputStream(buffered);
             }
             return new PackedStream(file, content, Files.size(path), compression);
         } catch (IOException e) {
@@ -88,8 +91,12 @@ final class PackedStream extends InputStream {
             if (compression == Compression.NONE) {
                 throw e;
             }
-            throw new Damaged(damaged(e), e);
+            throw new Damaged(endedEarly(e) ? cutShort() : damaged(e), e);
         }
+    }
+
+    private static boolean endedEarly(IOException e) {
+        return "Stream ended prematurely".equals(e.getMessage());
     }
 
     @Override

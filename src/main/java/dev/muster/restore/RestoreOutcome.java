@@ -1,6 +1,7 @@
 package dev.muster.restore;
 
 import dev.muster.drill.CheckResult;
+import dev.muster.drill.ObjectRead;
 import dev.muster.drill.Readings;
 import dev.muster.scratch.Database;
 import java.nio.file.Path;
@@ -18,14 +19,17 @@ import java.util.Optional;
  * @param database the database that now holds the backup, even if not all of it came back
  * @param folder the folder that now holds the files
  * @param facts what else the backup says of itself, for the report
+ * @param reads objects that were only read while restoring, as those of a write-ahead log are
  */
 public record RestoreOutcome(
         List<CheckResult> checks,
         Readings readings,
         Optional<Database> database,
         Optional<Path> folder,
-        Map<String, String> facts) {
+        Map<String, String> facts,
+        List<ObjectRead> reads) {
     public RestoreOutcome {
+        reads = List.copyOf(reads);
         checks = List.copyOf(checks);
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     }

@@ -1,5 +1,6 @@
 package dev.muster.restore;
 
+import dev.muster.backup.Vaults;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Backup;
 import dev.muster.drill.BackupFormat;
@@ -9,6 +10,7 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.Readings;
+import dev.muster.drill.StoredObject;
 import dev.muster.drill.Verdict;
 import dev.muster.scratch.Scratch;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,9 +28,11 @@ import java.util.Optional;
 /** Puts a fetched backup into a scratch and says whether all of it came back. */
 public final class Restorer {
     private final Clock clock;
+    private final Vaults vaults;
 
-    public Restorer(Clock clock) {
+    public Restorer(Clock clock, Vaults vaults) {
         this.clock = clock;
+        this.vaults = vaults;
     }
 
     /**
@@ -35,19 +40,57 @@ public final class Restorer {
      * as {@link CouldNotRun}.
      *
      * @param step the runbook step that this is
-     * @param file the fetched object, in the scratch
+     * @param file the fetched object, in the scratch; the backup's other objects lie beside it under their names
      * @param postgres the major version of the server to restore a database into
+     * @param disaster the instant up to which a log is replayed where the runbook names no other target
      */
     public RestoreOutcome restore(
-            String step, Backup backup, Path file, Scratch scratch, int postgres, Progress progress)
+            String step, Backup backup, Path file, Scratch scratch, int postgres, Instant disaster, Progress progress)
             throws InterruptedException {
         Job job = new Job(backup, file, scratch, postgres, progress);
         Notes notes = new Notes();
+        List<CheckResult> checks = new ArrayList<>();
+        if (backup.source().format() == BackupFormat.PG_BASEBACKUP) {
+            requireAsset(backup.asset() == Asset.DATABASE, job, "a database server", "tar");
+            physical(step, job, notes, disaster, checks);
+        } else {
+            checks.add(checked(
+                    backup.asset() == Asset.DATABASE ? "restored-completely" : "unpacked-completely",
+                    step,
+                    job,
+                    notes,
+                    () -> restore(job, notes)));
+        }
+        return new RestoreOutcome(
+                checks,
+                new Readings(backup.claimed(), notes.proven(), notes.seen()),
+                notes.database(),
+                notes.folder(),
+                notes.facts(),
+                notes.reads());
+    }
+
+    private void physical(String step, Job job, Notes notes, Instant disaster, List<CheckResult> checks)
+            throws InterruptedException {
+        notes.fact("format", BackupFormat.PG_BASEBACKUP.label());
+        BaseBackup base = new BaseBackup(job, notes);
+        checks.add(checked("restored-completely", step, job, notes, base::restore));
+        if (base.manifest().isPresent()) {
+            Recovery recovery = new Recovery(job, notes, base.manifest().get(), vaults, disaster);
+            notes.nextCheck();
+            checks.add(checked("recovered-to-target", step, job, notes, recovery::run));
+        }
+    }
+
+    /** Does one piece of the work and says how it ended. */
+    private CheckResult checked(String name, String step, Job job, Notes notes, Work work) throws InterruptedException {
         Instant started = clock.instant();
         Optional<Problem> problem = Optional.empty();
+        long bytes = 0;
         try {
-            notes.observe("bytes", Files.size(file));
-            restore(job, notes);
+            bytes = size(job);
+            notes.observe("bytes", bytes);
+            work.run();
         } catch (BadBackup e) {
             problem = Optional.of(e.problem());
         } catch (Damaged e) {
@@ -66,9 +109,9 @@ public final class Restorer {
                     e);
         }
         Instant finished = clock.instant();
-        notes.observe("rate", rate(file, Duration.between(started, finished)));
-        CheckResult check = new CheckResult(
-                backup.asset() == Asset.DATABASE ? "restored-completely" : "unpacked-completely",
+        notes.observe("rate", rate(bytes, Duration.between(started, finished)));
+        return new CheckResult(
+                name,
                 step,
                 problem.isPresent() ? Verdict.FAILED : Verdict.PASSED,
                 started,
@@ -76,12 +119,14 @@ public final class Restorer {
                 notes.observations(),
                 problem,
                 notes.findings());
-        return new RestoreOutcome(
-                List.of(check),
-                new Readings(backup.claimed(), notes.proven(), notes.seen()),
-                notes.database(),
-                notes.folder(),
-                notes.facts());
+    }
+
+    private static long size(Job job) throws IOException {
+        long bytes = Files.size(job.file());
+        for (StoredObject part : job.backup().parts()) {
+            bytes += part.size();
+        }
+        return bytes;
     }
 
     private static void restore(Job job, Notes notes)
@@ -99,6 +144,7 @@ public final class Restorer {
                 UnpackedFiles.restore(job, notes);
             }
             case ODOO_ZIP -> OdooZip.restore(job, notes);
+            case PG_BASEBACKUP -> throw new IllegalStateException("a base backup is restored and then recovered");
         }
     }
 
@@ -111,13 +157,13 @@ public final class Restorer {
         }
     }
 
-    private static String rate(Path file, Duration duration) {
-        try {
-            double seconds = Math.max(0.001, duration.toMillis() / 1000.0);
-            return String.format(
-                    Locale.ROOT, "%s/s over %.1f s", Room.size((long) (Files.size(file) / seconds)), seconds);
-        } catch (IOException e) {
-            return "unknown: " + e.getMessage();
-        }
+    private static String rate(long bytes, Duration duration) {
+        double seconds = Math.max(0.001, duration.toMillis() / 1000.0);
+        return String.format(Locale.ROOT, "%s/s over %.1f s", Room.size((long) (bytes / seconds)), seconds);
+    }
+
+    /** A piece of a restore that writes down what it observes. */
+    private interface Work {
+        void run() throws IOException, SQLException, BadBackup, InterruptedException;
     }
 }

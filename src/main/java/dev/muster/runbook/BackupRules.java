@@ -2,6 +2,8 @@ package dev.muster.runbook;
 
 import dev.muster.runbook.yaml.Entry;
 import dev.muster.runbook.yaml.Spelling;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,8 @@ final class BackupRules {
             vault(backup.at("vault")).ifPresent(misprints::add);
             within(asset, backup.at("within")).ifPresent(misprints::add);
             matching(asset, backup.at("select")).ifPresent(misprints::add);
+            wal(backup).ifPresent(misprints::add);
+            target(backup.at("target")).ifPresent(misprints::add);
         });
         return misprints;
     }
@@ -58,6 +62,34 @@ final class BackupRules {
             }
             return Optional.<Misprint>empty();
         });
+    }
+
+    private static Optional<Misprint> wal(Entry backup) {
+        boolean physical = backup.at("format").text().equals(Optional.of("pg-basebackup"));
+        return backup.at("wal").present() && !physical
+                ? Optional.of(backup.at("wal")
+                        .misprint(
+                                "Only a base backup is brought forward by a write-ahead log",
+                                "Remove `wal`, or say `format: pg-basebackup` if that is what the backups are."))
+                : Optional.empty();
+    }
+
+    private static Optional<Misprint> target(Entry target) {
+        return target.text()
+                .filter(text -> text.startsWith("time "))
+                .filter(text -> !isInstant(text.substring("time ".length()).strip()))
+                .map(text -> target.misprint(
+                        "`" + target.path() + "` is no instant",
+                        "Write it with its zone, such as time 2026-11-21T05:52:29Z."));
+    }
+
+    private static boolean isInstant(String text) {
+        try {
+            Instant.parse(text);
+            return true;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 
     private Optional<Misprint> matching(String asset, Entry select) {

@@ -4,7 +4,9 @@ import dev.muster.drill.Asset;
 import dev.muster.drill.BackupFormat;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.BusinessProcess;
+import dev.muster.drill.LogSource;
 import dev.muster.drill.Objectives;
+import dev.muster.drill.RecoveryTarget;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Scenario;
 import dev.muster.drill.SchedulePlan;
@@ -100,7 +102,12 @@ final class RunbookContent {
                         .map(label -> constant(Selection.class, label))
                         .orElse(matches ? Selection.MATCHING : Selection.NEWEST),
                 zone(described.at("zone")),
-                within);
+                within,
+                described.at("wal").at("prefix").text().map(prefix -> new LogSource(prefix, target(described))));
+    }
+
+    private static RecoveryTarget target(Entry described) {
+        return described.at("target").text().map(RecoveryTarget::of).orElse(RecoveryTarget.UP_TO_THE_DISASTER);
     }
 
     private static ScratchPlan scratch(Entry scratch) {

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A scratch on this machine: a folder that only one user can enter, and processes of that user. */
 final class LocalScratch implements Scratch {
@@ -161,10 +162,39 @@ final class LocalScratch implements Scratch {
 
     @Override
     public synchronized Database startDatabase(int major, String name) throws InterruptedException {
+        demandNoDatabase();
+        return opened(server(major).start(name));
+    }
+
+    @Override
+    public Path serverFolder() {
+        return ownFolder(LocalDatabase.FOLDER);
+    }
+
+    @Override
+    public boolean recover(int major, Map<String, String> settings, Consumer<String> onLine)
+            throws InterruptedException {
+        demandNoDatabase();
+        return new LocalRecovery(this, server(major)).run(settings, onLine);
+    }
+
+    @Override
+    public synchronized Database startRecovered(int major) throws InterruptedException {
+        demandNoDatabase();
+        return opened(server(major).startRecovered());
+    }
+
+    private LocalServer server(int major) {
+        return new LocalServer(this, place, servers.programs(major, serverCache), major);
+    }
+
+    private void demandNoDatabase() {
         if (database.isPresent()) {
             throw new IllegalStateException("the scratch " + id + " has a database already");
         }
-        LocalDatabase started = new LocalServer(this, place, servers.programs(major, serverCache), major).start(name);
+    }
+
+    private Database opened(LocalDatabase started) {
         database = Optional.of(started);
         markers.change(id, marker -> marker.reachedBy(reach()));
         return started;

@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Makes and starts the PostgreSQL server of one local scratch; only loopback and one password reach it. */
 final class LocalServer {
@@ -50,20 +52,63 @@ final class LocalServer {
     LocalDatabase start(String name) throws InterruptedException {
         try {
             initialise();
-            Map<String, String> tuning = Tuning.forThisMachine();
-            int port = startOnAFreePort(tuning);
-            Path passwords =
-                    secretFile("passwords", "*:" + port + ":*:" + LocalDatabase.SUPERUSER + ":" + password.reveal());
-            String version = create(name, port);
-            return new LocalDatabase(name, major, version, port, password, passwords, tuning);
+            return open(port -> create(name, port));
         } catch (IOException failed) {
-            throw new CouldNotRun(
-                    new Problem(
-                            "The files of the PostgreSQL server could not be written: " + failed,
-                            place.toString(),
-                            "Make room on that disk, or set scratch.folder to a folder on another one."),
-                    failed);
+            throw unwritable(failed);
         }
+    }
+
+    /** Starts the server whose files are there already. */
+    LocalDatabase startRecovered() throws InterruptedException {
+        try {
+            new SingleUser(scratch, programs, data).makeSuperuser(LocalDatabase.SUPERUSER, password);
+            writeConfiguration(ACCESS, Map.of());
+            return open(this::largest);
+        } catch (IOException failed) {
+            throw unwritable(failed);
+        }
+    }
+
+    private LocalDatabase open(IntFunction<Found> find) throws IOException, InterruptedException {
+        Map<String, String> tuning = Tuning.forThisMachine();
+        int port = startOnAFreePort(tuning);
+        Path passwords =
+                secretFile("passwords", "*:" + port + ":*:" + LocalDatabase.SUPERUSER + ":" + password.reveal());
+        Found found = find.apply(port);
+        return new LocalDatabase(found.database(), major, found.version(), port, password, passwords, tuning);
+    }
+
+    CouldNotRun unwritable(IOException failed) {
+        return new CouldNotRun(
+                new Problem(
+                        "The files of the PostgreSQL server could not be written: " + failed,
+                        place.toString(),
+                        "Make room on that disk, or set scratch.folder to a folder on another one."),
+                failed);
+    }
+
+    Path program(String name) {
+        return programs.resolve(name);
+    }
+
+    Path data() {
+        return data;
+    }
+
+    /** Puts these settings in place of all that came with the server's files, the ones set by SQL included. */
+    void writeConfiguration(String access, Map<String, String> settings) throws IOException {
+        replace("postgresql.auto.conf", "");
+        replace("pg_hba.conf", access);
+        replace("pg_ident.conf", "");
+        replace("postgresql.conf", lines(settings));
+    }
+
+    private void replace(String name, String content) throws IOException {
+        Path file = data.resolve(name);
+        // What lies there came out of a backup and may be a link.
+        Files.deleteIfExists(file);
+        Files.writeString(file, content);
+        scratch.handOver(file);
     }
 
     private void initialise() throws IOException, InterruptedException {
@@ -124,6 +169,10 @@ final class LocalServer {
         settings.put("timezone", "UTC");
         settings.put("log_timezone", "UTC");
         settings.putAll(tuning);
+        return lines(settings);
+    }
+
+    private static String lines(Map<String, String> settings) {
         StringBuilder lines = new StringBuilder();
         settings.forEach((setting, value) -> lines.append(setting)
                 .append(" = '")
@@ -133,18 +182,18 @@ final class LocalServer {
     }
 
     /** A folder for the server's socket; none when the socket's path would be longer than a socket's path may be. */
-    private String socketFolder(int port) {
+    String socketFolder(int port) {
         Path socket = place.resolve("s").resolve(".s.PGSQL." + port);
         return socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET_PATH
                 ? ""
                 : scratch.ownFolder("s").toString();
     }
 
-    private String create(String name, int port) {
+    private Found create(String name, int port) {
         try (Connection connection = LocalDatabase.connect(port, "postgres", password);
                 Statement statement = connection.createStatement()) {
             statement.execute("create database \"" + name.replace("\"", "\"\"") + "\" template template0");
-            return connection.getMetaData().getDatabaseProductVersion();
+            return new Found(name, connection.getMetaData().getDatabaseProductVersion());
         } catch (SQLException failed) {
             throw new CouldNotRun(
                     new Problem(
@@ -155,14 +204,36 @@ final class LocalServer {
         }
     }
 
-    private Finished run(String program, String... arguments) throws InterruptedException {
+    private Found largest(int port) {
+        try (Connection connection = LocalDatabase.connect(port, "template1", password);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        select datname from pg_database where datallowconn and datname !~ '^template[01]$'
+                        order by datname = 'postgres', pg_database_size(oid) desc limit 1
+                        """)) {
+            String name = row.next() ? row.getString(1) : "template1";
+            return new Found(name, connection.getMetaData().getDatabaseProductVersion());
+        } catch (SQLException failed) {
+            throw new CouldNotRun(
+                    new Problem(
+                            "The recovered server does not answer: " + failed.getMessage(),
+                            log.toString(),
+                            "Run the drill again with --keep 1h and look into that file."),
+                    failed);
+        }
+    }
+
+    /** A database that a server has. */
+    private record Found(String database, String version) {}
+
+    Finished run(String program, String... arguments) throws InterruptedException {
         List<String> command =
                 new java.util.ArrayList<>(List.of(programs.resolve(program).toString()));
         command.addAll(List.of(arguments));
         return scratch.run(new Program(command, Map.of(), line -> {}));
     }
 
-    private Path secretFile(String name, String secret) throws IOException {
+    Path secretFile(String name, String secret) throws IOException {
         Path file = place.resolve(name);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, secret + "\n");
@@ -185,7 +256,7 @@ final class LocalServer {
         return new Secret(HexFormat.of().formatHex(bytes));
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             return socket.getLocalPort();
         }

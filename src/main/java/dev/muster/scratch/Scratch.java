@@ -3,7 +3,9 @@ package dev.muster.scratch;
 import dev.muster.drill.TeardownReceipt;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The disposable place that one drill restores into: a folder for data, a way to run programs there, a database, and
@@ -36,6 +38,22 @@ public interface Scratch {
 
     /** Starts the PostgreSQL server of this major version, once per scratch, with an empty database of this name. */
     Database startDatabase(int major, String name) throws InterruptedException;
+
+    /** The folder for the files of a server that was copied whole, before it is recovered. */
+    Path serverFolder();
+
+    /**
+     * Starts a server of this major version on the files in the server's folder, lets it recover, and stops it. Of the
+     * settings that came with the files none is kept, so that it reaches nothing and nobody reaches it.
+     *
+     * @param settings how it recovers
+     * @param onLine told of each line of the server's log
+     * @return whether it came to the end of its recovery
+     */
+    boolean recover(int major, Map<String, String> settings, Consumer<String> onLine) throws InterruptedException;
+
+    /** Starts the recovered server in the server's folder and opens its largest database, once per scratch. */
+    Database startRecovered(int major) throws InterruptedException;
 
     /** Keeps the scratch open after this process has ended, until the instant given. */
     void keepUntil(Instant end);

@@ -99,6 +99,7 @@ class PackageTableTest {
             // Archives are opened where they are restored; the servers that come with Muster are a tar as well.
             Map.entry("org.apache.commons.compress..", Set.of("backup", "restore", "scratch")),
             Map.entry("com.github.luben..", Set.of("backup", "restore")),
+            Map.entry("net.jpountz..", Set.of("backup", "restore")),
             Map.entry("org.tukaani..", Set.of("scratch")),
             Map.entry("org.h2..", Set.of("catalog")),
             Map.entry("org.flywaydb..", Set.of("catalog")),

@@ -104,7 +104,7 @@ class LastReadingsTest {
     }
 
     private static RestoreOutcome outcome(Readings readings, List<CheckResult> checks, Optional<Database> database) {
-        return new RestoreOutcome(checks, readings, database, Optional.empty(), Map.of());
+        return new RestoreOutcome(checks, readings, database, Optional.empty(), Map.of(), List.of());
     }
 
     private static Reading unknown() {

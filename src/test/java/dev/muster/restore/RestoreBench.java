@@ -1,5 +1,6 @@
 package dev.muster.restore;
 
+import dev.muster.backup.Vaults;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Backup;
 import dev.muster.drill.BackupFormat;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -80,13 +82,14 @@ final class RestoreBench implements AutoCloseable {
                 asset, "primary", format, "erp/", Optional.empty(), Selection.NEWEST, zone, Optional.empty());
         StoredObject object = new StoredObject(
                 "primary", "backups", "erp/" + file.getFileName(), size, "etag", Optional.empty(), Instant.now());
-        return new Restorer(Clock.systemUTC())
+        return new Restorer(Clock.systemUTC(), new Vaults(List.of(), Clock.systemUTC()))
                 .restore(
                         "restore: " + asset.label(),
                         new Backup(asset, source, object, Reading.none("not asked")),
                         fetched,
                         scratch,
                         major,
+                        Instant.now(),
                         progress);
     }
 

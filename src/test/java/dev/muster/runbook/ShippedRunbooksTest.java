@@ -3,6 +3,8 @@ package dev.muster.runbook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.drill.Asset;
+import dev.muster.drill.LogSource;
+import dev.muster.drill.RecoveryTarget;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Selection;
 import dev.muster.drill.Step;
@@ -48,6 +50,15 @@ class ShippedRunbooksTest {
         Runbook runbook = read("runbooks/postgres-only.yaml");
         assertThat(runbook.backups()).containsOnlyKeys(Asset.DATABASE);
         assertThat(runbook.schedule()).isEmpty();
+    }
+
+    @Test
+    void the_recovery_to_an_instant_has_no_mistakes() {
+        Runbook runbook = read("runbooks/postgres-pitr.yaml");
+        assertThat(runbook.backups())
+                .extractingByKey(Asset.DATABASE)
+                .satisfies(source -> assertThat(source.log())
+                        .contains(new LogSource("postgres/wal/", RecoveryTarget.UP_TO_THE_DISASTER)));
     }
 
     private static Runbook read(String file) {

@@ -1,0 +1,2 @@
+/** Knows the names and the order of the files of a write-ahead log. */
+package dev.muster.backup.log;

@@ -1,0 +1,179 @@
+package dev.muster.app;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.muster.drill.ScratchPlan;
+import dev.muster.scratch.Finished;
+import dev.muster.scratch.Program;
+import dev.muster.scratch.Scratch;
+import dev.muster.scratch.Scratches;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** A production server with a heartbeat, whose log is archived by itself and which pg_basebackup copies. */
+final class ArchivingServer implements AutoCloseable {
+    private final Scratch scratch;
+    private final Path data;
+    private final Path archive;
+    private final int port;
+    private int backups;
+
+    ArchivingServer(Path home) throws Exception {
+        scratch = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC())
+                .open(
+                        "production",
+                        new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, Duration.ofMinutes(30), OptionalLong.empty()));
+        data = scratch.folder("production");
+        archive = scratch.folder("archive");
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        run("initdb", "--pgdata=" + data, "--username=postgres", "--auth=trust", "--no-sync");
+        Files.writeString(
+                data.resolve("postgresql.conf"),
+                """
+                listen_addresses = '127.0.0.1'
+                port = %d
+                unix_socket_directories = ''
+                fsync = off
+                max_connections = 250
+                archive_mode = on
+                archive_command = 'cp %%p %s/%%f.part && mv %s/%%f.part %s/%%f'
+                timezone = 'Asia/Tokyo'
+                log_timezone = 'Asia/Tokyo'
+                """.formatted(port, archive, archive, archive),
+                StandardOpenOption.APPEND);
+        start();
+        sql("create database shop");
+        sql("create table heartbeat (at timestamptz primary key); create table ballast (t text);"
+                + " create table customer (id int primary key); create table invoice (customer int references customer);"
+                + " insert into customer values (1); insert into invoice values (1)");
+    }
+
+    void start() throws InterruptedException {
+        run("pg_ctl", "start", "--pgdata=" + data, "--log=" + data.resolve("log"), "--wait", "--silent");
+    }
+
+    void stop() throws InterruptedException {
+        run("pg_ctl", "stop", "--pgdata=" + data, "--mode=fast", "--wait", "--silent");
+    }
+
+    Path data() {
+        return data;
+    }
+
+    /** Puts a folder of the server's user on another disk, so to say, and a table on it. */
+    void tablespace() throws SQLException {
+        Path folder = scratch.folder("other-disk");
+        sql("create tablespace other location '" + folder + "'");
+        sql("create table elsewhere tablespace other as select n, md5(n::text) from generate_series(1, 1000) n");
+    }
+
+    /** Commits a heartbeat and says when. */
+    Instant beat() throws SQLException {
+        sql("insert into heartbeat values (clock_timestamp())");
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select extract(epoch from max(at)) * 1000000 from heartbeat")) {
+            row.next();
+            long micros = row.getBigDecimal(1).longValue();
+            return Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1000);
+        }
+    }
+
+    /** Writes some business into the log and ends the segment; waits until it is in the archive. */
+    String endSegment() throws SQLException {
+        sql("insert into ballast select md5(n::text) from generate_series(1, 2000) n");
+        String name = one("select pg_walfile_name(pg_current_wal_lsn())");
+        sql("select pg_switch_wal()");
+        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(archive.resolve(name)));
+        return name;
+    }
+
+    /** Copies the server as pg_basebackup does, into a folder of files. */
+    Path backup(String... options) throws InterruptedException {
+        Path folder = scratch.folder("backup-" + backups++);
+        List<String> arguments = new ArrayList<>(List.of(
+                "--pgdata=" + folder,
+                "--format=tar",
+                "--checkpoint=fast",
+                "--no-sync",
+                "--host=127.0.0.1",
+                "--port=" + port,
+                "--username=postgres"));
+        arguments.addAll(List.of(options));
+        run("pg_basebackup", arguments.toArray(String[]::new));
+        return folder;
+    }
+
+    List<Path> archived() {
+        return files(archive);
+    }
+
+    static List<Path> files(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> !file.toString().endsWith(".part"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void sql(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    String one(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        try {
+            return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/shop?user=postgres");
+        } catch (SQLException notYet) {
+            return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres");
+        }
+    }
+
+    private void run(String program, String... arguments) throws InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(scratch.client(program, 15).orElseThrow().toString()));
+        command.addAll(List.of(arguments));
+        Finished finished = scratch.run(new Program(command, Map.of(), line -> {}));
+        if (!finished.succeeded()) {
+            throw new IllegalStateException(command + ": " + finished);
+        }
+    }
+
+    @Override
+    public void close() {
+        scratch.remove();
+    }
+}

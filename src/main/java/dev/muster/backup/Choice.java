@@ -10,7 +10,6 @@ import dev.muster.drill.Problem;
 import dev.muster.drill.Reading;
 import dev.muster.drill.RecoveryPoint;
 import dev.muster.drill.Runbook;
-import dev.muster.drill.Selection;
 import dev.muster.drill.StoredObject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,12 +25,14 @@ final class Choice {
     private final Workers workers;
     private final Runbook runbook;
     private final Instant disaster;
+    private final String seed;
 
-    Choice(Function<String, Vault> vaults, Workers workers, Runbook runbook, Instant disaster) {
+    Choice(Function<String, Vault> vaults, Workers workers, Runbook runbook, Instant disaster, String seed) {
         this.vaults = vaults;
         this.workers = workers;
         this.runbook = runbook;
         this.disaster = disaster;
+        this.seed = seed;
     }
 
     RecoveryPoint choose(Map<Asset, String> named) throws BadBackup, InterruptedException {
@@ -107,11 +108,20 @@ final class Choice {
     }
 
     private Survey survey(BackupSource source, Optional<Backup> database, Optional<String> asked) {
-        Preference preference = database.filter(backup -> source.select() == Selection.MATCHING)
-                .map(backup -> backup.claimed().at().orElse(backup.object().lastModified()))
-                .<Preference>map(Matching::new)
-                .orElseGet(Newest::new);
-        return new Survey(vaults.apply(source.vault()), workers, source, disaster, preference, asked);
+        return new Survey(vaults.apply(source.vault()), workers, source, disaster, preference(source, database), asked);
+    }
+
+    private Preference preference(BackupSource source, Optional<Backup> database) {
+        return switch (source.select()) {
+            case NEWEST -> new Newest();
+            case OLDEST -> new Oldest();
+            case RANDOM -> new Drawn(seed);
+            case MATCHING ->
+                database.map(backup ->
+                                backup.claimed().at().orElse(backup.object().lastModified()))
+                        .<Preference>map(Matching::new)
+                        .orElseGet(Newest::new);
+        };
     }
 
     /** A listing does not tell an object's version; the version is what makes it the same one ever after. */
@@ -204,8 +214,18 @@ final class Choice {
                         + " for the " + source.asset().label()
                         + (looked.size() == 1 ? " cannot" : " can") + " be restored",
                 place(source),
-                "The newest is " + newest.object().key() + ": " + newest.reason()
-                        + " Run the backup job again, and see all of them with: muster backups " + runbook.file()));
+                "The newest is " + newest.object().key() + ": " + newest.reason() + " " + remedy(source, newest)
+                        + " See all of them with: muster backups " + runbook.file()));
+    }
+
+    private static String remedy(BackupSource source, Candidate newest) {
+        if (!newest.complete()) {
+            return "Run the backup job again.";
+        }
+        return newest.claimed().at().isPresent()
+                ? "Choose a later instant with --at, or let the backup job run more often."
+                : "If it is from before that instant, drill it with --backup "
+                        + source.asset().label() + "=" + newest.object().key() + ".";
     }
 
     private String place(BackupSource source) {

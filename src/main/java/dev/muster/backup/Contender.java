@@ -36,14 +36,21 @@ record Contender(StoredObject object, Reading claimed, boolean certain, boolean 
         return certain ? at() : object.lastModified().plus(CLOCKS);
     }
 
-    boolean usable(Instant disaster) {
-        return judged && fault.isEmpty() && !after(disaster);
+    /** What a preference between complete backups goes by. */
+    Standing standing() {
+        return new Standing(at(), object.key());
+    }
+
+    boolean sound() {
+        return judged && fault.isEmpty();
+    }
+
+    boolean claimsAfter(Instant disaster) {
+        return claimed.at().filter(at -> at.isAfter(disaster)).isPresent();
     }
 
     boolean after(Instant disaster) {
-        return claimed.at()
-                .map(at -> at.isAfter(disaster))
-                .orElse(object.lastModified().isAfter(disaster.plus(CLOCKS)));
+        return claimed.at().isPresent() ? claimsAfter(disaster) : storedAfter(disaster);
     }
 
     /** What a reader should know about the instant; empty when there is nothing to remark. */
@@ -58,9 +65,13 @@ record Contender(StoredObject object, Reading claimed, boolean certain, boolean 
 
     /** A dump that started before the disaster may have been stored after it; empty when that is not so. */
     String lateness(Instant disaster) {
-        return object.lastModified().isAfter(disaster.plus(CLOCKS))
+        return storedAfter(disaster)
                 ? " It was stored at " + object.lastModified() + ", only after the disaster instant."
                 : "";
+    }
+
+    private boolean storedAfter(Instant disaster) {
+        return object.lastModified().isAfter(disaster.plus(CLOCKS));
     }
 
     /** Nothing can be stored before it was made; that it was stored bounds what it does not say itself. */

@@ -1,6 +1,5 @@
 package dev.muster.backup;
 
-import dev.muster.backup.Digests.Comparison;
 import dev.muster.drill.Backup;
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.CouldNotRun;
@@ -13,8 +12,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /** Brings one object into a file: in stretches, a few ahead, written and digested in order, so that memory stays flat. */
 final class Fetch {
@@ -34,35 +36,63 @@ final class Fetch {
         this.progress = progress;
     }
 
-    ObjectRead into(Path file) throws BadBackup, InterruptedException {
+    /** The object itself comes first, then what was read beside it to know what its bytes must be. */
+    List<ObjectRead> into(Path file) throws BadBackup, InterruptedException {
         demandSpace(file, object.size());
-        Digests.Result result = transfer(file);
-        if (result.comparison() == Comparison.DIFFERENT) {
-            progress.says("The bytes of " + object.address() + " differ from the vault's digest; reading them again");
-            result = transfer(file);
+        Companions.Found companions = workers.run(() -> new Companions(vault, backup.asset(), object).find());
+        Protection protection = transfer(file, companions);
+        if (!protection.different().isEmpty() && !protection.confirmedByVault()) {
+            progress.says("The bytes of " + object.address() + " differ from their digest; reading them again");
+            protection = transfer(file, companions);
         }
-        if (result.comparison() == Comparison.DIFFERENT) {
-            throw new BadBackup(new Problem(
-                    "The bytes of " + object.name()
-                            + " are not the ones that were stored: read twice, their MD5 is not " + object.etag(),
-                    where(),
-                    "Choose an older backup with --backup " + backup.asset().label()
-                            + "=KEY, or run the backup job again. Tell whoever runs the vault that it returns other"
-                            + " bytes than it was given."));
+        if (!protection.different().isEmpty()) {
+            throw new BadBackup(different(protection));
         }
-        return new ObjectRead(
-                backup.asset(), object, result.sha256(), result.bytes(), result.protection(), Optional.empty());
+        List<ObjectRead> all = new ArrayList<>();
+        all.add(new ObjectRead(
+                backup.asset(),
+                object,
+                protection.sha256(),
+                protection.bytes(),
+                protection.sentences(),
+                Optional.empty()));
+        all.addAll(companions.read());
+        return all;
     }
 
-    private Digests.Result transfer(Path file) throws InterruptedException {
-        Digests digests = new Digests(object.etag(), object.size());
+    private Problem different(Protection protection) {
+        String differing = protection.different().stream()
+                .map(one -> "their " + one.expected().algorithm().label() + " is " + one.found() + ", but should be "
+                        + one.expected().hex() + " (" + one.expected().source() + ")")
+                .collect(Collectors.joining("; "));
+        String agreeing = protection.same().stream()
+                .map(one -> "; right is their " + one.expected())
+                .collect(Collectors.joining());
+        String olderOne =
+                "Choose an older backup with --backup " + backup.asset().label() + "=KEY, or run the backup job again.";
+        if (protection.confirmedByVault()) {
+            return new Problem(
+                    "The bytes of " + object.name() + " are not the ones that were backed up: " + differing + agreeing,
+                    where(),
+                    olderOne + " The vault returns what it was given: either the bytes were damaged before they were"
+                            + " stored, or a digest is of another backup. Compare with the file where it was made.");
+        }
+        return new Problem(
+                "The bytes of " + object.name() + " are not the ones that were stored: read twice, " + differing
+                        + agreeing,
+                where(),
+                olderOne + " Tell whoever runs the vault that it returns other bytes than it was given.");
+    }
+
+    private Protection transfer(Path file, Companions.Found companions) throws InterruptedException {
+        Digests digests = new Digests(object.etag(), object.size(), companions);
         ArrayDeque<Future<Part>> coming = new ArrayDeque<>();
         long asked = 0;
         long written = 0;
         try (OutputStream output = Files.newOutputStream(file)) {
             while (written < object.size()) {
                 while (asked < object.size() && coming.size() < AHEAD) {
-                    int length = (int) Math.min(Digests.PART, object.size() - asked);
+                    int length = (int) Math.min(Etag.PART, object.size() - asked);
                     long from = asked;
                     coming.add(workers.start(() -> new Part(vault, object, from, new byte[length]).read()));
                     asked += length;

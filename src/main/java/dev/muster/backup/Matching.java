@@ -17,17 +17,19 @@ final class Matching implements Preference {
     }
 
     @Override
-    public int compare(Instant one, Instant other) {
-        Fit fit = fit(one);
-        if (fit != fit(other)) {
-            return fit.compareTo(fit(other));
+    public int compare(Standing one, Standing other) {
+        Fit fit = fit(one.at());
+        if (fit != fit(other.at())) {
+            return fit.compareTo(fit(other.at()));
         }
-        return fit == Fit.BEFORE ? one.compareTo(other) : other.compareTo(one);
+        return fit == Fit.BEFORE ? one.at().compareTo(other.at()) : other.at().compareTo(one.at());
     }
 
     @Override
-    public Instant bestUntil(Instant bound) {
-        return bound.isBefore(database) ? bound : database;
+    public Standing bestCase(Contender one) {
+        Instant bound = one.bound();
+        return new Standing(
+                bound.isBefore(database) ? bound : database, one.object().key());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.muster.backup;
 
+import dev.muster.backup.digest.Algorithm;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.StoredObject;
 import java.util.List;
@@ -11,8 +12,7 @@ import java.util.stream.Collectors;
 /** Tells by an object's name whether it can be the backup that is looked for. */
 final class Names {
     private static final List<String> UNFINISHED = List.of(".partial", ".part", ".tmp", ".incomplete");
-    private static final List<String> COMPANIONS =
-            List.of(".sha256", ".sha256sum", ".sha1", ".md5", ".md5sum", ".sig", ".asc");
+    private static final List<String> SIGNATURES = List.of(".sig", ".asc");
 
     private Names() {}
 
@@ -23,7 +23,7 @@ final class Names {
                     ? Optional.empty()
                     : Optional.of("Not the one that was asked for by name.");
         }
-        if (ending(object, COMPANIONS).isPresent()) {
+        if (accompanies(object)) {
             return Optional.of("Wrong name: it accompanies a backup and is none itself.");
         }
         return source.name()
@@ -40,6 +40,12 @@ final class Names {
         return object.key().equals(asked)
                 || object.name().equals(asked)
                 || object.address().equals(asked);
+    }
+
+    private static boolean accompanies(StoredObject object) {
+        return ending(object, SIGNATURES).isPresent()
+                || Algorithm.ofSidecar(object.name()).isPresent()
+                || Algorithm.ofList(object.name()).isPresent();
     }
 
     private static Optional<String> ending(StoredObject object, List<String> endings) {

@@ -6,13 +6,13 @@ import java.time.Instant;
 final class Newest implements Preference {
 
     @Override
-    public int compare(Instant one, Instant other) {
-        return one.compareTo(other);
+    public int compare(Standing one, Standing other) {
+        return one.at().compareTo(other.at());
     }
 
     @Override
-    public Instant bestUntil(Instant bound) {
-        return bound;
+    public Standing bestCase(Contender one) {
+        return new Standing(one.bound(), one.object().key());
     }
 
     @Override

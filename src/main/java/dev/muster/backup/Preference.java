@@ -3,11 +3,11 @@ package dev.muster.backup;
 import java.time.Instant;
 import java.util.Comparator;
 
-/** Which of several complete backups is wanted, told by the instants they are good for; the greater is preferred. */
-interface Preference extends Comparator<Instant> {
+/** Which of several complete backups is wanted; the greater is preferred. */
+interface Preference extends Comparator<Standing> {
 
-    /** The most preferred instant that is not after the given one. */
-    Instant bestUntil(Instant bound);
+    /** The most preferred standing that a look into this one could give it. */
+    Standing bestCase(Contender one);
 
     /** Why a backup that is good for this instant was chosen. */
     String whyChosen(Instant at);

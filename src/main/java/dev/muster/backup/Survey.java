@@ -50,11 +50,12 @@ final class Survey {
                 contenders.add(Contender.listed(object, layout.claimedByListing(object, source)));
             }
         }
-        contenders.sort(Comparator.comparing((Contender one) -> preference.bestUntil(one.bound()), preference)
+        contenders.sort(Comparator.comparing((Contender one) -> preference.bestCase(one), preference)
                 .thenComparing(one -> one.object().lastModified())
                 .reversed());
         Optional<Contender> chosen = look(contenders);
-        contenders.forEach(one -> candidates.add(candidate(one, chosen)));
+        DigestsBeside digests = new DigestsBeside(objects);
+        contenders.forEach(one -> candidates.add(candidate(one, chosen, digests)));
         candidates.sort(Comparator.comparing(Survey::when).reversed());
         return candidates;
     }
@@ -71,9 +72,10 @@ final class Survey {
             for (int i = from; i < to; i++) {
                 Contender one = judged.get(i - from);
                 contenders.set(i, one);
-                if (one.usable(disaster)
+                if (one.sound()
+                        && !tooLate(one)
                         && (best.isEmpty()
-                                || preference.compare(one.at(), best.get().at()) > 0)) {
+                                || preference.compare(one.standing(), best.get().standing()) > 0)) {
                     best = Optional.of(one);
                 }
             }
@@ -82,7 +84,7 @@ final class Survey {
     }
 
     private boolean canBeat(Contender one, Contender best) {
-        return preference.compare(preference.bestUntil(one.bound()), best.at()) > 0;
+        return preference.compare(preference.bestCase(one), best.standing()) > 0;
     }
 
     private List<Contender> judge(List<Contender> some) throws InterruptedException {
@@ -111,7 +113,7 @@ final class Survey {
         }
     }
 
-    private Candidate candidate(Contender one, Optional<Contender> chosen) {
+    private Candidate candidate(Contender one, Optional<Contender> chosen, DigestsBeside digests) {
         boolean isChosen =
                 chosen.filter(best -> best.object().equals(one.object())).isPresent();
         return new Candidate(
@@ -120,7 +122,7 @@ final class Survey {
                 one.claimed(),
                 one.fault().isEmpty(),
                 isChosen,
-                reason(one, chosen, isChosen));
+                reason(one, chosen, isChosen) + digests.remark(one.object()));
     }
 
     private String reason(Contender one, Optional<Contender> chosen, boolean isChosen) {
@@ -131,12 +133,17 @@ final class Survey {
             String why = asked.isPresent() ? "Chosen: it was asked for by name." : preference.whyChosen(one.at());
             return why + one.remark() + one.lateness(disaster);
         }
-        if (one.after(disaster)) {
+        if (tooLate(one)) {
             return "From after the disaster instant " + disaster + "." + one.remark();
         }
         String passedOver = chosen.map(best -> preference.whyPassedOver(one.at(), best.at()))
                 .orElse("Not looked into.");
         return passedOver + one.remark();
+    }
+
+    /** Of one that claims no instant, whoever asks for it by name knows better than the time of storing. */
+    private boolean tooLate(Contender one) {
+        return asked.isPresent() ? one.claimsAfter(disaster) : one.after(disaster);
     }
 
     private static Instant when(Candidate candidate) {

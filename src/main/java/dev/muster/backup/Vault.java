@@ -9,9 +9,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -21,6 +23,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 final class Vault implements AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final int PARTIAL_CONTENT = 206;
+    /** A server that does not know what it is asked for keeps no checksums either. */
+    private static final Set<Integer> NOT_UNDERSTOOD = Set.of(400, 501);
 
     private final VaultSettings settings;
     private final Clock clock;
@@ -81,6 +85,24 @@ final class Vault implements AutoCloseable {
             throw faults.explain(e, "read", place(key));
         } catch (SdkException e) {
             throw faults.explain(e, "read", place(key));
+        }
+    }
+
+    /** The checksums that the vault keeps of exactly this object; none when it is there no more. */
+    StoredChecksums checksums(StoredObject object) {
+        try {
+            return StoredChecksums.of(client.headObject(request -> request.bucket(settings.bucket())
+                    .key(object.key())
+                    .versionId(object.version().orElse(null))
+                    .ifMatch("\"" + object.etag() + "\"")
+                    .checksumMode(ChecksumMode.ENABLED)));
+        } catch (S3Exception e) {
+            if (VaultFaults.ofObject(e).isPresent() || NOT_UNDERSTOOD.contains(e.statusCode())) {
+                return StoredChecksums.NONE;
+            }
+            throw faults.explain(e, "read", place(object.key()));
+        } catch (SdkException e) {
+            throw faults.explain(e, "read", place(object.key()));
         }
     }
 

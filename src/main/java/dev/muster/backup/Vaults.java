@@ -34,18 +34,22 @@ public final class Vaults implements AutoCloseable {
         settings.forEach(one -> vaults.put(one.name(), new Vault(one, clock, patience)));
     }
 
-    /** Chooses one backup for each asset, and says of every candidate why it was chosen or passed over. */
-    public RecoveryPoint choose(DrillRequest request) throws BadBackup, InterruptedException {
-        return new Choice(this::vault, workers, request.runbook(), request.disaster()).choose(request.named());
+    /**
+     * Chooses one backup for each asset, and says of every candidate why it was chosen or passed over.
+     *
+     * @param seed decides where the runbook wants one at random: the same seed draws the same one of the same candidates
+     */
+    public RecoveryPoint choose(DrillRequest request, String seed) throws BadBackup, InterruptedException {
+        return new Choice(this::vault, workers, request.runbook(), request.disaster(), seed).choose(request.named());
     }
 
-    /** Everything that lies where the runbook looks, judged as a drill would. */
-    public List<Candidate> candidates(Runbook runbook, Instant disaster) throws InterruptedException {
-        return new Choice(this::vault, workers, runbook, disaster).candidates();
+    /** Everything that lies where the runbook looks, judged as a drill would that draws with this seed. */
+    public List<Candidate> candidates(Runbook runbook, Instant disaster, String seed) throws InterruptedException {
+        return new Choice(this::vault, workers, runbook, disaster, seed).candidates();
     }
 
-    /** Brings a backup into a file. */
-    public ObjectRead fetch(Backup backup, Path file, Progress progress) throws BadBackup, InterruptedException {
+    /** Brings a backup into a file; it comes first in the answer, then what was read beside it to check its bytes. */
+    public List<ObjectRead> fetch(Backup backup, Path file, Progress progress) throws BadBackup, InterruptedException {
         return new Fetch(vault(backup.object().vault()), workers, backup, progress).into(file);
     }
 

@@ -44,6 +44,12 @@ public record Subject(
     }
 
     private CouldNotRun missing(Asset asset) {
+        if (readings.containsKey(asset)) {
+            return new CouldNotRun(new Problem(
+                    "The " + asset.label() + " did not come back, so there is nothing to look at",
+                    runbook.file(),
+                    "Look at the problem of \"restore: " + asset.label() + "\" first."));
+        }
         return new CouldNotRun(new Problem(
                 "There is no restored " + asset.label() + " to look at",
                 runbook.file(),

@@ -3,6 +3,7 @@ package dev.muster.cli;
 import dev.muster.drill.Backup;
 import dev.muster.drill.Candidate;
 import dev.muster.drill.DrillRequest;
+import dev.muster.drill.Selection;
 import dev.muster.orchestrator.Plan;
 import dev.muster.runbook.RunbookText;
 import java.util.LinkedHashMap;
@@ -33,6 +34,12 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "K=V", description = "Set a value of the runbook.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
+    @Option(
+            names = "--seed",
+            paramLabel = "DRILL",
+            description = "With `select: random`: draw as this past drill had to; else by any seed.")
+    private @Nullable String seed;
+
     @Override
     public Integer call() throws Exception {
         try (Workshop workshop = muster.workshop()) {
@@ -48,7 +55,7 @@ final class PlanCommand implements Callable<Integer> {
                     Optional.empty(),
                     DrillRequest.Trigger.OPERATOR,
                     muster.clock());
-            Plan plan = workshop.planner().plan(request);
+            Plan plan = workshop.planner().plan(request, Optional.ofNullable(seed));
             if (muster.json()) {
                 json(plan).print(muster.terminal());
             } else {
@@ -78,6 +85,12 @@ final class PlanCommand implements Callable<Integer> {
                 .with("claimedFrom", backup.claimed().formula());
     }
 
+    private static boolean drawsLots(Plan plan) {
+        return plan.point().backups().values().stream()
+                .anyMatch(backup -> backup.source().select() == Selection.RANDOM
+                        && !plan.request().named().containsKey(backup.asset()));
+    }
+
     private void print(Plan plan) {
         Terminal terminal = muster.terminal();
         terminal.out()
@@ -98,6 +111,9 @@ final class PlanCommand implements Callable<Integer> {
         terminal.out().println("to fetch  " + Words.bytes(plan.bytes()));
         terminal.out().println("server    " + plan.server());
         plan.steps().forEach(step -> terminal.out().println("step      " + step));
+        if (seed == null && drawsLots(plan)) {
+            terminal.out().println("note      drawn by any seed; a drill draws anew, by its own name");
+        }
         plan.obstacles().forEach(obstacle -> terminal.out().println("obstacle  " + obstacle));
     }
 }

@@ -6,6 +6,10 @@ import java.util.Locale;
 public enum Selection {
     /** The newest complete one that is not after the disaster instant. */
     NEWEST,
+    /** The oldest complete one: how far back the backups really reach. */
+    OLDEST,
+    /** One that is drawn by a seed, of all complete ones that are not after the disaster instant. */
+    RANDOM,
     /** The one that belongs to the chosen database backup. */
     MATCHING;
 

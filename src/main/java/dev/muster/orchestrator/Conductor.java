@@ -73,7 +73,7 @@ public final class Conductor {
         reaper.removeExpired();
         Notes notes = new Notes(DrillNames.next(request.runbook().name(), clock), request, clock.instant());
         notes.environment(Surroundings.facts());
-        ledger.append(EventKind.PLANNED, notes.drill, DrillNames.planned(request));
+        ledger.append(EventKind.PLANNED, notes.drill, DrillNames.planned(notes.drill, request));
         progress.says("drill " + notes.drill);
 
         try (Stages stages = new Stages(request.runbook(), clock, cancellation, progress)) {
@@ -135,7 +135,7 @@ public final class Conductor {
 
     private void plan(Notes notes, Stages stages) throws Exception {
         stages.run(Stage.PLAN, timed(notes, Stage.PLAN, "choose the recovery point", () -> {
-            notes.chosen(vaults.choose(notes.request));
+            notes.chosen(vaults.choose(notes.request, notes.drill));
             return null;
         }));
     }
@@ -166,9 +166,10 @@ public final class Conductor {
             }
             Path file = folder.resolve(entry.getKey().label());
             works.add(timed(notes, Stage.FETCH, "fetch: " + entry.getKey().label(), () -> {
-                ObjectRead read = vaults.fetch(entry.getValue(), file, progress);
+                List<ObjectRead> read = vaults.fetch(entry.getValue(), file, progress);
                 scratch.handOver(file);
                 notes.fetched(entry.getKey(), file, read);
+                read.stream().filter(ObjectRead::unprotected).forEach(one -> notes.found(Unprotected.finding(one)));
                 return null;
             }));
         }

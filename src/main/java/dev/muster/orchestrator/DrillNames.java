@@ -1,6 +1,7 @@
 package dev.muster.orchestrator;
 
 import dev.muster.drill.DrillRequest;
+import dev.muster.drill.Selection;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -26,8 +27,11 @@ final class DrillNames {
         return runbook + "-" + INSTANT.format(clock.instant()) + "-" + tail;
     }
 
-    /** The plan as far as it can be promised beforehand: runbook, rule of choice, disaster instant, and whose process. */
-    static Map<String, String> planned(DrillRequest request) {
+    /**
+     * The plan as far as it can be promised beforehand: runbook, rule of choice, disaster instant, and whose process.
+     * Where a backup is drawn at random, the drill's own name is the seed: nobody chooses it, and each drill leaves one.
+     */
+    static Map<String, String> planned(String drill, DrillRequest request) {
         Map<String, String> details = new TreeMap<>(Owner.ofThisProcess().details());
         details.put("runbook", request.runbook().name());
         details.put("runbook sha256", request.runbook().sha256());
@@ -39,8 +43,17 @@ final class DrillNames {
                 .backups()
                 .forEach((asset, source) ->
                         details.put("choice " + asset.label(), source.select().label()));
+        if (drawsLots(request)) {
+            details.put("seed", drill);
+        }
         request.named().forEach((asset, name) -> details.put("choice " + asset.label(), "named " + name));
         request.overrides().forEach((key, value) -> details.put("set " + key, value));
         return details;
+    }
+
+    private static boolean drawsLots(DrillRequest request) {
+        return request.runbook().backups().values().stream()
+                .filter(source -> source.within().isEmpty() && !request.named().containsKey(source.asset()))
+                .anyMatch(source -> source.select() == Selection.RANDOM);
     }
 }

@@ -35,7 +35,7 @@ final class LastReadings {
     }
 
     Void take() throws InterruptedException {
-        Optional<Database> database = notes.database();
+        Optional<Database> database = notes.database().filter(any -> notes.cameBack(Asset.DATABASE));
         if (database.isPresent()) {
             for (BusinessProcess process : notes.request.runbook().processes().values()) {
                 if (process.watermark().isPresent()) {
@@ -46,6 +46,7 @@ final class LastReadings {
         seen();
         filestoreUpToDatabase();
         disagreements();
+        snapshotBeforeItsRows();
         return null;
     }
 
@@ -59,7 +60,8 @@ final class LastReadings {
                 : Optional.of(new Problem(
                         "The newest row of the process " + process.name() + " could not be read: " + newest.formula(),
                         notes.request.runbook().file() + ", processes." + process.name() + ".watermark",
-                        "Correct the query; it has to give one row with one time."));
+                        "Correct the query, which has to give one row with one time. If it is right, the backup lacks the"
+                                + " rows of this process: choose another with --backup database=KEY."));
         notes.checked(List.of(new CheckResult(
                 name,
                 "watermarks",
@@ -136,10 +138,34 @@ final class LastReadings {
                                 "The " + asset.label() + " backup does not say when it was made: "
                                         + readings.claimed().formula(),
                                 address(asset),
-                                "If the reading is impossible, set `zone:` of this backup in the runbook to the zone of the"
-                                        + " machine that made it.")));
+                                "Let the backup job write the time into the object's name, as in"
+                                        + " 20261120T020000Z. If a time was read and is impossible, set `zone:` of this"
+                                        + " backup in the runbook to the zone of the machine that made it.")));
             }
         });
+    }
+
+    /** No row can be younger than the snapshot it came in; a zone that reads a dump hours too old shows only here. */
+    private void snapshotBeforeItsRows() {
+        Readings database = notes.readings().get(Asset.DATABASE);
+        if (database == null || database.proven().at().isEmpty()) {
+            return;
+        }
+        Instant snapshot = database.proven().at().get();
+        database.seen()
+                .at()
+                .filter(row -> row.isAfter(snapshot.plus(TOLERATED)))
+                .ifPresent(row -> notes.found(new Finding(
+                        Finding.Severity.MAJOR,
+                        new Problem(
+                                "The newest row is from " + row + ", "
+                                        + Duration.between(snapshot, row).toMinutes()
+                                        + " min after the instant " + snapshot + " at which its dump is said to have"
+                                        + " started",
+                                address(Asset.DATABASE),
+                                "Set `zone:` of the database's backup in the runbook to the zone of the machine that made"
+                                        + " it; until then the RPO is wrong. The instant was read from: "
+                                        + database.proven().formula() + "."))));
     }
 
     private String address(Asset asset) {

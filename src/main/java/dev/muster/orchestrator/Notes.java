@@ -11,6 +11,7 @@ import dev.muster.drill.Readings;
 import dev.muster.drill.RecoveryPoint;
 import dev.muster.drill.Stage;
 import dev.muster.drill.TimelineEntry;
+import dev.muster.drill.Verdict;
 import dev.muster.restore.RestoreOutcome;
 import dev.muster.scratch.Database;
 import dev.muster.scratch.Scratch;
@@ -67,9 +68,9 @@ final class Notes {
         return scratch;
     }
 
-    synchronized void fetched(Asset asset, Path file, ObjectRead read) {
+    synchronized void fetched(Asset asset, Path file, List<ObjectRead> read) {
         fetched.put(asset, file);
-        objectsRead.add(read);
+        objectsRead.addAll(read);
     }
 
     synchronized Optional<Path> file(Asset asset) {
@@ -97,6 +98,13 @@ final class Notes {
 
     synchronized Optional<Database> database() {
         return Optional.ofNullable(restored.get(Asset.DATABASE)).flatMap(RestoreOutcome::database);
+    }
+
+    /** Whether every check of the asset's own restore has passed. */
+    synchronized boolean cameBack(Asset asset) {
+        return Optional.ofNullable(restored.get(asset)).stream()
+                .flatMap(outcome -> outcome.checks().stream())
+                .allMatch(check -> check.verdict() == Verdict.PASSED);
     }
 
     synchronized Optional<Path> folder(Asset asset) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Says what a drill would do, without doing it. */
 public final class Planner {
@@ -32,8 +33,14 @@ public final class Planner {
         this.home = home;
     }
 
-    public Plan plan(DrillRequest request) throws BadBackup, InterruptedException {
-        RecoveryPoint point = vaults.choose(request);
+    /**
+     * What a drill would use and take.
+     *
+     * @param seed what a backup is drawn by where the runbook wants one at random: the name of a past drill draws what
+     *     that one had to draw; absent means any
+     */
+    public Plan plan(DrillRequest request, Optional<String> seed) throws BadBackup, InterruptedException {
+        RecoveryPoint point = vaults.choose(request, seed.orElse(anySeed(request)));
         long bytes = point.backups().entrySet().stream()
                 .filter(entry -> entry.getValue().source().within().isEmpty())
                 .map(Map.Entry::getValue)
@@ -61,7 +68,12 @@ public final class Planner {
 
     /** Every backup that a runbook's rules find, each with what it is worth. */
     public List<Candidate> candidates(DrillRequest request) throws InterruptedException {
-        return vaults.candidates(request.runbook(), request.disaster());
+        return vaults.candidates(request.runbook(), request.disaster(), anySeed(request));
+    }
+
+    /** A drill draws by its own name, which nobody knows beforehand. */
+    private static String anySeed(DrillRequest request) {
+        return "plan-" + request.disaster();
     }
 
     private long free() {

@@ -93,7 +93,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     @Override
     public Callable<Void> neutralise(Step.Neutralise step) {
         return timed(step, () -> {
-            Optional<Database> database = notes.database().filter(any -> cameBack(Asset.DATABASE));
+            Optional<Database> database = notes.database().filter(any -> notes.cameBack(Asset.DATABASE));
             if (database.isEmpty()) {
                 notRun(step, "neutralise", Asset.DATABASE);
             } else {
@@ -106,7 +106,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     @Override
     public Callable<Void> check(Step.Check step) {
         return timed(step, () -> {
-            if (notes.readings().containsKey(Asset.DATABASE) && !cameBack(Asset.DATABASE)) {
+            if (notes.readings().containsKey(Asset.DATABASE) && !notes.cameBack(Asset.DATABASE)) {
                 notRun(step, step.name(), Asset.DATABASE);
                 return null;
             }
@@ -180,13 +180,6 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
                 notes.worked(stage(step), label(step), started, clock.instant());
             }
         };
-    }
-
-    private boolean cameBack(Asset asset) {
-        String step = label(new Step.Restore(asset));
-        return notes.checks().stream()
-                .filter(check -> check.step().equals(step))
-                .allMatch(check -> check.verdict() == Verdict.PASSED);
     }
 
     private void notRun(Step step, String name, Asset missing) {

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A dump as an archive, in one file or as a directory, restored by pg_restore over several connections. */
@@ -27,6 +29,7 @@ final class ArchiveDump {
     private static final int DEEPEST_CONTENTS = 2;
     private static final String CONTENTS = "toc.dat";
     private static final int HEAD = 1 << 16;
+    private static final Pattern VERSION = Pattern.compile("\\) ([0-9]+)");
     /** Exit codes beyond this are signals. */
     private static final int SIGNALLED = 128;
 
@@ -101,12 +104,17 @@ final class ArchiveDump {
         notes.observe("decoded to its end", "yes");
     }
 
-    private void load(Database database, long items) throws BadBackup, InterruptedException {
+    private void load(Database database, long items) throws SQLException, BadBackup, InterruptedException {
+        RolesNamed roles = new RolesNamed();
+        run(List.of("--schema-only", "--file=-", archive.toString()), Map.of(), new PgRestoreOutput(roles));
         PgRestoreOutput output = new PgRestoreOutput(counting(job.work(), items));
-        int jobs = Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors());
+        int jobs = jobs();
         notes.observe("connections", jobs);
         List<String> arguments = new ArrayList<>(List.of(
                 "--verbose",
+                // A scratch has none of the roles. Errors that must come would only hide those that must not.
+                "--no-owner",
+                "--no-privileges",
                 // None of these can work in a scratch: no such disks, nobody to replicate to or from.
                 "--no-tablespaces",
                 "--no-subscriptions",
@@ -116,11 +124,25 @@ final class ArchiveDump {
         Finished finished = job.scratch().run(program(arguments, database.environment(), output));
         killed(finished);
         Complaints complaints = new Complaints();
+        roles.missingFrom(database).forEach(complaint -> complaints.add(complaint, job));
         output.complaints().forEach(complaint -> complaints.add(complaint, job));
         complaints.settle(job, notes);
-        if (!finished.succeeded() && output.complaints().isEmpty()) {
-            throw job.bad("pg_restore failed without saying why: " + last(finished));
+        if (!finished.succeeded() && (jobs > 1 || output.complaints().isEmpty())) {
+            throw job.bad("pg_restore met an error that its output does not show: " + last(finished));
         }
+    }
+
+    /**
+     * How many processes restore at once. They write their errors into each other's lines, where one may be lost: several
+     * only where every error counts. A pg_restore newer than the server makes one that does not, in each of its
+     * connections.
+     */
+    private int jobs() throws InterruptedException {
+        StringBuilder said = new StringBuilder();
+        job.scratch().run(new Program(List.of(program.toString(), "--version"), Map.of(), said::append));
+        Matcher version = VERSION.matcher(said);
+        boolean newer = !version.find() || Integer.parseInt(version.group(1)) > job.postgres();
+        return newer ? 1 : Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors());
     }
 
     private void run(List<String> arguments, Map<String, String> environment, PgRestoreOutput output)

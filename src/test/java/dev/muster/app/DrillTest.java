@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,13 +30,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Whole drills from the command line: good backups pass, and each bad input ends as a user needs it to end. */
-@Needs({"pg_dump", "pg_restore", "initdb"})
+@Needs({"pg_dump", "pg_restore"})
 class DrillTest {
     private static final String STEPS = """
             - restore: database
             - restore: filestore
             - check: database-integrity
             - check: filestore-consistency
+            """;
+    private static final String ALONE = """
+            - restore: database
+            - check: database-integrity
             """;
     private static final String DATABASE = "database: { vault: primary, format: pg-dump, prefix: db/ }";
     private static final String FILESTORE = "filestore: { vault: primary, format: tar, prefix: fs/ }";
@@ -160,6 +166,69 @@ class DrillTest {
         assertThat(plan.json().path("bytesToFetch").longValue()).isPositive();
         assertThat(playground.muster("backups", "trial").out()).contains("chosen", "shop-" + now + ".dump");
         assertThat(playground.muster("ledger", "show").out()).isEmpty();
+    }
+
+    @Test
+    void a_backup_drawn_by_lot_can_be_drawn_again_by_the_name_of_the_drill() throws Exception {
+        playground.runbook(ALONE, DATABASE.replace(" }", ", select: random }"));
+        for (String name : List.of("b", "c", "d", "e")) {
+            playground.s3.put(Playground.BUCKET, "db/" + name + "-" + now + ".dump", estate.customDump());
+        }
+
+        String drill = drill().json().path("drill").asString();
+
+        JsonNode planned = playground
+                .muster("ledger", "show", "--json")
+                .json()
+                .path("events")
+                .get(0);
+        assertThat(planned.path("details").path("seed").asString()).isEqualTo(drill);
+        JsonNode point =
+                playground.muster("report", drill, "--format", "json").json().path("recoveryPoint");
+        JsonNode again =
+                playground.muster("plan", "trial", "--seed", drill, "--json").json();
+        assertThat(again.path("backups").get(0).path("object").asString())
+                .isEqualTo(point.path("backups")
+                        .path("database")
+                        .path("object")
+                        .path("address")
+                        .asString());
+        assertThat(point.path("candidates"))
+                .hasSize(5)
+                .allSatisfy(candidate ->
+                        assertThat(candidate.path("reason").asString()).contains("seed " + drill));
+        assertThat(playground.muster("plan", "trial").out()).contains("drawn by any seed; a drill draws anew");
+    }
+
+    @Test
+    void a_backup_that_differs_from_the_digest_beside_it_fails_the_drill() throws Exception {
+        String key = "db/shop-" + now + ".dump";
+        playground.s3.put(Playground.BUCKET, key + ".sha256", "ab".repeat(32).getBytes(StandardCharsets.UTF_8));
+
+        stops(1, "FAILED", key + ".sha256");
+    }
+
+    @Test
+    void bytes_that_nothing_vouches_for_are_called_unprotected_until_a_digest_lies_beside_them() throws Exception {
+        playground.runbook(ALONE, DATABASE);
+        playground.s3.remove(Playground.BUCKET, "db/shop-" + now + ".dump");
+        String key = "db/shop-" + now + ".sql";
+        byte[] dump = estate.plainDumpWith(("-- " + "padding ".repeat(10) + "\n").repeat(80_000));
+        playground.inParts(key, dump, 5 * 1024 * 1024);
+        String unprotected = "No digest vouches for the bytes of shop-" + now + ".sql";
+
+        assertThat(report(drill())).contains(unprotected, "Unprotected: nothing");
+
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(dump));
+        playground.s3.put(Playground.BUCKET, key + ".sha256", digest.getBytes(StandardCharsets.UTF_8));
+        assertThat(report(drill())).doesNotContain(unprotected).contains("Compared and the same: SHA-256 " + digest);
+    }
+
+    private String report(Playground.Outcome drill) {
+        return playground
+                .muster("report", drill.json().path("drill").asString(), "--format", "json")
+                .out();
     }
 
     @Test

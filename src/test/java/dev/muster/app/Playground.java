@@ -14,7 +14,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -112,6 +120,37 @@ final class Playground implements AutoCloseable {
                 backups:
                 """ + String.join("\n", lines).indent(2) + "steps:\n" + steps.indent(2);
         return Files.writeString(folder.resolve("trial.yaml"), text);
+    }
+
+    /** Puts an object as clients put large ones, so that its ETag is no digest of its bytes. */
+    void inParts(String key, byte[] content, int size) {
+        try (S3Client client = S3Client.builder()
+                .endpointOverride(s3.endpoint())
+                .region(Region.EU_CENTRAL_1)
+                .forcePathStyle(true)
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
+                .build()) {
+            String upload = client.createMultipartUpload(
+                            request -> request.bucket(BUCKET).key(key))
+                    .uploadId();
+            List<CompletedPart> parts = new ArrayList<>();
+            for (int from = 0; from < content.length; from += size) {
+                int number = parts.size() + 1;
+                byte[] part = Arrays.copyOfRange(content, from, Math.min(from + size, content.length));
+                String etag = client.uploadPart(
+                                request -> request.bucket(BUCKET)
+                                        .key(key)
+                                        .uploadId(upload)
+                                        .partNumber(number),
+                                RequestBody.fromBytes(part))
+                        .eTag();
+                parts.add(CompletedPart.builder().partNumber(number).eTag(etag).build());
+            }
+            client.completeMultipartUpload(request ->
+                    request.bucket(BUCKET).key(key).uploadId(upload).multipartUpload(all -> all.parts(parts)));
+        }
     }
 
     @Override

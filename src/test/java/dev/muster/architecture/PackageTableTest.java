@@ -10,12 +10,16 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Holds the code to the table of packages: who may import whom, and which library only one package sees. */
 class PackageTableTest {
     private static final String BASE = "dev.muster.";
+    private static final Pattern NAME = Pattern.compile("`([a-z]+)`");
 
     private static final JavaClasses CODE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -156,6 +161,20 @@ class PackageTableTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage("java..", BASE + "drill"))
                 .check(CODE);
+    }
+
+    @Test
+    void the_page_for_contributors_holds_the_same_table() throws IOException {
+        Map<String, Set<String>> written = new TreeMap<>();
+        Files.readString(Path.of("CONTRIBUTING.md"))
+                .lines()
+                .dropWhile(line -> !line.startsWith("| Package |"))
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
+                .map(line ->
+                        NAME.matcher(line).results().map(name -> name.group(1)).toList())
+                .forEach(names -> written.put(names.get(0), Set.copyOf(names.subList(1, names.size()))));
+        assertThat(written).isEqualTo(IMPORTS);
     }
 
     @Test

@@ -14,12 +14,15 @@ import dev.muster.drill.Candidate;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import dev.muster.drill.RecoveryPoint;
+import dev.muster.drill.Selection;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,7 +136,7 @@ class ChoiceTest {
 
         assertThat(database(point).object().key()).isEqualTo("db/before.dump");
         assertThat(reason(point, "db/after.dump")).startsWith("From after the disaster instant 2026-11-21T00:00:00Z");
-        assertThatThrownBy(() -> estate.vaults.choose(Estate.request("2026-11-01T00:00:00Z", DATABASE)))
+        assertThatThrownBy(() -> estate.vaults.choose(Estate.request("2026-11-01T00:00:00Z", DATABASE), Estate.SEED))
                 .isInstanceOfSatisfying(
                         BadBackup.class,
                         bad -> assertThat(bad.problem().toString())
@@ -192,6 +195,88 @@ class ChoiceTest {
     }
 
     @Test
+    void says_beside_which_backups_a_digest_lies_and_takes_no_digest_for_a_backup() throws Exception {
+        dump("db/one.dump", "2026-11-18T02:00:00Z", "2026-11-18T03:00:00Z");
+        dump("db/two.dump", "2026-11-20T02:00:00Z", "2026-11-20T03:00:00Z");
+        dump("db/sub/three.dump", "2026-11-17T02:00:00Z", "2026-11-17T03:00:00Z");
+        for (String name : List.of("two.dump.sha256", "two.dump.md5", "two.dump.sha512sum", "sub/SHA256SUMS")) {
+            estate.put("db/" + name, "0123", "2026-11-20T04:00:00Z");
+        }
+
+        RecoveryPoint point = choose(DATABASE);
+
+        assertThat(point.candidates()).filteredOn(Candidate::complete).hasSize(3);
+        assertThat(reason(point, "db/two.dump"))
+                .endsWith(" Its digest lies beside it: two.dump.md5, two.dump.sha256, two.dump.sha512sum.");
+        assertThat(reason(point, "db/sub/three.dump")).endsWith(" Its digest may stand in SHA256SUMS.");
+        assertThat(reason(point, "db/one.dump")).isEqualTo("Older than the chosen one.");
+        assertThat(reason(point, "db/sub/SHA256SUMS")).startsWith("Wrong name: it accompanies a backup");
+        assertThat(reason(point, "db/two.dump.sha512sum")).startsWith("Wrong name: it accompanies a backup");
+    }
+
+    @Test
+    void chooses_the_oldest_however_late_it_was_stored() throws Exception {
+        dump("db/broken.dump", "2026-10-01T02:00:00Z", "2026-10-01T03:00:00Z");
+        estate.put("db/broken.dump", "", "2026-10-01T03:00:00Z");
+        dump("db/copied.dump", "2026-11-01T02:00:00Z", "2026-11-20T23:00:00Z");
+        for (int day = 10; day < 10 + Workers.COUNT; day++) {
+            dump("db/" + day, "2026-11-02T02:00:" + day + "Z", "2026-11-02T03:00:00Z");
+        }
+
+        RecoveryPoint point = choose(Estate.selecting(Selection.OLDEST, DATABASE));
+
+        assertThat(chosen(point, Asset.DATABASE)).isEqualTo("db/copied.dump");
+        assertThat(reason(point, "db/copied.dump")).startsWith("Chosen: the oldest complete backup");
+        assertThat(reason(point, "db/10")).isEqualTo("Newer than the chosen one.");
+        assertThat(reason(point, "db/broken.dump")).isEqualTo("It is empty.");
+    }
+
+    @Test
+    void draws_the_same_backup_with_the_same_seed_and_each_one_with_some_seed() throws Exception {
+        BackupSource source = Estate.selecting(Selection.RANDOM, DATABASE);
+        for (int day = 10; day < 16; day++) {
+            dump("db/" + day, "2026-11-" + day + "T02:00:00Z", "2026-11-" + day + "T03:00:00Z");
+        }
+        dump("db/after", "2026-11-22T02:00:00Z", "2026-11-22T03:00:00Z");
+        estate.put("db/broken", "", "2026-11-15T03:00:00Z");
+        Set<String> drawn = new TreeSet<>();
+        for (int i = 0; i < 60; i++) {
+            String seed = "odoo-monthly-" + i;
+            String key = chosen(estate.vaults.choose(Estate.request(DISASTER, source), seed), Asset.DATABASE);
+            assertThat(chosen(estate.vaults.choose(Estate.request(DISASTER, source), seed), Asset.DATABASE))
+                    .isEqualTo(key);
+            drawn.add(key);
+        }
+        assertThat(drawn).containsExactly("db/10", "db/11", "db/12", "db/13", "db/14", "db/15");
+    }
+
+    @Test
+    void says_by_which_seed_a_backup_was_drawn_so_that_others_can_draw_it_again() throws Exception {
+        for (String key : List.of("db/one", "db/two", "db/three")) {
+            dump(key, "2026-11-20T02:00:00Z", "2026-11-20T03:00:00Z");
+        }
+
+        RecoveryPoint point = choose(Estate.selecting(Selection.RANDOM, DATABASE));
+
+        // printf '%s %s' a-drill db/two | sha256sum
+        assertThat(chosen(point, Asset.DATABASE)).isEqualTo("db/two");
+        assertThat(reason(point, "db/two")).startsWith("Chosen: drawn by seed a-drill;");
+        assertThat(reason(point, "db/one")).isEqualTo("Not the one that seed a-drill draws.");
+    }
+
+    @Test
+    void matches_the_filestore_to_the_database_that_was_chosen_by_another_rule() throws Exception {
+        dump("db/one", "2026-11-18T02:00:00Z", "2026-11-18T03:00:00Z");
+        dump("db/two", "2026-11-20T02:00:00Z", "2026-11-20T03:00:00Z");
+        tar("files/2026-11-18T02-00-12Z.tar");
+        tar("files/2026-11-20T02-00-12Z.tar");
+
+        RecoveryPoint point = choose(Estate.selecting(Selection.OLDEST, DATABASE), FILESTORE);
+
+        assertThat(chosen(point, Asset.FILESTORE)).isEqualTo("files/2026-11-18T02-00-12Z.tar");
+    }
+
+    @Test
     void passes_over_the_matching_filestore_that_is_cut_off() throws Exception {
         dump("db/one.dump", "2026-11-20T02:00:00Z", "2026-11-20T03:00:00Z");
         estate.put("files/2026-11-20T02-00-12Z.tar", cut(Dumps.filestore()), "2026-11-20T03:00:00Z");
@@ -214,6 +299,24 @@ class ChoiceTest {
         assertThat(filestore.claimed().at()).isEmpty();
         assertThat(filestore.claimed().formula()).contains("it was there at 2026-11-20T04:00:00Z");
         assertThat(reason(point, "files/files.tar")).contains("2 h after it", "at which it was stored counts");
+    }
+
+    @Test
+    void takes_one_that_claims_no_instant_and_was_stored_late_only_when_it_is_asked_for() throws Exception {
+        dump("db/one.dump", "2026-11-20T02:00:00Z", "2026-11-20T03:00:00Z");
+        estate.put("files/files.tar", Dumps.filestore(), "2026-11-22T04:00:00Z");
+
+        assertThatThrownBy(() -> choose(DATABASE, FILESTORE))
+                .isInstanceOfSatisfying(
+                        BadBackup.class,
+                        bad -> assertThat(bad.problem().remedy())
+                                .contains("--backup filestore=files/files.tar")
+                                .doesNotContain("Run the backup job again"));
+        RecoveryPoint point = estate.vaults.choose(
+                Estate.request(DISASTER, Map.of(Asset.FILESTORE, "files/files.tar"), DATABASE, FILESTORE), Estate.SEED);
+        assertThat(chosen(point, Asset.FILESTORE)).isEqualTo("files/files.tar");
+        assertThat(reason(point, "files/files.tar"))
+                .contains("asked for by name", "claims no instant", "only after the disaster instant");
     }
 
     @Test
@@ -309,7 +412,7 @@ class ChoiceTest {
     void judges_for_a_mere_look_without_failing() throws Exception {
         dump("db/one.dump", "2026-11-20T02:00:00Z", "2026-11-20T03:00:00Z");
         estate.put("db/two.dump", "", "2026-11-20T04:00:00Z");
-        assertThat(estate.vaults.candidates(Estate.runbook(DATABASE, FILESTORE), Instant.parse(DISASTER)))
+        assertThat(estate.vaults.candidates(Estate.runbook(DATABASE, FILESTORE), Instant.parse(DISASTER), Estate.SEED))
                 .extracting(one -> one.object().key(), Candidate::chosen)
                 .containsExactly(tuple("db/two.dump", false), tuple("db/one.dump", true));
     }
@@ -337,11 +440,11 @@ class ChoiceTest {
     }
 
     private RecoveryPoint choose(BackupSource... sources) throws Exception {
-        return estate.vaults.choose(Estate.request(DISASTER, sources));
+        return estate.vaults.choose(Estate.request(DISASTER, sources), Estate.SEED);
     }
 
     private RecoveryPoint named(String name) throws Exception {
-        return estate.vaults.choose(Estate.request(DISASTER, Map.of(Asset.DATABASE, name), DATABASE));
+        return estate.vaults.choose(Estate.request(DISASTER, Map.of(Asset.DATABASE, name), DATABASE), Estate.SEED);
     }
 
     private Problem problemOf(BackupSource source) {

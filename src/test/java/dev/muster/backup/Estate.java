@@ -26,6 +26,7 @@ import java.util.OptionalLong;
 
 /** A bucket in a real server, a vault that points to it, and runbooks that look into it. */
 final class Estate implements AutoCloseable {
+    static final String SEED = "a-drill";
     static final String BUCKET = "acme";
     static final String ACCESS_KEY = "acme-reader";
     static final String SECRET_KEY = "the-secret-itself";
@@ -100,6 +101,18 @@ final class Estate implements AutoCloseable {
                 source.prefix(),
                 Optional.of(pattern),
                 source.select(),
+                source.zone(),
+                source.within());
+    }
+
+    static BackupSource selecting(Selection select, BackupSource source) {
+        return new BackupSource(
+                source.asset(),
+                source.vault(),
+                source.format(),
+                source.prefix(),
+                source.name(),
+                select,
                 source.zone(),
                 source.within());
     }

@@ -21,6 +21,7 @@ final class FaultyLine implements AutoCloseable {
     private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final URI server;
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> heads = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private volatile Fault fault = (request, answer) -> answer;
 
@@ -47,6 +48,18 @@ final class FaultyLine implements AutoCloseable {
     /** The first line of each request. */
     List<String> asked() {
         return List.copyOf(asked);
+    }
+
+    /** Each request without its body. */
+    List<String> heads() {
+        return List.copyOf(heads);
+    }
+
+    /** Adds header lines to an answer. */
+    static byte[] with(byte[] answer, String... headers) {
+        String text = new String(answer, StandardCharsets.ISO_8859_1);
+        String more = String.join("\r\n", headers);
+        return text.replaceFirst("\r\n", "\r\n" + more + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Changes the body of an answer, whose length stays what it was. */
@@ -81,6 +94,7 @@ final class FaultyLine implements AutoCloseable {
             String head = head(client.getInputStream());
             String request = head.substring(0, head.indexOf("\r\n"));
             asked.add(request);
+            heads.add(head);
             upstream.getOutputStream()
                     .write(head.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")
                             .replaceAll("(?i)Connection: keep-alive\r\n", "")

@@ -26,7 +26,8 @@ final class LittleMemory {
                     Estate.source(Asset.DATABASE, BackupFormat.PG_DUMP, ""),
                     object,
                     Reading.none("of no matter"));
-            ObjectRead read = vaults.fetch(backup, Path.of(arguments[2]), Progress.SILENT);
+            ObjectRead read =
+                    vaults.fetch(backup, Path.of(arguments[2]), Progress.SILENT).get(0);
             System.out.println(read.bytes() + " " + read.sha256());
         }
     }

@@ -183,7 +183,8 @@ class VaultFaultsTest {
 
     private static Problem problem(Vaults vaults) {
         return catchThrowableOfType(
-                        CouldNotRun.class, () -> vaults.choose(Estate.request("2026-11-21T00:00:00Z", DATABASE)))
+                        CouldNotRun.class,
+                        () -> vaults.choose(Estate.request("2026-11-21T00:00:00Z", DATABASE), Estate.SEED))
                 .problem();
     }
 }

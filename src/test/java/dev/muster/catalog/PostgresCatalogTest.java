@@ -5,43 +5,37 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Secret;
-import java.sql.Connection;
-import java.sql.DriverManager;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
 
-@EnabledIf(value = "installed", disabledReason = "PostgreSQL's server programs are not installed")
 class PostgresCatalogTest extends CatalogContract {
-    private static PostgresServer server;
+    @TempDir
+    private static Path temporary;
 
-    static boolean installed() {
-        return PostgresServer.installed();
-    }
+    private static PostgresServer server;
 
     @BeforeAll
     static void starts() throws Exception {
-        server = PostgresServer.start();
+        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
+        server = new PostgresServer(temporary.resolve("home"));
     }
 
     @AfterAll
-    static void stops() throws Exception {
-        server.stop();
+    static void stops() {
+        server.close();
     }
 
     @AfterEach
     void empties() throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(server.url(), PostgresServer.USER, PostgresServer.PASSWORD);
-                Statement statement = connection.createStatement()) {
-            statement.execute("drop schema public cascade");
-            statement.execute("create schema public");
-        }
+        server.empty();
     }
 
     @Override
@@ -49,13 +43,13 @@ class PostgresCatalogTest extends CatalogContract {
         return open(PostgresServer.PASSWORD);
     }
 
-    private static Catalog open(String password) {
-        return Catalog.open(server.url(), Optional.of(PostgresServer.USER), Optional.of(new Secret(password)));
+    private static Catalog open(Secret password) {
+        return Catalog.open(server.url(), Optional.of(PostgresServer.USER), Optional.of(password));
     }
 
     @Test
     void says_that_the_password_is_wrong_without_showing_it() {
-        assertThatThrownBy(() -> open("wrong-password"))
+        assertThatThrownBy(() -> open(new Secret("wrong-password")))
                 .isInstanceOf(CouldNotRun.class)
                 .hasMessageContaining(server.url())
                 .hasMessageContaining("password authentication failed")

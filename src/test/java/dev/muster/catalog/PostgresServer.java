@@ -1,106 +1,64 @@
 package dev.muster.catalog;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
+import dev.muster.drill.ScratchPlan;
+import dev.muster.drill.Secret;
+import dev.muster.scratch.Database;
+import dev.muster.scratch.Scratch;
+import dev.muster.scratch.Scratches;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.OptionalLong;
 
-/** The PostgreSQL that is installed on this machine, running for a test. */
-final class PostgresServer {
-    static final String USER = "muster";
-    static final String PASSWORD = "only-for-a-test";
+/** A real PostgreSQL with a user of its own for the catalog. */
+final class PostgresServer implements AutoCloseable {
+    static final String USER = "catalog_owner";
+    static final Secret PASSWORD = new Secret("only-for-a-test");
 
-    private final Path programs;
-    private final Path folder;
-    private final int port;
+    private final Scratch scratch;
+    private final Database database;
 
-    private PostgresServer(Path programs, Path folder, int port) {
-        this.programs = programs;
-        this.folder = folder;
-        this.port = port;
-    }
-
-    static boolean installed() {
-        return programs().isPresent();
-    }
-
-    private static Optional<Path> programs() {
-        try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
-            return versions.map(version -> version.resolve("bin"))
-                    .filter(bin -> Files.isExecutable(bin.resolve("postgres")))
-                    .max(Comparator.naturalOrder());
-        } catch (IOException none) {
-            return Optional.empty();
-        }
-    }
-
-    static PostgresServer start() throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory(Path.of("/tmp"), "catalog-test");
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-        Path password = Files.writeString(folder.resolve("password"), PASSWORD);
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        PostgresServer server = new PostgresServer(programs().orElseThrow(), folder, port);
-        server.run(
-                "initdb",
-                "--pgdata=" + server.data(),
-                "--username=" + USER,
-                "--pwfile=" + password,
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--no-sync");
-        server.run(
-                "pg_ctl",
-                "start",
-                "--wait",
-                "--pgdata=" + server.data(),
-                "--log=" + folder.resolve("log"),
-                "--options=-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off");
-        return server;
-    }
-
-    String url() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
-    }
-
-    private Path data() {
-        return folder.resolve("data");
-    }
-
-    void stop() throws IOException, InterruptedException {
-        run("pg_ctl", "stop", "--wait", "--mode=immediate", "--pgdata=" + data());
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+    PostgresServer(Path home) throws InterruptedException, SQLException {
+        scratch = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC())
+                .open(
+                        "catalog-test",
+                        new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, Duration.ofMinutes(10), OptionalLong.empty()));
+        boolean started = false;
+        try {
+            database = scratch.startDatabase(15, "catalog");
+            execute("create role " + USER + " login password '" + PASSWORD.reveal() + "'");
+            empty();
+            started = true;
+        } finally {
+            if (!started) {
+                scratch.remove();
             }
         }
     }
 
-    private void run(String program, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        if (System.getProperty("user.name").equals("root")) {
-            command.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
+    String url() {
+        return "jdbc:postgresql://" + database.environment().get("PGHOST") + ":"
+                + database.environment().get("PGPORT") + "/" + database.name();
+    }
+
+    void empty() throws SQLException {
+        execute("drop schema if exists public cascade");
+        execute("create schema public authorization " + USER);
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
-        command.add(programs.resolve(program).toString());
-        command.addAll(List.of(arguments));
-        Path log = folder.resolve(program + ".log");
-        int exit = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start()
-                .waitFor();
-        if (exit != 0) {
-            throw new IOException(program + " ended with " + exit + ": " + Files.readString(log));
-        }
+    }
+
+    @Override
+    public void close() {
+        scratch.remove();
     }
 }

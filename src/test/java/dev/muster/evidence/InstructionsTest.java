@@ -6,6 +6,7 @@ import dev.muster.drill.EventKind;
 import dev.muster.ledger.Ledger;
 import dev.muster.signing.SigningKeys;
 import dev.muster.template.Templates;
+import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Follows README-VERIFY.txt to the letter, with the tools that it names. */
+@Needs({"openssl", "sha256sum"})
 class InstructionsTest {
     @TempDir
     Path temporary;

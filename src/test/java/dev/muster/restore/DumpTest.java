@@ -16,6 +16,7 @@ import dev.muster.drill.Progress;
 import dev.muster.drill.Stage;
 import dev.muster.drill.Verdict;
 import dev.muster.scratch.Database;
+import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+@Needs({"pg_dump", "pg_restore"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DumpTest {
     private static final String CONTENT = """

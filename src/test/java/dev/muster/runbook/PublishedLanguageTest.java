@@ -2,13 +2,16 @@ package dev.muster.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.check.Checks;
 import dev.muster.runbook.yaml.StrictReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PublishedLanguageTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
     private static final Pattern EXAMPLE = Pattern.compile("(?s)```yaml\\n(.*?)```");
+    private static final Pattern GROUP = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| database[a-z, ]* \\| (`.+`) \\|$");
     private static final Set<String> ASSETS = Set.of("database", "filestore", "configuration");
 
     @TempDir
@@ -31,7 +35,9 @@ class PublishedLanguageTest {
     void the_pages_on_runbooks_and_their_schema_know_the_same_keys() throws IOException {
         String page = Files.readString(Path.of("runbooks/README.md"));
         Set<String> written = new TreeSet<>();
-        rows(page.replaceAll("(?s)\\| Format \\|.*?\\n\\n", "").replaceAll("(?s)\\| Group of checks \\|.*?\\n\\n", ""))
+        rows(page.replaceAll("(?s)\\| Format \\|.*?\\n\\n", "")
+                        .replaceAll("(?s)\\| Group of checks \\|.*?\\n\\n", "")
+                        .replaceAll("(?s)\\| Check \\|.*?\\n\\n", ""))
                 .flatMap(PublishedLanguageTest::assets)
                 .forEach(written::add);
         assertThat(written).isEqualTo(keys("config/runbook.schema.json"));
@@ -43,6 +49,24 @@ class PublishedLanguageTest {
         Set<String> written =
                 new TreeSet<>(rows(page).filter(row -> !row.startsWith("$")).toList());
         assertThat(written).isEqualTo(keys("config/settings.schema.json"));
+    }
+
+    @Test
+    void the_page_on_runbooks_knows_the_checks_that_there_are() throws IOException {
+        String page = Files.readString(Path.of("runbooks/README.md"));
+        Map<String, Set<String>> groups = new TreeMap<>();
+        GROUP.matcher(page)
+                .results()
+                .forEach(row -> groups.put(
+                        row.group(1), Set.of(row.group(2).replace("`", "").split(", ", -1))));
+        Set<String> explained = new TreeSet<>(rows(page.replaceAll("(?s).*?(?=\\| Check \\|)(.*?\\n)\\n.*", "$1"))
+                .toList());
+        Map<String, Set<String>> shipped = Checks.shipped(Clock.systemUTC()).groups();
+
+        assertThat(groups).isEqualTo(shipped);
+        assertThat(explained)
+                .containsExactlyInAnyOrderElementsOf(
+                        shipped.values().stream().flatMap(Set::stream).toList());
     }
 
     @Test

@@ -113,7 +113,7 @@ class RulesTest {
                 "steps:",
                 process.formatted("attachments-complete"),
                 "10:31: `processes.sales.proof.0` is `attachments-complete`, which no step checks. Known here:"
-                        + " database-integrity, foreign-keys, heap-and-indexes, indexes-valid, restored-completely, row-counts.");
+                        + " database-integrity, foreign-keys, heap-and-indexes, indexes-valid, row-counts.");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.muster.runbook;
 
+import dev.muster.check.Checks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,11 +26,8 @@ final class RunbookFixture {
               - check: database-integrity
             """;
 
-    private static final Map<String, Set<String>> CHECKS = Map.of(
-            "database-integrity",
-            Set.of("restored-completely", "indexes-valid", "heap-and-indexes", "foreign-keys", "row-counts"),
-            "filestore-consistency",
-            Set.of("attachments-complete"));
+    private static final Map<String, Set<String>> CHECKS =
+            Checks.shipped(Clock.systemUTC()).groups();
 
     private final Path folder;
 

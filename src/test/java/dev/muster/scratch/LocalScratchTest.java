@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.drill.ScratchPlan;
 import dev.muster.drill.Secret;
+import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -91,20 +92,26 @@ class LocalScratchTest extends ScratchContract {
     }
 
     @Test
+    @Needs("psql")
     void client_programs_reach_the_database_with_the_environment_it_names() throws Exception {
         Scratch scratch = open();
         Database database = scratch.startDatabase(MAJOR, "erp");
-        Optional<Path> psql = scratch.client("psql", MAJOR);
+        Path psql = scratch.client("psql", MAJOR).orElseThrow();
+
+        Finished finished = scratch.run(new Program(
+                List.of(psql.toString(), "-XAtc", "select current_user || ' in ' || current_database()"),
+                database.environment(),
+                line -> {}));
+
+        assertThat(finished.lastLines()).containsExactly("muster in erp");
+    }
+
+    @Test
+    void knows_no_client_that_is_too_old_or_not_there() throws Exception {
+        Scratch scratch = open();
 
         assertThat(scratch.client("psql", 99)).isEmpty();
         assertThat(scratch.client("no-such-client", 9)).isEmpty();
-        if (psql.isPresent()) {
-            Finished finished = scratch.run(new Program(
-                    List.of(psql.get().toString(), "-XAtc", "select current_user || ' in ' || current_database()"),
-                    database.environment(),
-                    line -> {}));
-            assertThat(finished.lastLines()).containsExactly("muster in erp");
-        }
     }
 
     @Test

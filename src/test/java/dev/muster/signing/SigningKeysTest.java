@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.drill.CouldNotRun;
+import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,7 @@ class SigningKeysTest {
     }
 
     @Test
+    @Needs("openssl")
     void openssl_verifies_what_was_signed() throws Exception {
         SigningKeys keys = SigningKeys.init(keys());
         Path message = Files.write(temporary.resolve("message"), MESSAGE);

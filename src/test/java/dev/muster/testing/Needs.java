@@ -7,12 +7,16 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Programs that a test runs for real. Where one is missing the test is skipped and named at the end of the run; with
- * {@code CI=true} it fails instead.
+ * What a test uses of its machine: programs that it runs for real, or the rights of root. Where something is missing
+ * the test is skipped and named at the end of the run; with {@code CI=true} it fails instead.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsCondition.class)
 public @interface Needs {
+    /** The names of programs. */
     String[] value();
+
+    /** Whether only root can do what the test does. */
+    boolean root() default false;
 }

@@ -46,7 +46,7 @@ record Inventory(
         for (Condition condition : Condition.values()) {
             seen.put(condition.words(), String.valueOf(files.count(condition)));
         }
-        seen.put("missing but explained by skew", String.valueOf(files.explained()));
+        seen.put(Tally.MISSING_AND_YOUNG, String.valueOf(files.late()));
         seen.put("contents in the database", String.valueOf(embedded.files()));
         seen.put("bytes in the database", String.valueOf(embedded.bytes()));
         seen.put("contents in the database sound", String.valueOf(embedded.count(Condition.SOUND)));
@@ -66,9 +66,19 @@ record Inventory(
                 faults + " of " + (files.files() + embedded.files())
                         + " attachments did not come back as the database records them",
                 faults > 10 ? shown + "; and " + (faults - 10) + " more" : shown,
-                "Look for these files in production's filestore. If they are sound there, choose an older filestore"
-                        + " backup with --backup filestore=KEY and repair the job that copies them; if not, fetch them"
-                        + " from the newest backup that still holds them.");
+                files.late() == faults ? orderOfCopies() : lookFor());
+    }
+
+    private static String orderOfCopies() {
+        return "They may have been written while the filestore was already being copied. Dump the database first and copy"
+                + " the filestore after it; then every file is there. Look for these files in production's filestore: if"
+                + " they are not there either, fetch them from the newest backup that still holds them.";
+    }
+
+    private static String lookFor() {
+        return "Look for these files in production's filestore. If they are sound there, choose another filestore backup"
+                + " with --backup filestore=KEY and repair the job that copies them; if not, fetch them from the newest"
+                + " backup that still holds them.";
     }
 
     private Problem nothingProven() {
@@ -82,14 +92,6 @@ record Inventory(
 
     private List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        if (files.explained() > 0) {
-            findings.add(new Finding(
-                    Finding.Severity.MINOR,
-                    new Problem(
-                            files.explained() + " files are missing because the database is newer than the filestore",
-                            String.join("; ", files.firstExplained()),
-                            "Dump the database first and copy the filestore after it; then every file is there.")));
-        }
         long unproven = files.count(Condition.UNPROVEN) + embedded.count(Condition.UNPROVEN);
         if (unproven > 0) {
             findings.add(new Finding(

@@ -2,30 +2,34 @@ package dev.muster.check.filestore;
 
 import dev.muster.check.Subject;
 import dev.muster.drill.Asset;
-import dev.muster.drill.Readings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The span in which files may rightly be missing: database and filestore are not copied in one instant.
+ * Tells files that got lost from files that were written after the filestore was copied. Either way the restored system
+ * lacks them; what has to be mended is another thing.
  *
- * @param copied the instant the filestore's backup is good for; absent when not known, and then nothing is excused
+ * @param copied the instant the filestore's backup is good for; absent when that is not known or not before the dump,
+ *     whose rows then name nothing younger than the copy
  */
 record Skew(Optional<Instant> copied) {
     /** Rows bear the instant at which their transaction began, which lies before their file was written. */
     static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(5);
 
     static Skew of(Subject subject) {
+        Optional<Instant> dumped = instant(subject, Asset.DATABASE);
         return new Skew(
-                Optional.ofNullable(subject.readings().get(Asset.FILESTORE)).flatMap(Skew::instant));
+                instant(subject, Asset.FILESTORE).filter(copied -> dumped.isEmpty() || !copied.isAfter(dumped.get())));
     }
 
-    private static Optional<Instant> instant(Readings readings) {
-        return readings.proven().at().or(() -> readings.claimed().at());
+    private static Optional<Instant> instant(Subject subject, Asset asset) {
+        return Optional.ofNullable(subject.readings().get(asset))
+                .flatMap(readings ->
+                        readings.proven().at().or(() -> readings.claimed().at()));
     }
 
-    /** Whether every row that names the file may be younger than the filestore's backup. */
+    /** Whether the file is missing and every row that names it may be younger than the filestore's copy. */
     boolean explains(Inspected inspected) {
         return inspected.condition() == Inspected.Condition.MISSING
                 && copied.flatMap(began -> inspected

@@ -8,18 +8,19 @@ import java.util.Map;
 
 /** Counts what was inspected, and remembers the first of what is at fault by name. */
 final class Tally {
+    static final String MISSING_AND_YOUNG = "missing, and not older than the filestore's copy";
+
     private static final int REMEMBERED = 10;
 
     private final Skew skew;
     private final Map<Condition, Long> conditions = new EnumMap<>(Condition.class);
-    private final List<String> lost = new ArrayList<>();
-    private final List<String> late = new ArrayList<>();
+    private final List<String> examples = new ArrayList<>();
     private long files;
     private long rows;
     private long bytes;
     private long present;
     private long faults;
-    private long explained;
+    private long late;
 
     Tally(Skew skew) {
         this.skew = skew;
@@ -33,18 +34,18 @@ final class Tally {
         if (one.condition().there()) {
             present++;
         }
-        if (skew.explains(one)) {
-            explained++;
-            remember(late, one.file().described());
-        } else if (one.condition() != Condition.SOUND && one.condition() != Condition.UNPROVEN) {
+        if (one.condition() != Condition.SOUND && one.condition() != Condition.UNPROVEN) {
+            boolean tooYoung = skew.explains(one);
             faults++;
-            remember(lost, one.file().described() + ": " + one.condition().words());
+            late += tooYoung ? 1 : 0;
+            remember(one.file().described() + ": "
+                    + (tooYoung ? MISSING_AND_YOUNG : one.condition().words()));
         }
     }
 
-    private static void remember(List<String> few, String description) {
-        if (few.size() < REMEMBERED) {
-            few.add(description);
+    private void remember(String description) {
+        if (examples.size() < REMEMBERED) {
+            examples.add(description);
         }
     }
 
@@ -73,17 +74,13 @@ final class Tally {
         return faults;
     }
 
-    long explained() {
-        return explained;
+    /** How many of the faults are files that may have been written only after the filestore was copied. */
+    long late() {
+        return late;
     }
 
     /** The first files at fault, each with what is wrong. */
     List<String> firstFaults() {
-        return List.copyOf(lost);
-    }
-
-    /** The first files that are missing because their rows are younger than the filestore's backup. */
-    List<String> firstExplained() {
-        return List.copyOf(late);
+        return List.copyOf(examples);
     }
 }

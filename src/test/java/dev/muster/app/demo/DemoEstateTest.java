@@ -2,7 +2,6 @@ package dev.muster.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.luben.zstd.ZstdInputStream;
@@ -17,6 +16,7 @@ import dev.muster.runbook.RunbookReader;
 import dev.muster.runbook.RunbookText;
 import dev.muster.scratch.Scratches;
 import dev.muster.scratch.postgres.Servers;
+import dev.muster.testing.Needs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -129,9 +129,9 @@ class DemoEstateTest {
     }
 
     @Test
+    @Needs("psql")
     void the_newest_good_backup_is_in_order_and_its_filestore_is_complete_both_ways() throws Exception {
         try (SampleServer server = new SampleServer(folder.resolve("restored"))) {
-            assumeThat(server.hasPsql()).as("psql is installed").isTrue();
             Path dump = server.folder().resolve("dump.sql");
             Files.writeString(dump, unzipped(goodDumps().get(3)));
             assertThat(server.load(dump).lastLines()).isEmpty();
@@ -184,7 +184,7 @@ class DemoEstateTest {
         assertThat(text.misprints()).isEmpty();
         Runbook runbook = text.runbook().orElseThrow();
         try (Vaults vaults = new Vaults(settings.vaults().values(), Clock.systemUTC())) {
-            List<Candidate> candidates = vaults.candidates(runbook, Instant.now());
+            List<Candidate> candidates = vaults.candidates(runbook, Instant.now(), "a-drill");
             assertThat(candidates)
                     .filteredOn(Candidate::chosen)
                     .extracting(candidate -> candidate.object().key())
@@ -201,8 +201,8 @@ class DemoEstateTest {
     }
 
     @Test
+    @Needs("pg_dump")
     void a_custom_archive_lies_beside_where_pg_dump_is_installed() {
-        assumeThat(scratches.clients("pg_dump")).as("pg_dump is installed").isNotEmpty();
         assertThat(estate.archivePrefix()).contains("odoo/db-custom/");
         assertThat(keys("odoo/db-custom/"))
                 .singleElement()

@@ -1,8 +1,8 @@
 package dev.muster.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.muster.testing.Needs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,8 +44,8 @@ class PlainDumpTest {
     }
 
     @Test
+    @Needs("psql")
     void psql_loads_it_into_an_empty_database_with_the_same_contents() throws Exception {
-        assumeThat(server.hasPsql()).as("psql is installed").isTrue();
         try (SampleServer copy = new SampleServer(home)) {
             Path dump = copy.folder().resolve("dump.sql");
             Files.writeString(dump, dump(Optional.empty()));

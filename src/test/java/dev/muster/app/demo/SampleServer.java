@@ -50,10 +50,6 @@ final class SampleServer implements AutoCloseable {
         return scratch.folder("test");
     }
 
-    boolean hasPsql() {
-        return scratch.client("psql", 15).isPresent();
-    }
-
     Finished load(Path dump) throws InterruptedException {
         scratch.handOver(dump);
         return scratch.run(new Program(

@@ -8,12 +8,14 @@ import dev.muster.check.RestoredDatabase;
 import dev.muster.drill.Asset;
 import dev.muster.drill.CheckResult;
 import dev.muster.drill.Finding;
+import dev.muster.drill.Reading;
 import dev.muster.drill.Readings;
 import dev.muster.drill.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -93,45 +95,62 @@ class FilesCompleteTest {
     }
 
     @Test
-    void a_file_younger_than_the_filestores_backup_is_explained_by_skew() throws Exception {
-        Instant copied = Instant.parse("2026-11-20T12:00:00Z");
+    void a_missing_file_younger_than_the_filestores_copy_fails_too_and_the_order_of_the_copies_is_blamed()
+            throws Exception {
         attach("old.pdf", "old");
         Files.delete(attach("young.pdf", "young"));
         written("young.pdf", "2026-11-20 11:56:00");
 
-        CheckResult result = ask(RestoredDatabase.copied(copied));
+        CheckResult result = ask(RestoredDatabase.copied(Instant.parse("2026-11-20T12:00:00Z")));
 
-        assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(result.observations())
                 .containsEntry("missing", "1")
-                .containsEntry("missing but explained by skew", "1");
-        assertThat(result.findings())
-                .singleElement()
-                .satisfies(finding -> assertThat(finding.problem().toString()).contains("young.pdf"));
+                .containsEntry("missing, and not older than the filestore's copy", "1");
+        assertThat(said(result))
+                .contains("young.pdf", "missing, and not older than the filestore's copy")
+                .contains("Dump the database first");
     }
 
     @Test
-    void a_file_is_lost_when_one_of_its_rows_is_older_or_nothing_is_known_of_the_copy() throws Exception {
+    void the_order_of_the_copies_is_not_blamed_when_one_of_the_rows_is_older_or_nothing_is_known_of_the_copy()
+            throws Exception {
         Instant copied = Instant.parse("2026-11-20T12:00:00Z");
         attach("sound.pdf", "sound");
         attach("old.pdf", "shared");
         Files.delete(attach("young.pdf", "shared"));
         written("young.pdf", "2026-11-20 13:00:00");
-        assertThat(ask(RestoredDatabase.copied(copied)).verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(said(ask(RestoredDatabase.copied(copied)))).doesNotContain("Dump the database first");
 
         written("old.pdf", "2026-11-20 13:00:00");
-        assertThat(ask(RestoredDatabase.copied(copied)).verdict()).isEqualTo(Verdict.PASSED);
-        assertThat(ask(Map.of()).verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(said(ask(RestoredDatabase.copied(copied)))).contains("Dump the database first");
+        assertThat(said(ask(Map.of()))).doesNotContain("Dump the database first");
     }
 
     @Test
-    void a_damaged_file_is_never_explained_by_skew() throws Exception {
+    void the_order_of_the_copies_is_not_blamed_when_the_filestore_was_copied_after_the_dump() throws Exception {
+        Instant dumped = Instant.parse("2026-11-20T11:59:00Z");
+        attach("old.pdf", "old");
+        Files.delete(attach("young.pdf", "young"));
+        written("young.pdf", "2026-11-20 11:58:00");
+        Map<Asset, Readings> readings = new EnumMap<>(RestoredDatabase.copied(Instant.parse("2026-11-20T12:00:00Z")));
+        Reading dump = Reading.of(dumped, "start of the dump");
+        readings.put(Asset.DATABASE, new Readings(dump, dump, Reading.none("not looked at")));
+
+        CheckResult result = ask(readings);
+
+        assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(said(result)).contains("young.pdf").doesNotContain("Dump the database first");
+    }
+
+    @Test
+    void a_damaged_file_is_never_blamed_on_the_order_of_the_copies() throws Exception {
         Files.writeString(attach("young.pdf", "abcd"), "abxd");
         written("young.pdf", "2026-11-20 13:00:00");
 
-        assertThat(ask(RestoredDatabase.copied(Instant.parse("2026-11-20T12:00:00Z")))
-                        .verdict())
-                .isEqualTo(Verdict.FAILED);
+        assertThat(said(ask(RestoredDatabase.copied(Instant.parse("2026-11-20T12:00:00Z")))))
+                .contains("another SHA-1 than recorded")
+                .doesNotContain("Dump the database first");
     }
 
     @Test

@@ -1,0 +1,40 @@
+package dev.muster.backup;
+
+import dev.muster.backup.digest.Algorithm;
+import dev.muster.drill.StoredObject;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Tells from a listing alone beside which backups a digest lies. */
+final class DigestsBeside {
+    private final Map<String, Collection<String>> sidecars = new HashMap<>();
+    private final Map<String, Collection<String>> lists = new HashMap<>();
+
+    DigestsBeside(List<StoredObject> listed) {
+        for (StoredObject one : listed) {
+            if (Algorithm.ofSidecar(one.name()).isPresent()) {
+                String owner = one.key().substring(0, one.key().lastIndexOf('.'));
+                sidecars.computeIfAbsent(owner, key -> new TreeSet<>()).add(one.name());
+            } else if (Algorithm.ofList(one.name()).isPresent()) {
+                lists.computeIfAbsent(folder(one), key -> new TreeSet<>()).add(one.name());
+            }
+        }
+    }
+
+    /** What a reader should know about the digests of a backup; empty when there is none. */
+    String remark(StoredObject backup) {
+        Collection<String> own = sidecars.getOrDefault(backup.key(), List.of());
+        if (!own.isEmpty()) {
+            return " Its digest lies beside it: " + String.join(", ", own) + ".";
+        }
+        Collection<String> around = lists.getOrDefault(folder(backup), List.of());
+        return around.isEmpty() ? "" : " Its digest may stand in " + String.join(", ", around) + ".";
+    }
+
+    private static String folder(StoredObject object) {
+        return object.key().substring(0, object.key().lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.muster.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Holds what is written for authors of templates to what templates get. */
+class PublishedTemplatesTest {
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| (`(?:record|conclusion|waterfall)\\.[^|]+) \\|");
+    private static final Pattern NAME = Pattern.compile("`(\\w+)\\.(\\w+)`");
+
+    private static JsonNode read(String json) {
+        return Json.read(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+    }
+
+    private static Set<String> written(String model) throws IOException {
+        return ROW.matcher(Files.readString(Path.of("templates/README.md")))
+                .results()
+                .flatMap(row -> NAME.matcher(row.group(1)).results())
+                .filter(name -> name.group(1).equals(model))
+                .map(name -> name.group(2))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void the_page_names_every_key_of_the_record() throws IOException {
+        JsonNode schema = read(Files.readString(Path.of("config/evidence.schema.json")));
+        Set<String> keys = schema.path("properties").propertyNames().stream()
+                .map(key -> key.replaceFirst("Seconds$", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(written("record")).isEqualTo(keys);
+    }
+
+    @Test
+    void the_page_names_every_part_of_the_conclusion() throws IOException {
+        assertThat(written("conclusion"))
+                .containsExactlyInAnyOrderElementsOf(
+                        Conclusion.of(read("{}")).words().keySet());
+    }
+
+    @Test
+    void the_page_names_every_part_of_the_waterfall() throws IOException {
+        String drill = """
+                {"request": {"disaster": "2026-11-01T03:00:00Z"}, "rto": {"targetSeconds": %s}, "timeline": [
+                  {"stage": "restore", "work": "database", "started": "2026-11-01T03:00:00Z", "finished": "2026-11-01T03:00:20Z"}]}
+                """;
+        Set<String> keys =
+                new TreeSet<>(Waterfall.of(read(drill.formatted("30"))).keySet());
+        keys.addAll(Waterfall.of(read(drill.formatted("14400"))).keySet());
+
+        assertThat(written("waterfall")).isEqualTo(keys);
+    }
+}

@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import dev.muster.drill.DrillRequest;
+import dev.muster.drill.Verdict;
 import dev.muster.orchestrator.Conclusion;
 import dev.muster.runbook.RunbookText;
 import java.nio.file.Path;
@@ -106,7 +107,13 @@ final class DemoCommand implements Callable<Integer> {
                 Optional.empty(),
                 DrillRequest.Trigger.DEMONSTRATION,
                 muster.clock());
-        return new Drilling(muster).run(workshop.conductor(), request, conclusion -> conclusion);
+        return new Drilling(muster).run(workshop.conductor(), request, conclusion -> {
+            // An interrupted process ends with this drill, before the end of the demonstration.
+            if (conclusion.record().verdict() == Verdict.ABORTED) {
+                tell(workshop, conclusion, Optional.empty());
+            }
+            return conclusion;
+        });
     }
 
     private int serve(Demonstration.Estate estate) throws InterruptedException {

@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 /** A sample ERP's backups in an S3 server of its own, with the settings and the runbook to drill them. */
 public final class DemoEstate implements AutoCloseable {
     private static final String REGION = "eu-central-1";
+    private static final String COMPANY = "demo-estate";
     private static final String BUCKET = "demo-backups";
     private static final int ORDERS = 14_000;
 
@@ -58,22 +59,13 @@ public final class DemoEstate implements AutoCloseable {
             throws InterruptedException {
         try {
             DemoFolder folder = DemoFolder.claim(path);
-            Secret accessKey = new Secret("demo" + random(8));
-            Secret secretKey = new Secret(random(20));
-            EmbeddedS3 vault = EmbeddedS3.start(folder.backups(), accessKey.reveal(), secretKey);
-            Optional<Generations> made = Optional.empty();
+            Optional<DemoEstate> prepared = Optional.empty();
             try {
-                folder.writeSettings(vault.endpoint(), REGION, BUCKET, accessKey, secretKey);
-                vault.createBucket(BUCKET);
-                Generations generations = make(vault, folder, clock, scratches, progress, orders);
-                folder.writeReadme(generations.newest());
-                made = Optional.of(generations);
-                return new DemoEstate(folder, vault, accessKey, secretKey, generations);
+                prepared = Optional.of(prepare(folder, clock, scratches, progress, orders));
+                return prepared.get();
             } finally {
-                folder.discardProduction();
-                if (made.isEmpty()) {
-                    vault.close();
-                    folder.discardBackups();
+                if (prepared.isEmpty()) {
+                    folder.close();
                 }
             }
         } catch (SQLException | IOException e) {
@@ -86,11 +78,35 @@ public final class DemoEstate implements AutoCloseable {
         }
     }
 
+    private static DemoEstate prepare(
+            DemoFolder folder, Clock clock, Scratches scratches, Progress progress, int orders)
+            throws SQLException, IOException, InterruptedException {
+        Secret accessKey = new Secret("demo" + random(8));
+        Secret secretKey = new Secret(random(20));
+        EmbeddedS3 vault = EmbeddedS3.start(folder.backups(), accessKey.reveal(), secretKey);
+        Optional<Generations> made = Optional.empty();
+        try {
+            folder.writeSettings(vault.endpoint(), REGION, BUCKET, accessKey, secretKey);
+            vault.createBucket(BUCKET);
+            Generations generations = make(vault, folder, clock, scratches, progress, orders);
+            folder.writeReadme(generations.newest());
+            made = Optional.of(generations);
+            return new DemoEstate(folder, vault, accessKey, secretKey, generations);
+        } finally {
+            folder.discardProduction();
+            if (made.isEmpty()) {
+                vault.close();
+                folder.discardBackups();
+            }
+        }
+    }
+
     private static Generations make(
             EmbeddedS3 vault, DemoFolder folder, Clock clock, Scratches scratches, Progress progress, int orders)
             throws SQLException, IOException, InterruptedException {
+        removeLeftBehind(scratches);
         Scratch production = scratches.open(
-                "demo-estate",
+                COMPANY,
                 new ScratchPlan(
                         ScratchPlan.Placement.LOCAL, Generations.POSTGRES, Duration.ofHours(1), OptionalLong.empty()));
         try {
@@ -98,6 +114,13 @@ public final class DemoEstate implements AutoCloseable {
         } finally {
             production.remove();
         }
+    }
+
+    /** A demonstration that was killed while it prepared leaves the company's database. */
+    private static void removeLeftBehind(Scratches scratches) {
+        scratches.list().stream()
+                .filter(scratch -> scratch.drill().equals(COMPANY) && !scratch.owned())
+                .forEach(scratch -> scratches.remove(scratch.id()));
     }
 
     private static String random(int bytes) {
@@ -149,5 +172,6 @@ public final class DemoEstate implements AutoCloseable {
     @Override
     public void close() {
         vault.close();
+        folder.close();
     }
 }

@@ -4,12 +4,16 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Secret;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -18,16 +22,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The folder that a demonstration lives in, and the files a user finds there. */
-final class DemoFolder {
+final class DemoFolder implements AutoCloseable {
     private static final String MARK = ".muster-demo";
 
     private final Path folder;
+    private final FileChannel mark;
 
-    private DemoFolder(Path folder) {
+    private DemoFolder(Path folder, FileChannel mark) {
         this.folder = folder;
+        this.mark = mark;
     }
 
-    /** Takes a folder that is new, empty, or of an earlier demonstration, whose backups go. */
+    /**
+     * Takes a folder that is new, empty, or of an earlier demonstration, whose backups go. Until it is closed no other
+     * demonstration gets it.
+     */
     static DemoFolder claim(Path path) throws IOException {
         Path folder = Files.createDirectories(path.toAbsolutePath().normalize()).toRealPath();
         if (Files.notExists(folder.resolve(MARK))) {
@@ -41,9 +50,34 @@ final class DemoFolder {
             }
             Files.createFile(folder.resolve(MARK));
         }
-        DemoFolder claimed = new DemoFolder(folder);
+        FileChannel mark = FileChannel.open(folder.resolve(MARK), StandardOpenOption.WRITE);
+        if (!locked(mark)) {
+            mark.close();
+            throw new CouldNotRun(new Problem(
+                    "Another demonstration is running in this folder",
+                    folder.toString(),
+                    "Wait for its end or stop it, or name another folder with --dir."));
+        }
+        DemoFolder claimed = new DemoFolder(folder, mark);
         claimed.discardBackups();
         return claimed;
+    }
+
+    private static boolean locked(FileChannel mark) throws IOException {
+        try {
+            return mark.tryLock() != null;
+        } catch (OverlappingFileLockException ownProcess) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            mark.close();
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed);
+        }
     }
 
     Path backups() {

@@ -11,6 +11,7 @@ import dev.muster.drill.Candidate;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Progress;
 import dev.muster.drill.Runbook;
+import dev.muster.drill.ScratchPlan;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.runbook.RunbookText;
 import dev.muster.scratch.Scratches;
@@ -37,6 +38,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -253,6 +255,36 @@ class DemoEstateTest {
                 .isInstanceOf(CouldNotRun.class)
                 .hasMessageContaining(other.toString());
         assertThat(other.resolve("thesis.txt")).exists();
+    }
+
+    @Test
+    void a_folder_that_another_demonstration_uses_is_refused() throws Exception {
+        assertThatThrownBy(() ->
+                        DemoEstate.prepare(folder.resolve("demo"), Clock.systemUTC(), scratches, Progress.SILENT, 400))
+                .isInstanceOf(CouldNotRun.class)
+                .hasMessageContaining("Another demonstration is running")
+                .hasMessageContaining("--dir");
+    }
+
+    @Test
+    void what_a_killed_demonstration_left_is_removed_by_the_next() throws Exception {
+        Path home = folder.resolve("home of the killed");
+        Scratches own = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC());
+        String killed = own.open(
+                        "demo-estate",
+                        new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, Duration.ofHours(1), OptionalLong.empty()))
+                .id();
+        Path marker = home.resolve("scratches").resolve(killed + ".json");
+        Files.writeString(
+                marker,
+                Files.readString(marker)
+                        .replaceAll("\\b" + ProcessHandle.current().pid() + "\\b", "99999999"));
+        assertThat(own.list()).singleElement().matches(scratch -> !scratch.owned());
+
+        DemoEstate.prepare(folder.resolve("after the killed"), Clock.systemUTC(), own, Progress.SILENT, 400)
+                .close();
+
+        assertThat(own.list()).isEmpty();
     }
 
     @Test

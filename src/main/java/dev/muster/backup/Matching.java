@@ -1,5 +1,6 @@
 package dev.muster.backup;
 
+import dev.muster.drill.Span;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -53,24 +54,7 @@ final class Matching implements Preference {
         if (apart.toSeconds() == 0) {
             return "within the same second";
         }
-        return readable(apart.abs()) + (apart.isNegative() ? " before it" : " after it");
-    }
-
-    /** The two largest units: seconds do not matter any more once a day lies between. */
-    private static String readable(Duration apart) {
-        if (apart.toDays() > 0) {
-            return units(apart.toDays(), "d", apart.toHoursPart(), "h");
-        }
-        if (apart.toHours() > 0) {
-            return units(apart.toHours(), "h", apart.toMinutesPart(), "min");
-        }
-        return apart.toMinutes() > 0
-                ? units(apart.toMinutes(), "min", apart.toSecondsPart(), "s")
-                : apart.toSeconds() + " s";
-    }
-
-    private static String units(long large, String largeUnit, long small, String smallUnit) {
-        return large + " " + largeUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
+        return new Span(apart.abs()) + (apart.isNegative() ? " before it" : " after it");
     }
 
     private Fit fit(Instant at) {

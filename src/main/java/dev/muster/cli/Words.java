@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.drill.Span;
 import dev.muster.drill.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,17 +27,7 @@ final class Words {
         if (duration.compareTo(Duration.ofSeconds(10)) < 0) {
             return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
         }
-        long seconds = duration.toSeconds();
-        if (seconds < 60) {
-            return seconds + " s";
-        }
-        if (seconds < 3600) {
-            return two(seconds / 60, "min", seconds % 60, "s");
-        }
-        if (seconds < 48 * 3600) {
-            return two(seconds / 3600, "h", seconds % 3600 / 60, "min");
-        }
-        return two(seconds / 86400, "d", seconds % 86400 / 3600, "h");
+        return new Span(duration).toString();
     }
 
     static String duration(Optional<Duration> duration) {
@@ -60,9 +51,5 @@ final class Words {
     /** The verdict as a word for people. */
     static String verdict(Verdict verdict) {
         return verdict.name().replace('_', ' ');
-    }
-
-    private static String two(long large, String largeUnit, long small, String smallUnit) {
-        return large + " " + largeUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
     }
 }

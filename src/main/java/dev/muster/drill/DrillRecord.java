@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param skew the time between the database's and the filestore's recovery point
  * @param rpo over all processes: disaster instant minus the proven point of the worst asset
  * @param rto over all processes: disaster instant to the last check that passed
- * @param problems what stopped or broke the drill apart from its checks
+ * @param problems what stopped or broke the drill apart from its checks, missed objectives included
  */
 public record DrillRecord(
         String drill,

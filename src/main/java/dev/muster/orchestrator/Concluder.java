@@ -112,6 +112,10 @@ public final class Concluder {
         Figure rpo = measurements.rpo();
         Figure rto = measurements.rto();
         Map<String, ProcessFigures> processes = measurements.processes();
+        List<Problem> problems = new ArrayList<>(notes.problems());
+        if (stopped.isEmpty()) {
+            problems.addAll(MissedObjectives.of(notes.request.runbook(), rpo, rto, processes));
+        }
         return new DrillRecord(
                 notes.drill,
                 notes.request,
@@ -128,7 +132,7 @@ public final class Concluder {
                 processes,
                 notes.checks(),
                 notes.findings(),
-                notes.problems(),
+                problems,
                 notes.timeline(),
                 notes.environment(),
                 receipt);

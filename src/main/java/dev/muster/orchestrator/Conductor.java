@@ -82,7 +82,8 @@ public final class Conductor {
         try (Stages stages = new Stages(request.runbook(), clock, cancellation, progress)) {
             Optional<Verdict> stopped = stopped(notes, () -> {
                 plan(notes, stages);
-                ledger.append(EventKind.STARTED, notes.drill, started(notes));
+                notes.started(ledger.append(EventKind.STARTED, notes.drill, started(notes))
+                        .at());
                 Scratch scratch = open(notes, stages);
                 fetch(notes, scratch, stages, progress);
                 steps(notes, scratch, stages, progress)

@@ -134,6 +134,9 @@ class DrillTest {
                         .asString())
                 .isEqualTo("PASSED");
         assertThat(playground.muster("show", "nobody-knows-it").exit()).isEqualTo(2);
+        JsonNode shown = playground.muster("show", drill, "--json").json();
+        assertThat(Instant.parse(shown.path("started").asString()))
+                .isAfter(Instant.parse(shown.path("planned").asString()));
     }
 
     @Test

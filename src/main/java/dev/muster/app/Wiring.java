@@ -14,6 +14,7 @@ import dev.muster.orchestrator.Conductor;
 import dev.muster.orchestrator.Doctor;
 import dev.muster.orchestrator.Planner;
 import dev.muster.orchestrator.Reaper;
+import dev.muster.runbook.References;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.scratch.Scratches;
 import dev.muster.template.Templates;
@@ -43,7 +44,7 @@ final class Wiring implements Workshop {
         this.checks = Checks.shipped(clock);
         this.scratches = new Scratches(
                 settings.home(), settings.scratch().folder(), settings.scratch().user(), clock);
-        this.vaults = new Vaults(settings.vaults().values(), clock);
+        this.vaults = new Vaults(settings.vaults().values(), this::secret, clock);
     }
 
     @Override
@@ -95,6 +96,11 @@ final class Wiring implements Workshop {
     @Override
     public Evidence evidence() {
         return new Evidence(new Templates(settings.organisation().templates()), secrets());
+    }
+
+    /** The secret that a runbook refers to. */
+    private Secret secret(String reference) {
+        return new References(System.getenv(), settings.secrets()).resolve(reference);
     }
 
     /** What must stand in no evidence. A secret that cannot be read now cannot leak either. */

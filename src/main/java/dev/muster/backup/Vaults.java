@@ -1,6 +1,13 @@
 package dev.muster.backup;
 
+import dev.muster.backup.bucket.Fetch;
+import dev.muster.backup.bucket.FetchAll;
+import dev.muster.backup.bucket.Patience;
+import dev.muster.backup.bucket.Vault;
+import dev.muster.backup.bucket.Workers;
+import dev.muster.backup.choice.Choice;
 import dev.muster.drill.Backup;
+import dev.muster.drill.BackupSource;
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.Candidate;
 import dev.muster.drill.CouldNotRun;
@@ -10,6 +17,7 @@ import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.RecoveryPoint;
 import dev.muster.drill.Runbook;
+import dev.muster.drill.Secret;
 import dev.muster.drill.StoredObject;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,17 +28,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The vaults that the settings name: what lies in them, which of it a drill restores, and how that gets here. */
 public final class Vaults implements AutoCloseable {
     private final Map<String, Vault> vaults = new TreeMap<>();
+    private final Function<String, Secret> secrets;
     private final Workers workers = new Workers();
 
-    public Vaults(Collection<VaultSettings> settings, Clock clock) {
-        this(settings, clock, Patience.USUAL);
+    /** @param secrets finds the secret behind a reference of a runbook */
+    public Vaults(Collection<VaultSettings> settings, Function<String, Secret> secrets, Clock clock) {
+        this(settings, secrets, clock, Patience.USUAL);
     }
 
-    Vaults(Collection<VaultSettings> settings, Clock clock, Patience patience) {
+    Vaults(Collection<VaultSettings> settings, Function<String, Secret> secrets, Clock clock, Patience patience) {
+        this.secrets = secrets;
         settings.forEach(one -> vaults.put(one.name(), new Vault(one, clock, patience)));
     }
 
@@ -40,17 +52,29 @@ public final class Vaults implements AutoCloseable {
      * @param seed decides where the runbook wants one at random: the same seed draws the same one of the same candidates
      */
     public RecoveryPoint choose(DrillRequest request, String seed) throws BadBackup, InterruptedException {
-        return new Choice(this::vault, workers, request.runbook(), request.disaster(), seed).choose(request.named());
+        return new Choice(this::vault, secrets, workers, request.runbook(), request.disaster(), seed)
+                .choose(request.named());
     }
 
     /** Everything that lies where the runbook looks, judged as a drill would that draws with this seed. */
     public List<Candidate> candidates(Runbook runbook, Instant disaster, String seed) throws InterruptedException {
-        return new Choice(this::vault, workers, runbook, disaster, seed).candidates();
+        return new Choice(this::vault, secrets, workers, runbook, disaster, seed).candidates();
     }
 
     /** Brings a backup into a file; it comes first in the answer, then what was read beside it to check its bytes. */
     public List<ObjectRead> fetch(Backup backup, Path file, Progress progress) throws BadBackup, InterruptedException {
         return new Fetch(vault(backup.object().vault()), workers, backup, progress).into(file);
+    }
+
+    /** Brings all objects of a backup into a folder, each to its place; the one that it is known by comes first. */
+    public List<ObjectRead> fetchAll(Backup backup, Path folder, Progress progress)
+            throws BadBackup, InterruptedException {
+        return new FetchAll(vault(backup.object().vault()), workers, backup, progress).into(folder);
+    }
+
+    /** The secret that opens a backup, where its runbook names one. */
+    public Optional<Secret> key(BackupSource source) {
+        return source.key().map(secrets);
     }
 
     /** What the vault says now of an object that was read before; absent when it has it no more. */

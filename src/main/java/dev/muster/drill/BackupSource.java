@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param zone the zone of the clock that made the backup; dump headers hold local time without one
  * @param within the asset whose backup holds this one too, as an Odoo ZIP holds database and filestore
  * @param log the write-ahead log that follows the backups
+ * @param stanza the name under which a repository keeps them, where it keeps several
+ * @param key the reference to the secret that opens them, and never that secret itself
  */
 public record BackupSource(
         Asset asset,
@@ -20,7 +22,9 @@ public record BackupSource(
         Selection select,
         ZoneId zone,
         Optional<Asset> within,
-        Optional<LogSource> log) {
+        Optional<LogSource> log,
+        Optional<String> stanza,
+        Optional<String> key) {
 
     public BackupSource(
             Asset asset,
@@ -31,6 +35,17 @@ public record BackupSource(
             Selection select,
             ZoneId zone,
             Optional<Asset> within) {
-        this(asset, vault, format, prefix, name, select, zone, within, Optional.empty());
+        this(
+                asset,
+                vault,
+                format,
+                prefix,
+                name,
+                select,
+                zone,
+                within,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -22,4 +22,9 @@ public record StoredObject(
     public String name() {
         return key.substring(key.lastIndexOf('/') + 1);
     }
+
+    /** The key up to and with its last slash; empty when it has none. */
+    public String folder() {
+        return key.substring(0, key.lastIndexOf('/') + 1);
+    }
 }

@@ -9,20 +9,19 @@ import dev.muster.drill.BadBackup;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRequest;
 import dev.muster.drill.EventKind;
+import dev.muster.drill.Finding;
 import dev.muster.drill.ObjectRead;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.RecoveryPoint;
 import dev.muster.drill.Stage;
-import dev.muster.drill.StoredObject;
 import dev.muster.drill.TeardownReceipt;
 import dev.muster.drill.Verdict;
 import dev.muster.ledger.Ledger;
-import dev.muster.restore.Neutraliser;
 import dev.muster.restore.Restorer;
+import dev.muster.restore.neutralise.Neutraliser;
 import dev.muster.scratch.Scratch;
 import dev.muster.scratch.Scratches;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -170,23 +169,14 @@ public final class Conductor {
             }
             Backup backup = entry.getValue();
             String label = entry.getKey().label();
-            Path file = place(folder, label, backup);
+            Path own = Files.createDirectories(folder.resolve(label));
             works.add(timed(notes, Stage.FETCH, "fetch: " + label, () -> {
-                List<ObjectRead> read = vaults.fetch(backup, file, progress);
-                scratch.handOver(file);
-                notes.fetched(entry.getKey(), file, read);
-                read.stream().filter(ObjectRead::unprotected).forEach(one -> notes.found(Unprotected.finding(one)));
+                List<ObjectRead> read = vaults.fetchAll(backup, own, progress);
+                scratch.handOver(own);
+                notes.fetched(entry.getKey(), own, read);
+                unprotected(backup, read).forEach(notes::found);
                 return null;
             }));
-            for (StoredObject part : backup.parts()) {
-                works.add(timed(notes, Stage.FETCH, "fetch: " + label + " " + part.name(), () -> {
-                    Path beside = file.resolveSibling(part.name());
-                    List<ObjectRead> partsRead = vaults.fetch(backup.part(part), beside, progress);
-                    notes.read(partsRead);
-                    scratch.handOver(beside);
-                    return null;
-                }));
-            }
         }
         stages.run(Stage.FETCH, () -> {
             stages.together(works);
@@ -194,12 +184,12 @@ public final class Conductor {
         });
     }
 
-    /** A backup of several objects has a folder of its own, where each keeps its name. */
-    private static Path place(Path folder, String label, Backup backup) throws IOException {
-        return backup.parts().isEmpty()
-                ? folder.resolve(label)
-                : Files.createDirectories(folder.resolve(label))
-                        .resolve(backup.object().name());
+    /** A copy of a server has a manifest that vouches for all of its files, and is checked when it is restored. */
+    private static List<Finding> unprotected(Backup backup, List<ObjectRead> read) {
+        return read.stream()
+                .filter(one -> one.unprotected() && one.before().equals(backup.object()))
+                .map(Unprotected::finding)
+                .toList();
     }
 
     private Optional<TeardownReceipt> close(Notes notes, Optional<Verdict> stopped) {

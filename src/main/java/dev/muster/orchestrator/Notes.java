@@ -68,8 +68,8 @@ final class Notes {
         return scratch;
     }
 
-    synchronized void fetched(Asset asset, Path file, List<ObjectRead> read) {
-        fetched.put(asset, file);
+    synchronized void fetched(Asset asset, Path folder, List<ObjectRead> read) {
+        fetched.put(asset, folder);
         objectsRead.addAll(read);
     }
 
@@ -77,7 +77,7 @@ final class Notes {
         objectsRead.addAll(reads);
     }
 
-    synchronized Optional<Path> file(Asset asset) {
+    synchronized Optional<Path> fetched(Asset asset) {
         return Optional.ofNullable(fetched.get(asset));
     }
 

@@ -1,6 +1,7 @@
 package dev.muster.orchestrator;
 
 import dev.muster.backup.Vaults;
+import dev.muster.drill.Backup;
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.Candidate;
 import dev.muster.drill.CouldNotRun;
@@ -44,7 +45,7 @@ public final class Planner {
         long bytes = point.backups().entrySet().stream()
                 .filter(entry -> entry.getValue().source().within().isEmpty())
                 .map(Map.Entry::getValue)
-                .mapToLong(backup -> backup.object().size())
+                .mapToLong(Backup::bytes)
                 .sum();
         ServerChoice server = scratches.server(request.runbook().scratch().postgres());
         List<Problem> obstacles = new ArrayList<>(server.problem().stream().toList());

@@ -10,8 +10,8 @@ import dev.muster.drill.Progress;
 import dev.muster.drill.Stage;
 import dev.muster.drill.Step;
 import dev.muster.drill.Verdict;
-import dev.muster.restore.Neutraliser;
 import dev.muster.restore.Restorer;
+import dev.muster.restore.neutralise.Neutraliser;
 import dev.muster.scratch.Database;
 import dev.muster.scratch.Scratch;
 import java.nio.file.Path;
@@ -76,13 +76,13 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             Backup backup = notes.recoveryPoint()
                     .map(point -> point.backups().get(asset))
                     .orElseThrow();
-            Path file = notes.file(backup.source().within().orElse(asset)).orElseThrow();
+            Path fetched = notes.fetched(backup.source().within().orElse(asset)).orElseThrow();
             notes.restored(
                     asset,
                     restorer.restore(
                             label(step),
                             backup,
-                            file,
+                            fetched,
                             scratch,
                             notes.request.runbook().scratch().postgres(),
                             notes.request.disaster(),

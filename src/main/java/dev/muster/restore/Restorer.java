@@ -1,6 +1,7 @@
 package dev.muster.restore;
 
 import dev.muster.backup.Vaults;
+import dev.muster.backup.log.LogRange;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Backup;
 import dev.muster.drill.BackupFormat;
@@ -10,11 +11,20 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.Readings;
-import dev.muster.drill.StoredObject;
 import dev.muster.drill.Verdict;
+import dev.muster.restore.files.OdooZip;
+import dev.muster.restore.files.UnpackedFiles;
+import dev.muster.restore.server.BaseBackup;
+import dev.muster.restore.server.Recovery;
+import dev.muster.restore.server.ServerCopy;
+import dev.muster.restore.sql.Dump;
+import dev.muster.restore.work.Damaged;
+import dev.muster.restore.work.Job;
+import dev.muster.restore.work.Notes;
+import dev.muster.restore.work.OutOfReach;
+import dev.muster.restore.work.Room;
 import dev.muster.scratch.Scratch;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -24,6 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a fetched backup into a scratch and says whether all of it came back. */
 public final class Restorer {
@@ -40,19 +52,20 @@ public final class Restorer {
      * as {@link CouldNotRun}.
      *
      * @param step the runbook step that this is
-     * @param file the fetched object, in the scratch; the backup's other objects lie beside it under their names
+     * @param folder where the backup's objects were fetched into, in the scratch
      * @param postgres the major version of the server to restore a database into
      * @param disaster the instant up to which a log is replayed where the runbook names no other target
      */
     public RestoreOutcome restore(
-            String step, Backup backup, Path file, Scratch scratch, int postgres, Instant disaster, Progress progress)
+            String step, Backup backup, Path folder, Scratch scratch, int postgres, Instant disaster, Progress progress)
             throws InterruptedException {
-        Job job = new Job(backup, file, scratch, postgres, progress);
+        Job job = new Job(backup, folder, scratch, postgres, progress);
         Notes notes = new Notes();
         List<CheckResult> checks = new ArrayList<>();
-        if (backup.source().format() == BackupFormat.PG_BASEBACKUP) {
+        Optional<ServerCopy> copy = serverCopy(job, notes);
+        if (copy.isPresent()) {
             requireAsset(backup.asset() == Asset.DATABASE, job, "a database server", "tar");
-            physical(step, job, notes, disaster, checks);
+            physical(step, job, notes, copy.get(), disaster, checks);
         } else {
             checks.add(checked(
                     backup.asset() == Asset.DATABASE ? "restored-completely" : "unpacked-completely",
@@ -70,13 +83,23 @@ public final class Restorer {
                 notes.reads());
     }
 
-    private void physical(String step, Job job, Notes notes, Instant disaster, List<CheckResult> checks)
+    /** How the copy of a server is put back, if that is what the backup is. */
+    private static Optional<ServerCopy> serverCopy(Job job, Notes notes) {
+        return switch (job.backup().source().format()) {
+            case PG_BASEBACKUP -> Optional.of(new BaseBackup(job, notes));
+            case PG_DUMP, ODOO_ZIP, TAR -> Optional.empty();
+        };
+    }
+
+    private void physical(
+            String step, Job job, Notes notes, ServerCopy copy, Instant disaster, List<CheckResult> checks)
             throws InterruptedException {
-        notes.fact("format", BackupFormat.PG_BASEBACKUP.label());
-        BaseBackup base = new BaseBackup(job, notes);
-        checks.add(checked("restored-completely", step, job, notes, base::restore));
-        if (base.manifest().isPresent()) {
-            Recovery recovery = new Recovery(job, notes, base.manifest().get(), vaults, disaster);
+        notes.fact("format", job.backup().source().format().label());
+        AtomicReference<@Nullable LogRange> log = new AtomicReference<>();
+        checks.add(checked("restored-completely", step, job, notes, () -> log.set(copy.restore())));
+        LogRange needed = log.get();
+        if (needed != null) {
+            Recovery recovery = new Recovery(job, notes, needed, vaults, disaster);
             notes.nextCheck();
             checks.add(checked("recovered-to-target", step, job, notes, recovery::run));
         }
@@ -88,7 +111,7 @@ public final class Restorer {
         Optional<Problem> problem = Optional.empty();
         long bytes = 0;
         try {
-            bytes = size(job);
+            bytes = job.backup().bytes();
             notes.observe("bytes", bytes);
             work.run();
         } catch (BadBackup e) {
@@ -121,14 +144,6 @@ public final class Restorer {
                 notes.findings());
     }
 
-    private static long size(Job job) throws IOException {
-        long bytes = Files.size(job.file());
-        for (StoredObject part : job.backup().parts()) {
-            bytes += part.size();
-        }
-        return bytes;
-    }
-
     private static void restore(Job job, Notes notes)
             throws IOException, SQLException, BadBackup, InterruptedException {
         boolean database = job.backup().asset() == Asset.DATABASE;
@@ -144,7 +159,8 @@ public final class Restorer {
                 UnpackedFiles.restore(job, notes);
             }
             case ODOO_ZIP -> OdooZip.restore(job, notes);
-            case PG_BASEBACKUP -> throw new IllegalStateException("a base backup is restored and then recovered");
+            case PG_BASEBACKUP ->
+                throw new IllegalStateException("the copy of a server is restored and then recovered");
         }
     }
 

@@ -103,7 +103,9 @@ final class RunbookContent {
                         .orElse(matches ? Selection.MATCHING : Selection.NEWEST),
                 zone(described.at("zone")),
                 within,
-                described.at("wal").at("prefix").text().map(prefix -> new LogSource(prefix, target(described))));
+                described.at("wal").at("prefix").text().map(prefix -> new LogSource(prefix, target(described))),
+                described.at("stanza").text(),
+                described.at("key").text());
     }
 
     private static RecoveryTarget target(Entry described) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.muster.backup.bucket.Workers;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Backup;
 import dev.muster.drill.BackupFormat;

@@ -16,15 +16,15 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Makes the beginnings of backups, laid out byte by byte as the programs that write them do. */
-final class Dumps {
+public final class Dumps {
     private Dumps() {}
 
-    static byte[] custom(LocalDateTime started) {
+    public static byte[] custom(LocalDateTime started) {
         return archive(14, 1, started, false, "15.18 (Debian 15.18-0+deb12u1)", "15.18 (Debian 15.18-0+deb12u1)");
     }
 
     /** The header of an archive, followed by some bytes as of a table of contents. */
-    static byte[] archive(
+    public static byte[] archive(
             int minor, int format, LocalDateTime started, boolean summerTime, String server, String dumper) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes("PGDMP".getBytes(StandardCharsets.US_ASCII));
@@ -48,7 +48,7 @@ final class Dumps {
         return bytes.toByteArray();
     }
 
-    static String plain(String started) {
+    public static String plain(String started) {
         return """
                 --
                 -- PostgreSQL database dump
@@ -70,7 +70,7 @@ final class Dumps {
                 """.formatted(started.isEmpty() ? "" : "-- Started on " + started + "\n");
     }
 
-    static byte[] gzip(byte[] content) {
+    public static byte[] gzip(byte[] content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(content);
@@ -80,7 +80,7 @@ final class Dumps {
         return bytes.toByteArray();
     }
 
-    static byte[] tar(Map<String, byte[]> files) {
+    public static byte[] tar(Map<String, byte[]> files) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -96,12 +96,12 @@ final class Dumps {
         return bytes.toByteArray();
     }
 
-    static byte[] filestore() {
+    public static byte[] filestore() {
         return tar(Map.of("acme/ab/abcdef", bytes("an attachment")));
     }
 
     /** What Odoo's database manager writes; times are those of a wall clock. */
-    static byte[] odooZip(LocalDateTime dump, LocalDateTime manifest) {
+    public static byte[] odooZip(LocalDateTime dump, LocalDateTime manifest) {
         Map<String, LocalDateTime> entries = new LinkedHashMap<>();
         entries.put("dump.sql", dump);
         entries.put("manifest.json", manifest);
@@ -109,7 +109,7 @@ final class Dumps {
         return zip(entries);
     }
 
-    static byte[] zip(Map<String, LocalDateTime> entries) {
+    public static byte[] zip(Map<String, LocalDateTime> entries) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, LocalDateTime> one : entries.entrySet()) {
@@ -125,11 +125,11 @@ final class Dumps {
         return bytes.toByteArray();
     }
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static LocalDateTime local(String instant) {
+    public static LocalDateTime local(String instant) {
         return LocalDateTime.ofInstant(Instant.parse(instant), ZoneOffset.UTC);
     }
 

@@ -1,6 +1,7 @@
 package dev.muster.backup;
 
 import dev.muster.app.demo.EmbeddedS3;
+import dev.muster.backup.bucket.Patience;
 import dev.muster.drill.Asset;
 import dev.muster.drill.BackupFormat;
 import dev.muster.drill.BackupSource;
@@ -25,30 +26,31 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A bucket in a real server, a vault that points to it, and runbooks that look into it. */
-final class Estate implements AutoCloseable {
-    static final String SEED = "a-drill";
-    static final String BUCKET = "acme";
-    static final String ACCESS_KEY = "acme-reader";
-    static final String SECRET_KEY = "the-secret-itself";
-    static final Patience SHORT = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(2), 3, Duration.ofMillis(10));
+public final class Estate implements AutoCloseable {
+    public static final String SEED = "a-drill";
+    public static final String BUCKET = "acme";
+    public static final String ACCESS_KEY = "acme-reader";
+    public static final String SECRET_KEY = "the-secret-itself";
+    public static final Patience SHORT =
+            new Patience(Duration.ofSeconds(2), Duration.ofSeconds(2), 3, Duration.ofMillis(10));
 
-    final EmbeddedS3 server = EmbeddedS3.inMemory(ACCESS_KEY, new Secret(SECRET_KEY));
-    final Vaults vaults;
+    public final EmbeddedS3 server = EmbeddedS3.inMemory(ACCESS_KEY, new Secret(SECRET_KEY));
+    public final Vaults vaults;
 
-    Estate() {
+    public Estate() {
         server.createBucket(BUCKET);
         vaults = at(server.endpoint());
     }
 
-    static Vaults at(URI endpoint) {
-        return new Vaults(List.of(settings(endpoint)), Clock.systemUTC(), SHORT);
+    public static Vaults at(URI endpoint) {
+        return new Vaults(List.of(settings(endpoint)), Secret::new, Clock.systemUTC(), SHORT);
     }
 
-    static VaultSettings settings(URI endpoint) {
+    public static VaultSettings settings(URI endpoint) {
         return settings(endpoint, BUCKET, ACCESS_KEY, SECRET_KEY);
     }
 
-    static VaultSettings settings(URI endpoint, String bucket, String accessKey, String secretKey) {
+    public static VaultSettings settings(URI endpoint, String bucket, String accessKey, String secretKey) {
         return new VaultSettings(
                 "primary",
                 Optional.of(endpoint),
@@ -59,16 +61,16 @@ final class Estate implements AutoCloseable {
                 Optional.of(() -> new Secret(secretKey)));
     }
 
-    void put(String key, byte[] content, String stored) throws IOException {
+    public void put(String key, byte[] content, String stored) throws IOException {
         server.put(BUCKET, key, content);
         server.date(BUCKET, key, Instant.parse(stored));
     }
 
-    void put(String key, String content, String stored) throws IOException {
+    public void put(String key, String content, String stored) throws IOException {
         put(key, content.getBytes(StandardCharsets.UTF_8), stored);
     }
 
-    static BackupSource source(Asset asset, BackupFormat format, String prefix) {
+    public static BackupSource source(Asset asset, BackupFormat format, String prefix) {
         return new BackupSource(
                 asset,
                 "primary",
@@ -80,7 +82,7 @@ final class Estate implements AutoCloseable {
                 Optional.empty());
     }
 
-    static BackupSource within(Asset asset, Asset holder) {
+    public static BackupSource within(Asset asset, Asset holder) {
         BackupSource source = source(asset, BackupFormat.ODOO_ZIP, "");
         return new BackupSource(
                 asset,
@@ -93,7 +95,7 @@ final class Estate implements AutoCloseable {
                 Optional.of(holder));
     }
 
-    static BackupSource named(BackupSource source, String pattern) {
+    public static BackupSource named(BackupSource source, String pattern) {
         return new BackupSource(
                 source.asset(),
                 source.vault(),
@@ -105,7 +107,7 @@ final class Estate implements AutoCloseable {
                 source.within());
     }
 
-    static BackupSource selecting(Selection select, BackupSource source) {
+    public static BackupSource selecting(Selection select, BackupSource source) {
         return new BackupSource(
                 source.asset(),
                 source.vault(),
@@ -117,7 +119,7 @@ final class Estate implements AutoCloseable {
                 source.within());
     }
 
-    static BackupSource inZone(BackupSource source, String zone) {
+    public static BackupSource inZone(BackupSource source, String zone) {
         return new BackupSource(
                 source.asset(),
                 source.vault(),
@@ -129,7 +131,7 @@ final class Estate implements AutoCloseable {
                 source.within());
     }
 
-    static Runbook runbook(BackupSource... sources) {
+    public static Runbook runbook(BackupSource... sources) {
         Map<Asset, BackupSource> backups = new EnumMap<>(Asset.class);
         for (BackupSource source : sources) {
             backups.put(source.asset(), source);
@@ -151,11 +153,11 @@ final class Estate implements AutoCloseable {
                 "0".repeat(64));
     }
 
-    static DrillRequest request(String disaster, BackupSource... sources) {
+    public static DrillRequest request(String disaster, BackupSource... sources) {
         return request(disaster, Map.of(), sources);
     }
 
-    static DrillRequest request(String disaster, Map<Asset, String> named, BackupSource... sources) {
+    public static DrillRequest request(String disaster, Map<Asset, String> named, BackupSource... sources) {
         return new DrillRequest(
                 runbook(sources),
                 Instant.parse(disaster),

@@ -14,9 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /** A line to a server that remembers what was asked, and does to each answer what a test wants. */
-final class FaultyLine implements AutoCloseable {
+public final class FaultyLine implements AutoCloseable {
     /** The answer that never comes. */
-    static final byte[] SILENCE = new byte[0];
+    public static final byte[] SILENCE = new byte[0];
 
     private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final URI server;
@@ -25,7 +25,7 @@ final class FaultyLine implements AutoCloseable {
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private volatile Fault fault = (request, answer) -> answer;
 
-    FaultyLine(URI server) throws IOException {
+    public FaultyLine(URI server) throws IOException {
         this.server = server;
         Thread thread = new Thread(this::accept, "faulty line");
         thread.setDaemon(true);
@@ -33,37 +33,37 @@ final class FaultyLine implements AutoCloseable {
     }
 
     /** What becomes of the answer to a request whose first line is given. */
-    interface Fault {
+    public interface Fault {
         byte[] answer(String request, byte[] answer);
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + listening.getLocalPort());
     }
 
-    void does(Fault now) {
+    public void does(Fault now) {
         fault = now;
     }
 
     /** The first line of each request. */
-    List<String> asked() {
+    public List<String> asked() {
         return List.copyOf(asked);
     }
 
     /** Each request without its body. */
-    List<String> heads() {
+    public List<String> heads() {
         return List.copyOf(heads);
     }
 
     /** Adds header lines to an answer. */
-    static byte[] with(byte[] answer, String... headers) {
+    public static byte[] with(byte[] answer, String... headers) {
         String text = new String(answer, StandardCharsets.ISO_8859_1);
         String more = String.join("\r\n", headers);
         return text.replaceFirst("\r\n", "\r\n" + more + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Changes the body of an answer, whose length stays what it was. */
-    static byte[] body(byte[] answer, UnaryOperator<byte[]> change) {
+    public static byte[] body(byte[] answer, UnaryOperator<byte[]> change) {
         int start = new String(answer, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n") + 4;
         ByteArrayOutputStream changed = new ByteArrayOutputStream();
         changed.write(answer, 0, start);

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Fetches one object in a process of its own, whose memory a test can limit. */
-final class LittleMemory {
+public final class LittleMemory {
     private LittleMemory() {}
 
     public static void main(String[] arguments) throws Exception {

@@ -61,7 +61,7 @@ class VaultFaultsTest {
 
     @Test
     void names_the_vault_that_the_settings_do_not_have() {
-        try (Vaults none = new Vaults(List.of(), Clock.systemUTC())) {
+        try (Vaults none = new Vaults(List.of(), Secret::new, Clock.systemUTC())) {
             assertThat(problem(none).what()).isEqualTo("There is no vault named primary");
         }
     }
@@ -176,7 +176,7 @@ class VaultFaultsTest {
     }
 
     private static Problem problem(VaultSettings settings) {
-        try (Vaults vaults = new Vaults(List.of(settings), Clock.systemUTC(), Estate.SHORT)) {
+        try (Vaults vaults = new Vaults(List.of(settings), Secret::new, Clock.systemUTC(), Estate.SHORT)) {
             return problem(vaults);
         }
     }

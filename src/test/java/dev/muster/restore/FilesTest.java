@@ -10,6 +10,7 @@ import dev.muster.drill.Asset;
 import dev.muster.drill.BackupFormat;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Verdict;
+import dev.muster.restore.work.Room;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

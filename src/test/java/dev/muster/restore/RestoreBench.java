@@ -10,6 +10,7 @@ import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.Reading;
 import dev.muster.drill.ScratchPlan;
+import dev.muster.drill.Secret;
 import dev.muster.drill.Selection;
 import dev.muster.drill.StoredObject;
 import dev.muster.drill.Verdict;
@@ -82,11 +83,11 @@ final class RestoreBench implements AutoCloseable {
                 asset, "primary", format, "erp/", Optional.empty(), Selection.NEWEST, zone, Optional.empty());
         StoredObject object = new StoredObject(
                 "primary", "backups", "erp/" + file.getFileName(), size, "etag", Optional.empty(), Instant.now());
-        return new Restorer(Clock.systemUTC(), new Vaults(List.of(), Clock.systemUTC()))
+        return new Restorer(Clock.systemUTC(), new Vaults(List.of(), Secret::new, Clock.systemUTC()))
                 .restore(
                         "restore: " + asset.label(),
                         new Backup(asset, source, object, Reading.none("not asked")),
-                        fetched,
+                        scratch.folder("fetched"),
                         scratch,
                         major,
                         Instant.now(),

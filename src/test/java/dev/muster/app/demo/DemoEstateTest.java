@@ -12,6 +12,7 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Progress;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.ScratchPlan;
+import dev.muster.drill.Secret;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.runbook.RunbookText;
 import dev.muster.scratch.Scratches;
@@ -183,7 +184,7 @@ class DemoEstateTest {
                 .read(estate.runbook(), Map.of());
         assertThat(text.misprints()).isEmpty();
         Runbook runbook = text.runbook().orElseThrow();
-        try (Vaults vaults = new Vaults(settings.vaults().values(), Clock.systemUTC())) {
+        try (Vaults vaults = new Vaults(settings.vaults().values(), Secret::new, Clock.systemUTC())) {
             List<Candidate> candidates = vaults.candidates(runbook, Instant.now(), "a-drill");
             assertThat(candidates)
                     .filteredOn(Candidate::chosen)

@@ -1,0 +1,68 @@
+package dev.muster.backup.bucket;
+
+import dev.muster.backup.VaultSettings;
+import dev.muster.drill.Secret;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** Builds the client that speaks to one vault. */
+final class Connection {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private Connection() {}
+
+    static S3Client open(VaultSettings settings, Patience patience) {
+        S3ClientBuilder client = S3Client.builder()
+                .region(Region.of(settings.region()))
+                .forcePathStyle(settings.pathStyle())
+                .credentialsProvider(credentials(settings))
+                .httpClient(http(settings, patience))
+                .overrideConfiguration(configuration -> configuration
+                        .addExecutionInterceptor(new OnlyReads())
+                        .retryStrategy(RetryMode.STANDARD)
+                        .retryStrategy(strategy -> strategy.maxAttempts(patience.tries())));
+        settings.endpoint()
+                .ifPresent(endpoint -> client.endpointOverride(endpoint)
+                        // Servers other than AWS stumble over the checksums that the SDK adds of its own accord.
+                        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                        .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED));
+        return client.build();
+    }
+
+    private static software.amazon.awssdk.http.SdkHttpClient http(VaultSettings settings, Patience patience) {
+        UrlConnectionHttpClient.Builder http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(patience.connect())
+                .socketTimeout(patience.silence());
+        if (settings.endpoint().map(URI::getHost).filter(LOOPBACK::contains).isPresent()) {
+            // A proxy that the environment names cannot reach a server on this machine.
+            http.proxyConfiguration(ProxyConfiguration.builder()
+                    .useSystemPropertyValues(false)
+                    .useEnvironmentVariablesValues(false)
+                    .build());
+        }
+        return http.build();
+    }
+
+    private static AwsCredentialsProvider credentials(VaultSettings settings) {
+        Optional<Supplier<Secret>> accessKey = settings.accessKey();
+        Optional<Supplier<Secret>> secretKey = settings.secretKey();
+        if (accessKey.isEmpty() || secretKey.isEmpty()) {
+            return DefaultCredentialsProvider.builder().build();
+        }
+        return () -> AwsBasicCredentials.create(
+                accessKey.get().get().reveal(), secretKey.get().get().reveal());
+    }
+}

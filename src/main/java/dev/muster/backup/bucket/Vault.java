@@ -1,0 +1,183 @@
+package dev.muster.backup.bucket;
+
+import dev.muster.backup.VaultSettings;
+import dev.muster.drill.StoredObject;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** One bucket that backups lie in. Its methods block, and none of them changes anything. */
+public final class Vault implements AutoCloseable {
+    private static final int NOT_FOUND = 404;
+    private static final int PARTIAL_CONTENT = 206;
+    /** A server that does not know what it is asked for keeps no checksums either. */
+    private static final Set<Integer> NOT_UNDERSTOOD = Set.of(400, 501);
+
+    private final VaultSettings settings;
+    private final Clock clock;
+    private final Patience patience;
+    private final S3Client client;
+    private final VaultFaults faults;
+
+    public Vault(VaultSettings settings, Clock clock, Patience patience) {
+        this.settings = settings;
+        this.clock = clock;
+        this.patience = patience;
+        this.client = Connection.open(settings, patience);
+        this.faults = new VaultFaults(settings, clock);
+    }
+
+    /** Where a prefix of this vault is, in words for a problem. */
+    public String place(String prefix) {
+        return "s3://" + settings.bucket() + "/" + prefix + " of vault " + settings.name();
+    }
+
+    Patience patience() {
+        return patience;
+    }
+
+    /** Everything under a prefix, except the empty objects that stand for folders. */
+    public List<StoredObject> list(String prefix) {
+        List<StoredObject> objects = new ArrayList<>();
+        try {
+            for (S3Object object : client.listObjectsV2Paginator(
+                            request -> request.bucket(settings.bucket()).prefix(prefix))
+                    .contents()) {
+                if (!object.key().endsWith("/")) {
+                    objects.add(stored(
+                            object.key(), object.size(), object.eTag(), Optional.empty(), object.lastModified()));
+                }
+            }
+        } catch (SdkException e) {
+            throw faults.explain(e, "list", place(prefix));
+        }
+        return objects;
+    }
+
+    /** The object as it is now, or this version of it; absent when it is not there. */
+    public Optional<StoredObject> describe(String key, Optional<String> version) {
+        try {
+            HeadObjectResponse head = client.headObject(
+                    request -> request.bucket(settings.bucket()).key(key).versionId(version.orElse(null)));
+            return Optional.of(stored(
+                    key,
+                    head.contentLength(),
+                    head.eTag(),
+                    Optional.ofNullable(head.versionId()),
+                    head.lastModified()));
+        } catch (S3Exception e) {
+            if (e.statusCode() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw faults.explain(e, "read", place(key));
+        } catch (SdkException e) {
+            throw faults.explain(e, "read", place(key));
+        }
+    }
+
+    /** The checksums that the vault keeps of exactly this object; none when it is there no more. */
+    StoredChecksums checksums(StoredObject object) {
+        try {
+            return StoredChecksums.of(client.headObject(request -> request.bucket(settings.bucket())
+                    .key(object.key())
+                    .versionId(object.version().orElse(null))
+                    .ifMatch("\"" + object.etag() + "\"")
+                    .checksumMode(ChecksumMode.ENABLED)));
+        } catch (S3Exception e) {
+            if (VaultFaults.ofObject(e).isPresent() || NOT_UNDERSTOOD.contains(e.statusCode())) {
+                return StoredChecksums.NONE;
+            }
+            throw faults.explain(e, "read", place(object.key()));
+        } catch (SdkException e) {
+            throw faults.explain(e, "read", place(object.key()));
+        }
+    }
+
+    /** Opens a stretch of exactly this object; the caller closes it. */
+    ResponseInputStream<GetObjectResponse> open(StoredObject object, long from, long length) throws Unreadable {
+        ResponseInputStream<GetObjectResponse> response;
+        try {
+            response = client.getObject(request -> request.bucket(settings.bucket())
+                    .key(object.key())
+                    .versionId(object.version().orElse(null))
+                    .ifMatch("\"" + object.etag() + "\"")
+                    .range("bytes=" + from + "-" + (from + length - 1)));
+        } catch (S3Exception e) {
+            Optional<Unreadable> ofObject = VaultFaults.ofObject(e);
+            if (ofObject.isPresent()) {
+                throw ofObject.get();
+            }
+            throw faults.explain(e, "read", place(object.key()));
+        } catch (SdkException e) {
+            throw faults.explain(e, "read", place(object.key()));
+        }
+        GetObjectResponse head = response.response();
+        boolean whole = from == 0 && length == object.size();
+        if (!bare(head.eTag()).equals(object.etag())) {
+            response.abort();
+            throw new Unreadable("was replaced after it was listed");
+        }
+        if (head.contentLength() != length || (!whole && head.sdkHttpResponse().statusCode() != PARTIAL_CONTENT)) {
+            response.abort();
+            throw new Unreadable("is not served in the stretches that were asked for");
+        }
+        return response;
+    }
+
+    /** Reads a short stretch, fewer bytes where the object ends. */
+    public byte[] read(StoredObject object, long from, int length) throws Unreadable, InterruptedException {
+        int wanted = (int) Math.min(length, object.size() - from);
+        if (wanted <= 0) {
+            return new byte[0];
+        }
+        byte[] bytes = new byte[wanted];
+        new Part(this, object, from, bytes).read();
+        return bytes;
+    }
+
+    /** How far the vault's clock is ahead of ours. */
+    public Duration clockOffset() {
+        try {
+            Instant asked = clock.instant();
+            Optional<String> date = client.headBucket(request -> request.bucket(settings.bucket()))
+                    .sdkHttpResponse()
+                    .firstMatchingHeader("Date");
+            return date.map(text ->
+                            Duration.between(asked, DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from)))
+                    .orElse(Duration.ZERO);
+        } catch (SdkException e) {
+            throw faults.explain(e, "list", place(""));
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    RuntimeException gaveUp(StoredObject object, IOException cause) {
+        return faults.brokenOff(cause, place(object.key()));
+    }
+
+    private StoredObject stored(String key, Long size, String etag, Optional<String> version, Instant lastModified) {
+        return new StoredObject(settings.name(), settings.bucket(), key, size, bare(etag), version, lastModified);
+    }
+
+    private static String bare(String etag) {
+        return etag.replace("\"", "");
+    }
+}

@@ -1,0 +1,2 @@
+/** Reads a vault: lists, looks, fetches, and compares digests; never changes anything. */
+package dev.muster.backup.bucket;

@@ -1,0 +1,64 @@
+package dev.muster.backup.format;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import net.jpountz.lz4.LZ4FrameInputStream;
+
+/** How a backup's bytes are compressed, found out from the bytes themselves. */
+public enum Compression {
+    NONE,
+    GZIP,
+    ZSTD,
+    LZ4;
+
+    private static final int BUFFER = 64 * 1024;
+    /** A few compressed bytes may stand for any amount; a beginning is never worth more than this. */
+    private static final int BEGINNING = 256 * 1024;
+
+    /** The compression of what begins with these bytes. */
+    public static Compression of(byte[] head) {
+        if (Bytes.startsWith(head, 0x1f, 0x8b)) {
+            return GZIP;
+        }
+        if (Bytes.startsWith(head, 0x28, 0xb5, 0x2f, 0xfd)) {
+            return ZSTD;
+        }
+        return Bytes.startsWith(head, 0x04, 0x22, 0x4d, 0x18) ? LZ4 : NONE;
+    }
+
+    /** Reads what was compressed. */
+    public InputStream open(InputStream compressed) throws IOException {
+        return switch (this) {
+            case NONE -> compressed;
+            case GZIP -> new GZIPInputStream(compressed, BUFFER);
+            case ZSTD -> new ZstdInputStream(compressed);
+            case LZ4 -> new LZ4FrameInputStream(compressed);
+        };
+    }
+
+    /** As much of the content's beginning as these first bytes of a longer stream hold. */
+    public byte[] beginning(byte[] head) {
+        if (this == NONE) {
+            return head;
+        }
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        byte[] buffer = new byte[4096];
+        try (InputStream input = open(new ByteArrayInputStream(head))) {
+            if (input instanceof ZstdInputStream zstd) {
+                zstd.setContinuous(true);
+            }
+            int count;
+            while (content.size() < BEGINNING && (count = input.read(buffer)) > 0) {
+                content.write(buffer, 0, count);
+            }
+        } catch (IOException e) {
+            // The bytes end in the middle of the stream, or it is broken: what came out before is all there is.
+            return content.toByteArray();
+        }
+        return content.toByteArray();
+    }
+}

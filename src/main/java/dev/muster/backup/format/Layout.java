@@ -1,0 +1,54 @@
+package dev.muster.backup.format;
+
+import dev.muster.backup.bucket.Unreadable;
+import dev.muster.backup.log.LogRange;
+import dev.muster.drill.BackupSource;
+import dev.muster.drill.Reading;
+import dev.muster.drill.StoredObject;
+import java.util.List;
+import java.util.Optional;
+
+/** How the backups below one prefix are laid out, so far as it can be told without reading one whole. */
+public interface Layout {
+
+    /** The layout of a declared format, for what lies under its prefix. */
+    static Layout of(BackupSource source, List<StoredObject> listed, Opened opened) {
+        return switch (source.format()) {
+            case PG_DUMP -> new DumpLayout(source, listed);
+            case PG_BASEBACKUP -> new BaseBackupLayout(listed, opened);
+            case ODOO_ZIP -> new OdooZipLayout(source, listed);
+            case TAR -> new TarLayout(source, listed);
+        };
+    }
+
+    /** The objects that stand for a backup each. */
+    List<StoredObject> heads() throws Unreadable, InterruptedException;
+
+    /** The name that a person calls the backup by. */
+    default String name(StoredObject head) {
+        return head.name();
+    }
+
+    /** How the keys of all its objects begin. */
+    default String base(StoredObject head) {
+        return head.folder();
+    }
+
+    /** The objects that belong to a backup besides the one that stands for it. */
+    default List<StoredObject> parts(StoredObject head) throws Unreadable, InterruptedException {
+        return List.of();
+    }
+
+    /** The log without which a copy of a server is worth nothing; absent for what needs none. */
+    default Optional<LogRange> log(StoredObject head) throws Unreadable, InterruptedException {
+        return Optional.empty();
+    }
+
+    /** What the listing alone says about the instant the backup is good for; absent when its bytes must be asked. */
+    default Optional<Reading> claimedByListing(StoredObject head) {
+        return Optional.empty();
+    }
+
+    /** What a look at the backup tells. */
+    Judgement judge(StoredObject head, Probe probe) throws Unreadable, InterruptedException;
+}

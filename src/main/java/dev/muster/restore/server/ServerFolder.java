@@ -1,0 +1,78 @@
+package dev.muster.restore.server;
+
+import dev.muster.drill.BadBackup;
+import dev.muster.drill.StoredObject;
+import dev.muster.restore.files.Landing;
+import dev.muster.restore.files.TarFile;
+import dev.muster.restore.work.Damaged;
+import dev.muster.restore.work.Job;
+import dev.muster.restore.work.Notes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The folder of a server that is put together again out of tars. */
+final class ServerFolder {
+    private final Job job;
+    private final Notes notes;
+    private final Path data;
+    private long unpacked;
+
+    ServerFolder(Job job, Notes notes) {
+        this.job = job;
+        this.notes = notes;
+        this.data = job.scratch().serverFolder();
+    }
+
+    Path data() {
+        return data;
+    }
+
+    /** How many bytes have been unpacked so far. */
+    long unpacked() {
+        return unpacked;
+    }
+
+    /** Unpacks one of the backup's tars, which is not needed any more after that. */
+    void unpack(StoredObject part, Path folder) throws IOException, BadBackup, InterruptedException {
+        Job tar = job.of(part);
+        try {
+            Landing landing = TarFile.unpack(tar, folder);
+            Files.delete(tar.file());
+            unpacked += landing.bytes();
+        } catch (Damaged e) {
+            throw tar.bad(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A folder in the scratch for a tablespace, in place of the one that production has on a disk of its own. */
+    Path tablespace(String oid) throws IOException {
+        Path folder = job.scratch().folder("tablespace-" + oid);
+        Path links = Files.createDirectories(data.resolve("pg_tblspc"));
+        Files.deleteIfExists(links.resolve(oid));
+        Files.createSymbolicLink(links.resolve(oid), folder);
+        return folder;
+    }
+
+    /** Demands files of the major version that the scratch's server has: no other can read them. */
+    void demandVersion() throws IOException, BadBackup {
+        Path file = data.resolve("PG_VERSION");
+        if (!Files.isRegularFile(file)) {
+            throw job.bad("The backup holds no PG_VERSION, so it is no server's data folder");
+        }
+        String version = Files.readString(file).strip();
+        notes.fact("from PostgreSQL", version);
+        if (!version.equals(String.valueOf(job.postgres()))) {
+            throw job.cannot(
+                    "The backup is from a PostgreSQL " + version + " server, and the scratch's would be "
+                            + job.postgres() + ", which cannot read its files",
+                    "Set scratch.postgres to " + version + " in the runbook, or run with --set scratch.postgres="
+                            + version + ".");
+        }
+    }
+
+    /** The links to tablespaces are made; the map would lead them back to where they lay in production. */
+    void forgetOldPlaces() throws IOException {
+        Files.deleteIfExists(data.resolve("tablespace_map"));
+    }
+}

@@ -1,0 +1,2 @@
+/** Puts dumps into a database of the scratch. */
+package dev.muster.restore.sql;

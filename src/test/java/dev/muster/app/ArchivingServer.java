@@ -21,6 +21,8 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +32,11 @@ import java.util.stream.Stream;
 
 /** A production server with a heartbeat, whose log is archived by itself and which pg_basebackup copies. */
 final class ArchivingServer implements AutoCloseable {
+    private static final DateTimeFormatter INSTANT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS'+00'").withZone(ZoneOffset.UTC);
+
     private final Scratch scratch;
-    private final Path data;
+    private Path data;
     private final Path archive;
     private final int port;
     private int backups;
@@ -113,15 +118,34 @@ final class ArchivingServer implements AutoCloseable {
         Path folder = scratch.folder("backup-" + backups++);
         List<String> arguments = new ArrayList<>(List.of(
                 "--pgdata=" + folder,
-                "--format=tar",
                 "--checkpoint=fast",
                 "--no-sync",
                 "--host=127.0.0.1",
                 "--port=" + port,
                 "--username=postgres"));
         arguments.addAll(List.of(options));
+        if (!arguments.contains("--format=plain")) {
+            arguments.add("--format=tar");
+        }
         run("pg_basebackup", arguments.toArray(String[]::new));
         return folder;
+    }
+
+    /** Goes back to what an earlier copy and the archive know of an instant, which begins another timeline. */
+    void goBack(Path copy, Instant to) throws IOException, InterruptedException, SQLException {
+        stop();
+        data = copy;
+        Files.writeString(
+                data.resolve("postgresql.auto.conf"),
+                "restore_command = 'cp %s/%%f %%p'\nrecovery_target_time = '%s'\nrecovery_target_action = promote\n"
+                        .formatted(archive, INSTANT.format(to)),
+                StandardOpenOption.APPEND);
+        Files.writeString(data.resolve("recovery.signal"), "");
+        scratch.handOver(data.resolve("recovery.signal"));
+        start();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> one("select pg_is_in_recovery()").equals("f"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(archive.resolve("00000002.history")));
     }
 
     List<Path> archived() {

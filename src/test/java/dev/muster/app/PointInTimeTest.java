@@ -17,9 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,15 +33,11 @@ import tools.jackson.databind.JsonNode;
 class PointInTimeTest {
     private static final String SOURCE =
             "database: { vault: primary, format: pg-basebackup, prefix: base/, wal: { prefix: wal/ } }";
-    private static final String STEPS = "- restore: database\n- check: database-integrity\n";
 
     @TempDir
     static Path making;
 
-    /** The objects of a vault by key, and the time at which each was stored. */
-    private static final Map<String, byte[]> OBJECTS = new TreeMap<>();
-
-    private static final Map<String, Instant> STORED = new TreeMap<>();
+    private static final RecoveryBench.Kept OBJECTS = new RecoveryBench.Kept();
     private static final List<Instant> BEATS = new ArrayList<>();
     private static final List<String> SEGMENTS = new ArrayList<>();
     private static String transaction = "";
@@ -53,7 +46,7 @@ class PointInTimeTest {
     @TempDir
     Path folder;
 
-    private Playground playground;
+    private RecoveryBench bench;
 
     @BeforeAll
     static void makeBackups() throws Exception {
@@ -73,7 +66,7 @@ class PointInTimeTest {
                 SEGMENTS.add(server.endSegment());
             }
             for (Path file : ArchivingServer.files(backup)) {
-                put("base/monday/" + file.getFileName(), file, afterBackup);
+                OBJECTS.keep("base/monday/" + file.getFileName(), file, afterBackup);
             }
             int count = 0;
             for (Path file : server.archived()) {
@@ -84,28 +77,23 @@ class PointInTimeTest {
 
     @BeforeEach
     void open() throws Exception {
-        playground = new Playground(folder);
-        for (String key : OBJECTS.keySet()) {
-            place(key, Objects.requireNonNull(OBJECTS.get(key)));
-        }
-        runbook(SOURCE);
+        bench = new RecoveryBench(folder, OBJECTS);
+        bench.runbook(15, SOURCE);
     }
 
     @AfterEach
     void nothing_is_left_behind() {
-        assertThat(playground.muster("scratch", "list", "--json").json().path("scratches"))
-                .isEmpty();
-        playground.close();
+        bench.close();
     }
 
     @Test
     void every_heartbeat_before_the_asked_instant_is_there_and_none_after_it() throws Exception {
         Instant asked = BEATS.get(5).plusNanos(1_000_000);
 
-        JsonNode drill = passed("--at", asked.toString());
+        JsonNode drill = bench.passed("--at", asked.toString());
 
-        assertThat(newestBeat(drill)).isEqualTo(BEATS.get(5).toString());
-        JsonNode recovered = observations(drill, "recovered-to-target");
+        assertThat(bench.newestBeat(drill)).isEqualTo(BEATS.get(5));
+        JsonNode recovered = bench.observations(drill, "recovered-to-target");
         assertThat(Instant.parse(recovered.path("last transaction replayed").asString()))
                 .isBetween(BEATS.get(5), asked);
         assertThat(Instant.parse(recovered.path("first transaction left out").asString()))
@@ -114,14 +102,14 @@ class PointInTimeTest {
 
     @Test
     void the_whole_log_is_replayed_when_it_ends_before_the_disaster() throws Exception {
-        JsonNode drill = passed();
+        JsonNode drill = bench.passed();
 
-        assertThat(newestBeat(drill)).isEqualTo(BEATS.get(BEATS.size() - 1).toString());
-        assertThat(observations(drill, "recovered-to-target")
+        assertThat(bench.newestBeat(drill)).isEqualTo(BEATS.get(BEATS.size() - 1));
+        assertThat(bench.observations(drill, "recovered-to-target")
                         .path("last segment replayed")
                         .asString())
                 .isEqualTo(SEGMENTS.get(SEGMENTS.size() - 1));
-        assertThat(observations(drill, "restored-completely")
+        assertThat(bench.observations(drill, "restored-completely")
                         .path("pg_verifybackup")
                         .asString())
                 .isEqualTo("backup verified");
@@ -136,17 +124,17 @@ class PointInTimeTest {
             default -> "before-release";
         };
 
-        JsonNode drill = passed("--set", "backups.database.target=" + kind + " " + value);
+        JsonNode drill = bench.passed("--set", "backups.database.target=" + kind + " " + value);
 
-        assertThat(newestBeat(drill)).isEqualTo(BEATS.get(5).toString());
+        assertThat(bench.newestBeat(drill)).isEqualTo(BEATS.get(5));
     }
 
     @Test
     void a_missing_segment_is_named_before_anything_is_restored() throws Exception {
         String key = segment(2);
-        playground.s3.remove(Playground.BUCKET, key);
+        bench.remove(key);
 
-        Playground.Outcome outcome = run();
+        Playground.Outcome outcome = bench.run();
 
         assertThat(outcome.json().path("verdict").asString()).isEqualTo("FAILED");
         assertThat(outcome.exit()).isEqualTo(1);
@@ -156,26 +144,25 @@ class PointInTimeTest {
 
     @Test
     void a_segment_that_is_missing_only_after_the_asked_instant_does_no_harm() throws Exception {
-        playground.s3.remove(Playground.BUCKET, segment(3));
+        bench.remove(segment(3));
 
-        JsonNode drill = passed("--at", BEATS.get(3).plusNanos(1_000_000).toString());
+        JsonNode drill = bench.passed("--at", BEATS.get(3).plusNanos(1_000_000).toString());
 
-        assertThat(newestBeat(drill)).isEqualTo(BEATS.get(3).toString());
+        assertThat(bench.newestBeat(drill)).isEqualTo(BEATS.get(3));
     }
 
     @Test
     void an_instant_after_which_nothing_was_committed_takes_the_whole_log() throws Exception {
         Instant quiet = BEATS.get(BEATS.size() - 1).plusSeconds(5);
-        STORED.forEach((key, at) -> assertThat(at).isBefore(quiet.plusSeconds(60)));
-        for (String key : OBJECTS.keySet()) {
+        for (String key : OBJECTS.keys()) {
             if (key.startsWith("wal/")) {
-                playground.s3.date(Playground.BUCKET, key, quiet.plusSeconds(60));
+                bench.date(key, quiet.plusSeconds(60));
             }
         }
 
-        JsonNode drill = passed("--at", quiet.toString());
+        JsonNode drill = bench.passed("--at", quiet.toString());
 
-        assertThat(newestBeat(drill)).isEqualTo(BEATS.get(BEATS.size() - 1).toString());
+        assertThat(bench.newestBeat(drill)).isEqualTo(BEATS.get(BEATS.size() - 1));
     }
 
     @Test
@@ -184,11 +171,10 @@ class PointInTimeTest {
         String raw = "wal/" + SEGMENTS.get(2);
         byte[] content = unpacked(key);
         Arrays.fill(content, 8192, 16384, (byte) 7);
-        playground.s3.remove(Playground.BUCKET, key);
-        STORED.put(raw, Objects.requireNonNull(STORED.get(key)));
-        place(raw, content);
+        bench.remove(key);
+        bench.place(raw, content, OBJECTS.stored(key));
 
-        Playground.Outcome outcome = run();
+        Playground.Outcome outcome = bench.run();
 
         assertThat(outcome.json().path("verdict").asString())
                 .as(outcome.out() + outcome.err())
@@ -198,7 +184,7 @@ class PointInTimeTest {
 
     @Test
     void a_target_that_the_log_does_not_reach_is_a_fault() throws Exception {
-        Playground.Outcome outcome = run("--set", "backups.database.target=time " + Instant.now());
+        Playground.Outcome outcome = bench.run("--set", "backups.database.target=time " + Instant.now());
 
         assertThat(outcome.json().path("verdict").asString())
                 .as(outcome.out() + outcome.err())
@@ -208,7 +194,7 @@ class PointInTimeTest {
 
     @Test
     void a_target_before_the_end_of_the_backup_asks_for_an_older_one() throws Exception {
-        Playground.Outcome outcome = run("--set", "backups.database.target=lsn 0/1000100");
+        Playground.Outcome outcome = bench.run("--set", "backups.database.target=lsn 0/1000100");
 
         assertThat(outcome.json().path("verdict").asString())
                 .as(outcome.out() + outcome.err())
@@ -219,99 +205,44 @@ class PointInTimeTest {
     @Test
     void an_altered_manifest_and_a_backup_without_one_are_not_complete() throws Exception {
         String key = "base/monday/backup_manifest";
-        String text = new String(Objects.requireNonNull(OBJECTS.get(key)), StandardCharsets.UTF_8);
-        place(key, text.replaceFirst("\"Size\": 3", "\"Size\": 4").getBytes(StandardCharsets.UTF_8));
-        assertThat(run().out()).contains("its own checksum differs");
+        String text = new String(OBJECTS.content(key), StandardCharsets.UTF_8);
+        bench.place(
+                key,
+                text.replaceFirst("\"Size\": 3", "\"Size\": 4").getBytes(StandardCharsets.UTF_8),
+                OBJECTS.stored(key));
+        assertThat(bench.run().out()).contains("its own checksum differs");
 
-        playground.s3.remove(Playground.BUCKET, key);
-        Playground.Outcome outcome = run();
+        bench.remove(key);
+        Playground.Outcome outcome = bench.run();
         assertThat(outcome.exit()).isEqualTo(1);
         assertThat(outcome.out()).contains("backup_manifest, which pg_basebackup writes last, is missing");
     }
 
     @Test
     void a_missing_tablespace_and_a_wrong_version_of_the_server_are_named() throws Exception {
-        Playground.Outcome outcome = run("--set", "scratch.postgres=16");
+        Playground.Outcome outcome = bench.run("--set", "scratch.postgres=16");
         assertThat(outcome.json().path("verdict").asString())
                 .as(outcome.out() + outcome.err())
                 .isEqualTo("COULD_NOT_RUN");
         assertThat(outcome.out()).contains("--set scratch.postgres=15");
 
-        String tablespace = OBJECTS.keySet().stream()
+        String tablespace = OBJECTS.keys().stream()
                 .filter(key -> key.matches("base/monday/\\d+\\.tar\\.gz"))
                 .findFirst()
                 .orElseThrow();
-        playground.s3.remove(Playground.BUCKET, tablespace);
-        assertThat(run().out()).contains(tablespace.substring("base/monday/".length(), tablespace.length() - 3));
+        bench.remove(tablespace);
+        assertThat(bench.run().out()).contains(tablespace.substring("base/monday/".length(), tablespace.length() - 3));
     }
 
     private static String segment(int number) {
-        return OBJECTS.keySet().stream()
-                .filter(key -> key.startsWith("wal/" + SEGMENTS.get(number)))
-                .findFirst()
-                .orElseThrow();
+        return OBJECTS.key("wal/" + SEGMENTS.get(number));
     }
 
     private static byte[] unpacked(String key) throws IOException {
-        byte[] packed = Objects.requireNonNull(OBJECTS.get(key));
+        byte[] packed = OBJECTS.content(key);
         try (InputStream in = Compression.of(packed).open(new ByteArrayInputStream(packed))) {
             return in.readAllBytes();
         }
-    }
-
-    private void runbook(String source) throws IOException {
-        String text = """
-                apiVersion: muster.dev/v1
-                name: trial
-                system: trial-system
-                owner: platform-team
-                scenario: operator-error
-                objectives: { rpo: 1h, rto: 4h }
-                processes:
-                  orders: { watermark: "select max(at) from heartbeat" }
-                scratch: { postgres: 15, timeToLive: 10m }
-                backups:
-                """ + source.indent(2) + "steps:\n" + STEPS.indent(2);
-        Files.writeString(folder.resolve("trial.yaml"), text);
-    }
-
-    private JsonNode passed(String... arguments) {
-        Playground.Outcome outcome = run(arguments);
-        assertThat(outcome.json().path("verdict").asString())
-                .as(outcome.out() + outcome.err())
-                .isEqualTo("PASSED");
-        return outcome.json();
-    }
-
-    private Playground.Outcome run(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("run", "trial", "--json"));
-        command.addAll(Arrays.asList(arguments));
-        return playground.muster(command.toArray(String[]::new));
-    }
-
-    private String newestBeat(JsonNode drill) {
-        return observations(drill, "watermark-orders").path("newest").asString();
-    }
-
-    private JsonNode observations(JsonNode drill, String check) {
-        JsonNode record = playground
-                .muster("report", drill.path("drill").asString(), "--format", "json")
-                .json();
-        for (JsonNode one : record.path("checks")) {
-            if (one.path("name").asString().equals(check)) {
-                return one.path("observations");
-            }
-        }
-        throw new AssertionError("no check " + check + " in " + record);
-    }
-
-    private void place(String key, byte[] content) throws IOException {
-        playground.s3.put(Playground.BUCKET, key, content);
-        playground.s3.date(Playground.BUCKET, key, Objects.requireNonNull(STORED.get(key)));
-    }
-
-    private static void put(String key, Path file, Instant at) throws IOException {
-        keep(key, Files.readAllBytes(file), at);
     }
 
     /** Each segment compressed in another way, as an archive that has seen several tools. */
@@ -325,21 +256,16 @@ class PointInTimeTest {
                 try (OutputStream out = new GZIPOutputStream(packed)) {
                     out.write(content);
                 }
-                keep(key + ".gz", packed.toByteArray(), at);
+                OBJECTS.keep(key + ".gz", packed.toByteArray(), at);
             }
-            case 1 -> keep(key + ".zst", Zstd.compress(content), at);
+            case 1 -> OBJECTS.keep(key + ".zst", Zstd.compress(content), at);
             case 2 -> {
                 try (OutputStream out = new LZ4FrameOutputStream(packed)) {
                     out.write(content);
                 }
-                keep(key + ".lz4", packed.toByteArray(), at);
+                OBJECTS.keep(key + ".lz4", packed.toByteArray(), at);
             }
-            default -> keep(key, content, at);
+            default -> OBJECTS.keep(key, content, at);
         }
-    }
-
-    private static void keep(String key, byte[] content, Instant at) {
-        OBJECTS.put(key, content);
-        STORED.put(key, at);
     }
 }

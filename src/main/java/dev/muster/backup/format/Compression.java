@@ -5,8 +5,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.zip.GZIPInputStream;
 import net.jpountz.lz4.LZ4FrameInputStream;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
 
 /** How a backup's bytes are compressed, found out from the bytes themselves. */
 public enum Compression {
@@ -16,6 +18,8 @@ public enum Compression {
     LZ4;
 
     private static final int BUFFER = 64 * 1024;
+    private static final int LZ4_FLAGS = 4;
+    private static final int LZ4_INDEPENDENT = 0x20;
     /** A few compressed bytes may stand for any amount; a beginning is never worth more than this. */
     private static final int BEGINNING = 256 * 1024;
 
@@ -36,8 +40,17 @@ public enum Compression {
             case NONE -> compressed;
             case GZIP -> new GZIPInputStream(compressed, BUFFER);
             case ZSTD -> new ZstdInputStream(compressed);
-            case LZ4 -> new LZ4FrameInputStream(compressed);
+            case LZ4 -> lz4(compressed);
         };
+    }
+
+    /** The fast reader knows only blocks that stand each for itself, and PostgreSQL writes others. */
+    private static InputStream lz4(InputStream compressed) throws IOException {
+        PushbackInputStream input = new PushbackInputStream(compressed, LZ4_FLAGS + 1);
+        byte[] head = input.readNBytes(LZ4_FLAGS + 1);
+        input.unread(head);
+        boolean eachForItself = head.length <= LZ4_FLAGS || (head[LZ4_FLAGS] & LZ4_INDEPENDENT) != 0;
+        return eachForItself ? new LZ4FrameInputStream(input) : new FramedLZ4CompressorInputStream(input, true);
     }
 
     /** As much of the content's beginning as these first bytes of a longer stream hold. */

@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import net.jpountz.lz4.LZ4FrameInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** A file's content without its compression, with an eye on how much of the file has been read. */
@@ -48,7 +47,7 @@ public final class PackedStream extends InputStream {
             } else if (compression == Compression.ZSTD) {
                 content = new ZstdInputStreamNoFinalizer(buffered);
             } else if (compression == Compression.LZ4) {
-                content = new LZ4FrameInputStream(buffered);
+                content = compression.open(buffered);
             }
             return new PackedStream(file, content, Files.size(path), compression);
         } catch (IOException e) {

@@ -88,7 +88,7 @@ class PointInTimeTest {
 
     @Test
     void every_heartbeat_before_the_asked_instant_is_there_and_none_after_it() throws Exception {
-        Instant asked = BEATS.get(5).plusNanos(1_000_000);
+        Instant asked = RecoveryBench.after(BEATS, 5);
 
         JsonNode drill = bench.passed("--at", asked.toString());
 
@@ -146,7 +146,7 @@ class PointInTimeTest {
     void a_segment_that_is_missing_only_after_the_asked_instant_does_no_harm() throws Exception {
         bench.remove(segment(3));
 
-        JsonNode drill = bench.passed("--at", BEATS.get(3).plusNanos(1_000_000).toString());
+        JsonNode drill = bench.passed("--at", RecoveryBench.after(BEATS, 3).toString());
 
         assertThat(bench.newestBeat(drill)).isEqualTo(BEATS.get(3));
     }
@@ -165,21 +165,34 @@ class PointInTimeTest {
         assertThat(bench.newestBeat(drill)).isEqualTo(BEATS.get(BEATS.size() - 1));
     }
 
-    @Test
-    void a_corrupt_segment_is_named() throws Exception {
-        String key = segment(2);
-        String raw = "wal/" + SEGMENTS.get(2);
-        byte[] content = unpacked(key);
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void a_corrupt_segment_is_named_even_if_it_is_the_last_one(int number) throws Exception {
+        byte[] content = unpacked(segment(number));
         Arrays.fill(content, 8192, 16384, (byte) 7);
+
+        damaged(number, content);
+    }
+
+    @Test
+    void a_flipped_byte_in_the_last_record_of_all_is_noticed() throws Exception {
+        byte[] content = unpacked(segment(4));
+        int end = content.length - 1;
+        while (content[end] == 0) {
+            end--;
+        }
+        content[end] ^= 1;
+
+        damaged(4, content);
+    }
+
+    private void damaged(int number, byte[] content) throws IOException {
+        String key = segment(number);
         bench.remove(key);
-        bench.place(raw, content, OBJECTS.stored(key));
+        bench.place("wal/" + SEGMENTS.get(number), content, OBJECTS.stored(key));
 
-        Playground.Outcome outcome = bench.run();
-
-        assertThat(outcome.json().path("verdict").asString())
-                .as(outcome.out() + outcome.err())
-                .isEqualTo("FAILED");
-        assertThat(outcome.out()).contains("The segment " + SEGMENTS.get(2) + " of the log is corrupt");
+        assertThat(bench.ended("FAILED").out())
+                .contains("The segment " + SEGMENTS.get(number) + " of the log is corrupt");
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,6 +74,12 @@ final class RecoveryBench implements AutoCloseable {
         for (String key : objects.keys()) {
             place(key, objects.content(key), objects.stored(key));
         }
+    }
+
+    /** An instant between the commit of this heartbeat and the next one. */
+    static Instant after(List<Instant> beats, int beat) {
+        Duration gap = Duration.between(beats.get(beat), beats.get(beat + 1));
+        return beats.get(beat).plus(gap.dividedBy(2)).truncatedTo(ChronoUnit.MICROS);
     }
 
     void place(String key, byte[] content, Instant stored) throws IOException {

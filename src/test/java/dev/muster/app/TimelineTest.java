@@ -23,6 +23,8 @@ class TimelineTest {
 
     private static final List<String> SEGMENTS = new ArrayList<>();
 
+    private static Instant beforeGoingBack = Instant.EPOCH;
+
     @TempDir
     static Path making;
 
@@ -40,7 +42,8 @@ class TimelineTest {
                 BEATS.add(server.beat());
                 SEGMENTS.add(server.endSegment());
             }
-            server.goBack(copy, BEATS.get(1).plusNanos(1_000_000));
+            beforeGoingBack = Instant.now();
+            server.goBack(copy, RecoveryBench.after(BEATS, 1));
             for (int beat = 4; beat < 6; beat++) {
                 BEATS.add(server.beat());
                 SEGMENTS.add(server.endSegment());
@@ -76,9 +79,7 @@ class TimelineTest {
 
     @Test
     void an_instant_before_production_went_back_is_recovered_on_the_timeline_that_was_there_then() throws Exception {
-        Instant asked = BEATS.get(3).plusNanos(1_000_000);
-
-        JsonNode drill = bench.passed("--at", asked.toString());
+        JsonNode drill = bench.passed("--at", beforeGoingBack.toString());
 
         assertThat(bench.newestBeat(drill)).isEqualTo(BEATS.get(3));
         assertThat(bench.observations(drill, "recovered-to-target")

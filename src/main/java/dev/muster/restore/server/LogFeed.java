@@ -1,7 +1,9 @@
 package dev.muster.restore.server;
 
 import dev.muster.backup.Vaults;
+import dev.muster.backup.log.Lsn;
 import dev.muster.backup.log.Segment;
+import dev.muster.backup.log.SegmentContent;
 import dev.muster.backup.log.SegmentHeader;
 import dev.muster.drill.Backup;
 import dev.muster.drill.BadBackup;
@@ -85,6 +87,7 @@ final class LogFeed implements AutoCloseable {
     private final ExecutorService fetchers;
     private final ScheduledExecutorService watch;
     private final ScheduledFuture<?> tending;
+    private volatile Optional<Lsn> lastRecord = Optional.empty();
     private int next;
 
     /** @param system the identifier of the server whose log it must be */
@@ -121,6 +124,11 @@ final class LogFeed implements AutoCloseable {
         synchronized (reads) {
             return List.copyOf(reads);
         }
+    }
+
+    /** Where the last record of the whole log begins; absent while the last segment was not brought. */
+    Optional<Lsn> lastRecord() {
+        return lastRecord;
     }
 
     /** Throws what kept the server from a file that it asked for. */
@@ -258,6 +266,9 @@ final class LogFeed implements AutoCloseable {
         if (!header.start().equals(Segment.named(name, header.size()).start())) {
             throw part.bad(
                     "The segment " + name + " of the log is corrupt: it says that it begins at " + header.start());
+        }
+        if (name.equals(order.get(order.size() - 1))) {
+            lastRecord = SegmentContent.lastRecord(file, Segment.named(name, header.size()));
         }
     }
 

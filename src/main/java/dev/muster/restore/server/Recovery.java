@@ -48,6 +48,7 @@ public final class Recovery {
     private final RecoveryGoal goal;
     private final Path data;
     private ServerLog said = new ServerLog();
+    private Optional<Lsn> lastRecord = Optional.empty();
 
     public Recovery(Job job, Notes notes, LogRange needed, Vaults vaults, Instant disaster) {
         this.job = job;
@@ -76,7 +77,7 @@ public final class Recovery {
         if (log.isPresent()) {
             goal.demandReached(job, said, wholeLog);
             if (wholeLog) {
-                demandLastSegment(log.get());
+                demandWholeLog(log.get());
             }
         }
         Instant proven = said.lastCommit()
@@ -113,6 +114,7 @@ public final class Recovery {
                 return true;
             } finally {
                 notes.read(feed.reads());
+                lastRecord = feed.lastRecord();
             }
         }
     }
@@ -196,16 +198,18 @@ public final class Recovery {
         }
     }
 
-    /** A corrupt record ends recovery just as the log's end does. */
-    private void demandLastSegment(RecoveryLog stretch) throws BadBackup {
+    /** A corrupt record ends recovery just as the log's end does, so its end has to be the one that is written there. */
+    private void demandWholeLog(RecoveryLog stretch) throws BadBackup {
         StoredObject last = stretch.segments().get(stretch.segments().size() - 1);
-        long size = stretch.segmentSize();
-        Lsn start = Segment.named(LogFeed.name(last), size).start();
-        if (said.farthest().filter(position -> position.compareTo(start) >= 0).isEmpty()) {
-            Segment broken = Segment.holding(said.farthest().orElse(needed.start()), stretch.timeline(), size);
+        Lsn end = lastRecord.orElse(
+                Segment.named(LogFeed.name(last), stretch.segmentSize()).start());
+        Optional<Lsn> reached = lastRecord.isPresent() ? said.done() : said.farthest();
+        if (reached.filter(position -> position.compareTo(end) >= 0).isEmpty()) {
+            Segment broken =
+                    Segment.holding(said.farthest().orElse(needed.start()), stretch.timeline(), stretch.segmentSize());
             throw new BadBackup(new Problem(
                     "The segment " + broken.name() + " of the log is corrupt: nothing after " + position()
-                            + " can be replayed"
+                            + " can be replayed, and it holds records up to " + end
                             + said.broken().map(why -> " (" + why + ")").orElse(""),
                     where(stretch, broken.name()),
                     "Look for a sound one in a copy of the archive or in pg_wal of the server, else take a new base"

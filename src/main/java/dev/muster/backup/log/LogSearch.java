@@ -99,8 +99,10 @@ final class LogSearch {
                 .findFirst();
     }
 
+    /** Vaults tell whole seconds: what was stored in the very second of the disaster may have come after it. */
     private boolean inTime(StoredObject object) {
-        return until.map(instant -> !object.lastModified().isAfter(instant)).orElse(true);
+        return until.map(instant -> !object.lastModified().plusSeconds(1).isAfter(instant))
+                .orElse(true);
     }
 
     private TimelineHistory read(int timeline, StoredObject object) throws Unreadable, InterruptedException {

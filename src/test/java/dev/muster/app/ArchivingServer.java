@@ -7,6 +7,7 @@ import dev.muster.scratch.Finished;
 import dev.muster.scratch.Program;
 import dev.muster.scratch.Scratch;
 import dev.muster.scratch.Scratches;
+import dev.muster.scratch.postgres.Servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -38,14 +39,22 @@ final class ArchivingServer implements AutoCloseable {
     private final Scratch scratch;
     private Path data;
     private final Path archive;
+    private final int major;
     private final int port;
     private int backups;
 
     ArchivingServer(Path home) throws Exception {
+        this(home, 15, "");
+    }
+
+    /** @param settings further lines of its configuration */
+    ArchivingServer(Path home, int major, String settings) throws Exception {
+        this.major = major;
         scratch = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC())
                 .open(
                         "production",
-                        new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, Duration.ofMinutes(30), OptionalLong.empty()));
+                        new ScratchPlan(
+                                ScratchPlan.Placement.LOCAL, major, Duration.ofMinutes(30), OptionalLong.empty()));
         data = scratch.folder("production");
         archive = scratch.folder("archive");
         try (ServerSocket free = new ServerSocket(0)) {
@@ -64,7 +73,7 @@ final class ArchivingServer implements AutoCloseable {
                 archive_command = 'cp %%p %s/%%f.part && mv %s/%%f.part %s/%%f'
                 timezone = 'Asia/Tokyo'
                 log_timezone = 'Asia/Tokyo'
-                """.formatted(port, archive, archive, archive),
+                """.formatted(port, archive, archive, archive) + settings,
                 StandardOpenOption.APPEND);
         start();
         sql("create database shop");
@@ -187,13 +196,36 @@ final class ArchivingServer implements AutoCloseable {
     }
 
     private void run(String program, String... arguments) throws InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(scratch.client(program, 15).orElseThrow().toString()));
+        Path path = scratch.client(program, major)
+                .or(() -> Optional.of(included().resolve(program)))
+                .orElseThrow();
+        List<String> command = new ArrayList<>(List.of(path.toString()));
         command.addAll(List.of(arguments));
         Finished finished = scratch.run(new Program(command, Map.of(), line -> {}));
         if (!finished.succeeded()) {
             throw new IllegalStateException(command + ": " + finished);
         }
+    }
+
+    /** The server that comes with Muster, for versions that are not installed. */
+    private Path included() {
+        Path cache = scratch.folder("programs");
+        Path programs = new Servers(List.of()).programs(major, cache);
+        scratch.handOver(cache);
+        return programs;
+    }
+
+    /** Copies the server over the replication protocol: all of it, or what has changed since an earlier copy. */
+    Path stream(Optional<Path> since) throws IOException {
+        Path folder = scratch.folder("backup-" + backups++);
+        try (BackupStream stream = new BackupStream(port)) {
+            if (since.isPresent()) {
+                stream.incremental(Files.readAllBytes(since.get().resolve("backup_manifest")), folder);
+            } else {
+                stream.full(folder);
+            }
+        }
+        return folder;
     }
 
     @Override

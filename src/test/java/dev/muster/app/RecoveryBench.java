@@ -97,6 +97,11 @@ final class RecoveryBench implements AutoCloseable {
 
     /** Writes the runbook that restores a database from this source. */
     void runbook(int postgres, String source) throws IOException {
+        runbook(postgres, source, "select max(at) from heartbeat");
+    }
+
+    /** The same with another question after the newest row. */
+    void runbook(int postgres, String source, String watermark) throws IOException {
         String text = """
                 apiVersion: muster.dev/v1
                 name: trial
@@ -105,10 +110,10 @@ final class RecoveryBench implements AutoCloseable {
                 scenario: operator-error
                 objectives: { rpo: 1h, rto: 4h }
                 processes:
-                  orders: { watermark: "select max(at) from heartbeat" }
+                  orders: { watermark: "%s" }
                 scratch: { postgres: %d, timeToLive: 10m }
                 backups:
-                """.formatted(postgres)
+                """.formatted(watermark, postgres)
                 + source.indent(2) + "steps:\n"
                 + "- restore: database\n- check: database-integrity\n".indent(2);
         Files.writeString(folder.resolve("trial.yaml"), text);

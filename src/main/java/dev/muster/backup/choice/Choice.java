@@ -172,7 +172,7 @@ public final class Choice {
                 source,
                 object,
                 chosen.claimed(),
-                layout.base(chosen.object()),
+                read(source.vault(), chosen.object().key(), () -> layout.base(chosen.object())),
                 parts,
                 log(source, layout, vault, chosen.object()));
     }

@@ -77,6 +77,13 @@ public record BackupManifest(List<Entry> files, int timeline, Lsn start, Lsn end
                 position(ranges.path(0), "End-LSN"));
     }
 
+    /** Whether the backup holds only what has changed since another one. */
+    public boolean incremental() {
+        return files.stream()
+                .anyMatch(file ->
+                        file.path().startsWith("INCREMENTAL.") || file.path().contains("/INCREMENTAL."));
+    }
+
     /** The log that the backup needs. */
     public LogRange log() {
         return new LogRange(timeline, start, end, newest());

@@ -30,7 +30,7 @@ public interface Layout {
     }
 
     /** How the keys of all its objects begin. */
-    default String base(StoredObject head) {
+    default String base(StoredObject head) throws Unreadable, InterruptedException {
         return head.folder();
     }
 

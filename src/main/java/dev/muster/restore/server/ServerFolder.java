@@ -16,12 +16,24 @@ final class ServerFolder {
     private final Job job;
     private final Notes notes;
     private final Path data;
+    private final String tablespaces;
     private long unpacked;
 
+    /** The folder that the scratch's server will run on. */
     ServerFolder(Job job, Notes notes) {
+        this(job, notes, job.scratch().serverFolder(), "tablespace-");
+    }
+
+    /**
+     * A folder that only serves to put another one together.
+     *
+     * @param tablespaces how the names of its tablespaces' folders begin in the scratch
+     */
+    ServerFolder(Job job, Notes notes, Path data, String tablespaces) {
         this.job = job;
         this.notes = notes;
-        this.data = job.scratch().serverFolder();
+        this.data = data;
+        this.tablespaces = tablespaces;
     }
 
     Path data() {
@@ -47,7 +59,7 @@ final class ServerFolder {
 
     /** A folder in the scratch for a tablespace, in place of the one that production has on a disk of its own. */
     Path tablespace(String oid) throws IOException {
-        Path folder = job.scratch().folder("tablespace-" + oid);
+        Path folder = job.scratch().folder(tablespaces + oid);
         Path links = Files.createDirectories(data.resolve("pg_tblspc"));
         Files.deleteIfExists(links.resolve(oid));
         Files.createSymbolicLink(links.resolve(oid), folder);

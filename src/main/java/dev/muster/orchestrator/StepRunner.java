@@ -10,6 +10,7 @@ import dev.muster.drill.Progress;
 import dev.muster.drill.Stage;
 import dev.muster.drill.Step;
 import dev.muster.drill.Verdict;
+import dev.muster.restore.RestoreOutcome;
 import dev.muster.restore.Restorer;
 import dev.muster.restore.neutralise.Neutraliser;
 import dev.muster.scratch.Database;
@@ -77,18 +78,26 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
                     .map(point -> point.backups().get(asset))
                     .orElseThrow();
             Path fetched = notes.fetched(backup.source().within().orElse(asset)).orElseThrow();
-            notes.restored(
-                    asset,
-                    restorer.restore(
-                            label(step),
-                            backup,
-                            fetched,
-                            scratch,
-                            notes.request.runbook().scratch().postgres(),
-                            notes.request.disaster(),
-                            progress));
+            RestoreOutcome outcome = restorer.restore(
+                    label(step),
+                    backup,
+                    fetched,
+                    scratch,
+                    notes.request.runbook().scratch().postgres(),
+                    notes.request.disaster(),
+                    progress);
+            notes.restored(asset, outcome);
+            recovered(asset, outcome);
             return null;
         });
+    }
+
+    /** The replay of a log is a stage of its own, though it is no step of its own. */
+    private void recovered(Asset asset, RestoreOutcome outcome) {
+        outcome.checks().stream()
+                .filter(check -> check.name().equals(Restorer.RECOVERED))
+                .forEach(check ->
+                        notes.worked(Stage.RECOVER, "recover: " + asset.label(), check.started(), check.finished()));
     }
 
     @Override

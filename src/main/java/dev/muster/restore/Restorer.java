@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a fetched backup into a scratch and says whether all of it came back. */
 public final class Restorer {
+    /** The check that a copied server was recovered to its target. */
+    public static final String RECOVERED = "recovered-to-target";
+
     private final Clock clock;
     private final Vaults vaults;
 
@@ -101,7 +104,7 @@ public final class Restorer {
         if (needed != null) {
             Recovery recovery = new Recovery(job, notes, needed, vaults, disaster);
             notes.nextCheck();
-            checks.add(checked("recovered-to-target", step, job, notes, recovery::run));
+            checks.add(checked(RECOVERED, step, job, notes, recovery::run));
         }
     }
 

@@ -89,6 +89,7 @@ class PointInTimeTest {
     @Test
     void every_heartbeat_before_the_asked_instant_is_there_and_none_after_it() throws Exception {
         Instant asked = RecoveryBench.after(BEATS, 5);
+        bench.date(segment(2), asked.plusSeconds(60));
 
         JsonNode drill = bench.passed("--at", asked.toString());
 
@@ -98,6 +99,8 @@ class PointInTimeTest {
                 .isBetween(BEATS.get(5), asked);
         assertThat(Instant.parse(recovered.path("first transaction left out").asString()))
                 .isAfter(asked);
+        assertThat(bench.check(drill, "recovered-to-target").path("findings").toString())
+                .contains("was stored at", "would have been lost");
     }
 
     @Test
@@ -109,6 +112,8 @@ class PointInTimeTest {
                         .path("last segment replayed")
                         .asString())
                 .isEqualTo(SEGMENTS.get(SEGMENTS.size() - 1));
+        assertThat(bench.check(drill, "recovered-to-target").path("findings")).isEmpty();
+        assertThat(bench.record(drill).path("timeline").toString()).contains("recover: database");
         assertThat(bench.observations(drill, "restored-completely")
                         .path("pg_verifybackup")
                         .asString())

@@ -148,11 +148,16 @@ final class RecoveryBench implements AutoCloseable {
         return check(drill, check).path("observations");
     }
 
-    /** A check as the drill's record holds it. */
-    JsonNode check(JsonNode drill, String name) {
-        JsonNode record = playground
+    /** What the drill left as its record. */
+    JsonNode record(JsonNode drill) {
+        return playground
                 .muster("report", drill.path("drill").asString(), "--format", "json")
                 .json();
+    }
+
+    /** A check as the drill's record holds it. */
+    JsonNode check(JsonNode drill, String name) {
+        JsonNode record = record(drill);
         for (JsonNode one : record.path("checks")) {
             if (one.path("name").asString().equals(name)) {
                 return one;

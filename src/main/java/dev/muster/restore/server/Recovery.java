@@ -6,6 +6,7 @@ import dev.muster.backup.log.Lsn;
 import dev.muster.backup.log.Segment;
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.Finding;
 import dev.muster.drill.LogSource;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Reading;
@@ -78,7 +79,10 @@ public final class Recovery {
             goal.demandReached(job, said, wholeLog);
             if (wholeLog) {
                 demandWholeLog(log.get());
+                notes.observe(
+                        "first segment that is not in the archive", log.get().missing());
             }
+            storedTooLate(log.get()).ifPresent(late -> notes.find(Finding.Severity.NOTE, late));
         }
         Instant proven = said.lastCommit()
                 .orElseGet(() -> needed.ended().orElse(job.backup().object().lastModified()));
@@ -215,6 +219,24 @@ public final class Recovery {
                     "Look for a sound one in a copy of the archive or in pg_wal of the server, else take a new base"
                             + " backup now: until then nothing committed later can be recovered."));
         }
+    }
+
+    /** What was only stored after the disaster would not have been there to recover from. */
+    private Optional<Problem> storedTooLate(RecoveryLog stretch) {
+        List<StoredObject> replayed = stretch.segments().stream()
+                .filter(segment -> said.lastSegment()
+                        .filter(last -> LogFeed.name(segment).substring(8).compareTo(last.substring(8)) <= 0)
+                        .isPresent())
+                .toList();
+        return goal.storedAfter(replayed)
+                .map(first -> new Problem(
+                        "The segment " + LogFeed.name(first) + " was stored at " + first.lastModified() + ", after "
+                                + goal + ": had production vanished then, what is in it and after it would have been"
+                                + " lost",
+                        first.address(),
+                        "For a true loss of the site, count from the instant at which the segment before it was"
+                                + " stored; a shorter archive_timeout of the server, or streaming of the log, makes that"
+                                + " loss smaller."));
     }
 
     private void observe() {

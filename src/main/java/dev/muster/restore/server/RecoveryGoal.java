@@ -5,11 +5,13 @@ import dev.muster.drill.BadBackup;
 import dev.muster.drill.Problem;
 import dev.muster.drill.RecoveryLog;
 import dev.muster.drill.RecoveryTarget;
+import dev.muster.drill.StoredObject;
 import dev.muster.restore.work.Job;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,15 @@ record RecoveryGoal(RecoveryTarget target, Instant disaster) {
                 && log.segments().stream()
                         .allMatch(
                                 segment -> segment.lastModified().plusSeconds(1).isBefore(disaster));
+    }
+
+    /** The first of these segments that was not in the vault yet at the disaster instant. */
+    Optional<StoredObject> storedAfter(List<StoredObject> segments) {
+        return mayEndEarly()
+                ? segments.stream()
+                        .filter(segment -> segment.lastModified().isAfter(disaster))
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** Whether the server was told to stop before the log's end. */

@@ -8,6 +8,10 @@ public enum BackupFormat {
     PG_DUMP,
     /** What {@code pg_basebackup} writes as tars, with its manifest: a folder of objects for each backup. */
     PG_BASEBACKUP,
+    /** What Barman's cloud tools write, and CloudNativePG with them: {@code base/} and {@code wals/}. */
+    BARMAN,
+    /** What WAL-G writes: {@code basebackups_005/} and {@code wal_005/}. */
+    WAL_G,
     /** The ZIP that Odoo's database manager writes: {@code dump.sql}, {@code filestore/}, {@code manifest.json}. */
     ODOO_ZIP,
     /** Files in a tar, compressed or not. */

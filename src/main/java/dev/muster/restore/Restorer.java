@@ -14,9 +14,11 @@ import dev.muster.drill.Readings;
 import dev.muster.drill.Verdict;
 import dev.muster.restore.files.OdooZip;
 import dev.muster.restore.files.UnpackedFiles;
+import dev.muster.restore.server.BarmanCopy;
 import dev.muster.restore.server.BaseBackup;
 import dev.muster.restore.server.Recovery;
 import dev.muster.restore.server.ServerCopy;
+import dev.muster.restore.server.WalgCopy;
 import dev.muster.restore.sql.Dump;
 import dev.muster.restore.work.Damaged;
 import dev.muster.restore.work.Job;
@@ -90,6 +92,8 @@ public final class Restorer {
     private static Optional<ServerCopy> serverCopy(Job job, Notes notes) {
         return switch (job.backup().source().format()) {
             case PG_BASEBACKUP -> Optional.of(new BaseBackup(job, notes));
+            case BARMAN -> Optional.of(new BarmanCopy(job, notes));
+            case WAL_G -> Optional.of(new WalgCopy(job, notes));
             case PG_DUMP, ODOO_ZIP, TAR -> Optional.empty();
         };
     }
@@ -162,7 +166,7 @@ public final class Restorer {
                 UnpackedFiles.restore(job, notes);
             }
             case ODOO_ZIP -> OdooZip.restore(job, notes);
-            case PG_BASEBACKUP ->
+            case PG_BASEBACKUP, BARMAN, WAL_G ->
                 throw new IllegalStateException("the copy of a server is restored and then recovered");
         }
     }

@@ -11,6 +11,9 @@ import java.util.Set;
 
 /** What must hold among the backups that a runbook names. */
 final class BackupRules {
+    /** The formats that keep the log beside the backups. */
+    private static final Set<String> WITH_LOG = Set.of("barman", "wal-g");
+
     private final Entry backups;
     private final Set<String> vaults;
 
@@ -26,6 +29,7 @@ final class BackupRules {
             within(asset, backup.at("within")).ifPresent(misprints::add);
             matching(asset, backup.at("select")).ifPresent(misprints::add);
             wal(backup).ifPresent(misprints::add);
+            withoutLog(backup).ifPresent(misprints::add);
             target(backup.at("target")).ifPresent(misprints::add);
         });
         return misprints;
@@ -65,13 +69,34 @@ final class BackupRules {
     }
 
     private static Optional<Misprint> wal(Entry backup) {
-        boolean physical = backup.at("format").text().equals(Optional.of("pg-basebackup"));
-        return backup.at("wal").present() && !physical
-                ? Optional.of(backup.at("wal")
+        if (!backup.at("wal").present() || isFormat(backup, Set.of("pg-basebackup"))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                isFormat(backup, WITH_LOG)
+                        ? backup.at("wal")
+                                .misprint(
+                                        "Backups of this format have their write-ahead log beside them, below `prefix`",
+                                        "Remove `wal`.")
+                        : backup.at("wal")
+                                .misprint(
+                                        "Only a base backup is brought forward by a write-ahead log",
+                                        "Remove `wal`, or say `format: pg-basebackup` if that is what the backups"
+                                                + " are."));
+    }
+
+    private static Optional<Misprint> withoutLog(Entry backup) {
+        boolean log = backup.at("wal").present() || isFormat(backup, WITH_LOG);
+        return backup.at("target").present() && !log
+                ? Optional.of(backup.at("target")
                         .misprint(
-                                "Only a base backup is brought forward by a write-ahead log",
-                                "Remove `wal`, or say `format: pg-basebackup` if that is what the backups are."))
+                                "There is no write-ahead log here that could be replayed to a target",
+                                "Remove `target`, or say under `wal` where the log of the base backups is archived."))
                 : Optional.empty();
+    }
+
+    private static boolean isFormat(Entry backup, Set<String> formats) {
+        return backup.at("format").text().filter(formats::contains).isPresent();
     }
 
     private static Optional<Misprint> target(Entry target) {

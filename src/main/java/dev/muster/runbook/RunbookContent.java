@@ -103,9 +103,21 @@ final class RunbookContent {
                         .orElse(matches ? Selection.MATCHING : Selection.NEWEST),
                 zone(described.at("zone")),
                 within,
-                described.at("wal").at("prefix").text().map(prefix -> new LogSource(prefix, target(described))),
+                log(described),
                 described.at("stanza").text(),
                 described.at("key").text());
+    }
+
+    /** Some formats keep the log beside the backups, so that nobody has to say where it is. */
+    private static Optional<LogSource> log(Entry described) {
+        String prefix = text(described.at("prefix"));
+        String folder = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+        return switch (constant(BackupFormat.class, described.at("format"))) {
+            case BARMAN -> Optional.of(new LogSource(folder + "wals/", target(described)));
+            case WAL_G -> Optional.of(new LogSource(folder + "wal_005/", target(described)));
+            case PG_DUMP, PG_BASEBACKUP, ODOO_ZIP, TAR ->
+                described.at("wal").at("prefix").text().map(given -> new LogSource(given, target(described)));
+        };
     }
 
     private static RecoveryTarget target(Entry described) {

@@ -94,6 +94,13 @@ final class ArchivingServer implements AutoCloseable {
         return data;
     }
 
+    /** Lets every page bear a checksum from now on. */
+    void keepChecksums() throws InterruptedException {
+        stop();
+        run("pg_checksums", "--enable", "--no-sync", "--pgdata=" + data);
+        start();
+    }
+
     /** Puts a folder of the server's user on another disk, so to say, and a table on it. */
     void tablespace() throws SQLException {
         Path folder = scratch.folder("other-disk");

@@ -43,6 +43,14 @@ final class RecoveryBench implements AutoCloseable {
             }
         }
 
+        /** Keeps another content in place of an object, under another key. */
+        void replace(String key, String otherKey, byte[] content) {
+            Instant at = stored(key);
+            contents.remove(key);
+            stored.remove(key);
+            keep(otherKey, content, at);
+        }
+
         byte[] content(String key) {
             return Objects.requireNonNull(contents.get(key), key);
         }

@@ -100,6 +100,7 @@ class PackageTableTest {
             Map.entry("org.apache.commons.compress..", Set.of("backup", "restore", "scratch")),
             Map.entry("com.github.luben..", Set.of("backup", "restore")),
             Map.entry("net.jpountz..", Set.of("backup", "restore")),
+            Map.entry("org.brotli..", Set.of("backup")),
             Map.entry("org.tukaani..", Set.of("scratch")),
             Map.entry("org.h2..", Set.of("catalog")),
             Map.entry("org.flywaydb..", Set.of("catalog")),

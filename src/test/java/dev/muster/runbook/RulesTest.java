@@ -199,6 +199,22 @@ class RulesTest {
                 "8:3: Unknown key `databse` in `backups`. Did you mean `database`? Known here: database, filestore, configuration.");
     }
 
+    @Test
+    void a_target_without_a_log_and_a_log_that_lies_beside_the_backups_are_refused() throws IOException {
+        broken(
+                "prefix: db/",
+                "prefix: db/, target: latest",
+                "8:69: There is no write-ahead log here that could be replayed to a target. Remove `target`, or say under"
+                        + " `wal` where the log of the base backups is archived.");
+        broken(
+                "format: pg-dump, prefix: db/",
+                "format: barman, prefix: db/, wal: { prefix: wal/ }",
+                "8:65: Backups of this format have their write-ahead log beside them, below `prefix`. Remove `wal`.");
+        assertThat(fixture.faults(
+                        RunbookFixture.SOUND.replace("pg-dump, prefix: db/", "wal-g, prefix: db/, target: latest")))
+                .isEmpty();
+    }
+
     private void broken(String sound, String wrong, String fault) throws IOException {
         assertThat(RunbookFixture.SOUND).contains(sound);
         assertThat(fixture.faults(RunbookFixture.SOUND.replace(sound, wrong))).contains("runbook.yaml:" + fault);

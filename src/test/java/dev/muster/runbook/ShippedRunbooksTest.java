@@ -61,6 +61,18 @@ class ShippedRunbooksTest {
                         .contains(new LogSource("postgres/wal/", RecoveryTarget.UP_TO_THE_DISASTER)));
     }
 
+    @Test
+    void backups_by_barman_and_by_wal_g_have_their_log_beside_them() {
+        assertThat(read("runbooks/odoo-barman.yaml").backups())
+                .extractingByKey(Asset.DATABASE)
+                .satisfies(source -> assertThat(source.log())
+                        .contains(new LogSource("odoo/erp-production/wals/", RecoveryTarget.UP_TO_THE_DISASTER)));
+        assertThat(read("runbooks/odoo-wal-g.yaml").backups())
+                .extractingByKey(Asset.DATABASE)
+                .satisfies(source -> assertThat(source.log())
+                        .contains(new LogSource("odoo/wal-g/wal_005/", RecoveryTarget.UP_TO_THE_DISASTER)));
+    }
+
     private static Runbook read(String file) {
         RunbookText text = RunbookFixture.reader().read(Path.of(file), Map.of());
         assertThat(text.misprints()).isEmpty();

@@ -4,11 +4,11 @@ package dev.muster.backup.format;
 public final class BadManifest extends Exception {
     private static final long serialVersionUID = 1;
 
-    BadManifest(String what) {
+    public BadManifest(String what) {
         super(what);
     }
 
-    BadManifest(String what, Throwable cause) {
+    public BadManifest(String what, Throwable cause) {
         super(what, cause);
     }
 

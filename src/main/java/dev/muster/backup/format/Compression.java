@@ -8,20 +8,35 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.zip.GZIPInputStream;
 import net.jpountz.lz4.LZ4FrameInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
+import org.apache.commons.compress.compressors.snappy.FramedSnappyCompressorInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.brotli.dec.BrotliInputStream;
 
-/** How a backup's bytes are compressed, found out from the bytes themselves. */
+/** How a backup's bytes are compressed: found out from the bytes themselves, where their format lets itself be known. */
 public enum Compression {
     NONE,
     GZIP,
     ZSTD,
-    LZ4;
+    LZ4,
+    BZIP2,
+    XZ,
+    /** In frames, as a stream. */
+    SNAPPY,
+    /** Nothing in its bytes tells that they are; the name of their object does. */
+    BROTLI;
+
+    /** So many first bytes tell which it is. */
+    public static final int MAGIC = 10;
 
     private static final int BUFFER = 64 * 1024;
     private static final int LZ4_FLAGS = 4;
     private static final int LZ4_INDEPENDENT = 0x20;
     /** A few compressed bytes may stand for any amount; a beginning is never worth more than this. */
     private static final int BEGINNING = 256 * 1024;
+    /** What the highest level of xz takes to be read. */
+    private static final int MOST_KIBIBYTES = 96 * 1024;
 
     /** The compression of what begins with these bytes. */
     public static Compression of(byte[] head) {
@@ -31,7 +46,21 @@ public enum Compression {
         if (Bytes.startsWith(head, 0x28, 0xb5, 0x2f, 0xfd)) {
             return ZSTD;
         }
-        return Bytes.startsWith(head, 0x04, 0x22, 0x4d, 0x18) ? LZ4 : NONE;
+        if (Bytes.startsWith(head, 0x04, 0x22, 0x4d, 0x18)) {
+            return LZ4;
+        }
+        if (Bytes.startsWith(head, 'B', 'Z', 'h') && head.length > 3 && head[3] >= '1' && head[3] <= '9') {
+            return BZIP2;
+        }
+        if (Bytes.startsWith(head, 0xfd, '7', 'z', 'X', 'Z', 0)) {
+            return XZ;
+        }
+        return Bytes.startsWith(head, 0xff, 6, 0, 0, 's', 'N', 'a', 'P', 'p', 'Y') ? SNAPPY : NONE;
+    }
+
+    /** The compression of an object of this name that begins with these bytes. */
+    public static Compression of(String name, byte[] head) {
+        return name.endsWith(".br") ? BROTLI : of(head);
     }
 
     /** Reads what was compressed. */
@@ -41,6 +70,15 @@ public enum Compression {
             case GZIP -> new GZIPInputStream(compressed, BUFFER);
             case ZSTD -> new ZstdInputStream(compressed);
             case LZ4 -> lz4(compressed);
+            case BZIP2 -> new BZip2CompressorInputStream(compressed, true);
+            case XZ ->
+                XZCompressorInputStream.builder()
+                        .setInputStream(compressed)
+                        .setDecompressConcatenated(true)
+                        .setMemoryLimitKiB(MOST_KIBIBYTES)
+                        .get();
+            case SNAPPY -> new FramedSnappyCompressorInputStream(compressed);
+            case BROTLI -> new BrotliInputStream(compressed, BUFFER);
         };
     }
 

@@ -1,7 +1,9 @@
 package dev.muster.backup.format;
 
+import dev.muster.backup.barman.BarmanLayout;
 import dev.muster.backup.bucket.Unreadable;
 import dev.muster.backup.log.LogRange;
+import dev.muster.backup.walg.WalgLayout;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.Reading;
 import dev.muster.drill.StoredObject;
@@ -16,6 +18,8 @@ public interface Layout {
         return switch (source.format()) {
             case PG_DUMP -> new DumpLayout(source, listed);
             case PG_BASEBACKUP -> new BaseBackupLayout(listed, opened);
+            case BARMAN -> new BarmanLayout(source, listed, opened);
+            case WAL_G -> new WalgLayout(listed, opened);
             case ODOO_ZIP -> new OdooZipLayout(source, listed);
             case TAR -> new TarLayout(source, listed);
         };

@@ -16,4 +16,9 @@ public record VaultProbe(Vault vault, StoredObject object) implements Probe {
     public byte[] read(long from, int length) throws Unreadable, InterruptedException {
         return vault.read(object, from, length);
     }
+
+    @Override
+    public Compression compression(byte[] head) {
+        return Compression.of(object.name(), head);
+    }
 }

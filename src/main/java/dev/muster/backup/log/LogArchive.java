@@ -4,18 +4,22 @@ import dev.muster.drill.StoredObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** An archived write-ahead log as it was listed: its segments and histories by the names that PostgreSQL gave them. */
-final class LogArchive {
+public final class LogArchive {
     /** Not {@code .partial} and {@code .backup}: the one is no whole segment, the other no log. */
-    private static final Pattern FILE = Pattern.compile("([0-9A-F]{24}|[0-9A-F]{8}\\.history)(\\.(gz|zst|zstd|lz4))?");
+    private static final Pattern FILE =
+            Pattern.compile("([0-9A-F]{24}|[0-9A-F]{8}\\.history)(\\.(gz|zst|zstd|lz4|bz2|xz|snappy|br))?");
 
     private final TreeMap<String, StoredObject> files = new TreeMap<>();
 
-    LogArchive(List<StoredObject> listed) {
+    public LogArchive(List<StoredObject> listed) {
         for (StoredObject object : listed) {
             Matcher file = FILE.matcher(object.name());
             if (file.matches()) {
@@ -40,7 +44,9 @@ final class LogArchive {
     }
 
     /** The names of all segments, by timeline and number. */
-    List<String> segments() {
-        return files.keySet().stream().filter(name -> name.length() == 24).toList();
+    public Set<String> segments() {
+        return files.keySet().stream()
+                .filter(name -> name.length() == 24)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -108,7 +108,7 @@ final class LogSearch {
     private TimelineHistory read(int timeline, StoredObject object) throws Unreadable, InterruptedException {
         byte[] bytes = vault.read(object, 0, LARGEST_HISTORY);
         return TimelineHistory.read(
-                timeline, new String(Compression.of(bytes).beginning(bytes), StandardCharsets.UTF_8));
+                timeline, new String(Compression.of(object.name(), bytes).beginning(bytes), StandardCharsets.UTF_8));
     }
 
     private long segmentSize() throws Unreadable, InterruptedException {
@@ -119,8 +119,7 @@ final class LogSearch {
         if (one.isEmpty()) {
             return USUAL_SIZE;
         }
-        byte[] head = new VaultProbe(vault, one.get()).head();
-        return SegmentHeader.read(Compression.of(head).beginning(head))
+        return SegmentHeader.read(new VaultProbe(vault, one.get()).beginning())
                 .map(SegmentHeader::size)
                 .orElse(USUAL_SIZE);
     }

@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
  * The folder that an archive's entries go into. Nothing leaves it: names that climb out, links that point out, entries
  * under a link, and a second entry of one name are refused by name.
  */
-public final class Landing {
+public final class Landing implements Arrivals {
     private static final int BUFFER = 1 << 16;
     private static final int LONGEST_NAME = 255;
 
@@ -41,7 +41,7 @@ public final class Landing {
      * @param packed how many bytes of the archive have been read
      * @param size how many bytes the archive has
      */
-    Landing(Job job, Path root, LongSupplier packed, long size) {
+    public Landing(Job job, Path root, LongSupplier packed, long size) {
         this.job = job;
         this.root = root;
         this.room = new Room(job);
@@ -66,7 +66,8 @@ public final class Landing {
         return newest;
     }
 
-    void folder(String name) throws BadBackup, InterruptedException {
+    @Override
+    public void folder(String name) throws BadBackup, InterruptedException {
         Path path = inside(name);
         checkStillWanted();
         try {
@@ -76,8 +77,25 @@ public final class Landing {
         }
     }
 
-    /** Takes a file's content, which must have exactly the size announced. */
-    void file(String name, long announced, Optional<Instant> time, InputStream content)
+    /** Removes the file of this name, which a later one takes the place of; returns where that one goes. */
+    public Path clear(String name) throws IOException, BadBackup, InterruptedException {
+        Path path = fresh(name);
+        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            Files.delete(path);
+        }
+        return path;
+    }
+
+    /** Where a file lies that came before; absent when none of this name did. */
+    public Optional<Path> earlier(String name) throws BadBackup {
+        Path path = inside(name);
+        return hasLinkAbove(path) || !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                ? Optional.empty()
+                : Optional.of(path);
+    }
+
+    @Override
+    public void file(String name, long announced, Optional<Instant> time, InputStream content)
             throws IOException, BadBackup, InterruptedException {
         Path path = fresh(name);
         room.expect(announced, packed.getAsLong());
@@ -107,7 +125,8 @@ public final class Landing {
     }
 
     /** Makes a symbolic link that stays within the folder. */
-    void link(String name, String target) throws BadBackup, InterruptedException {
+    @Override
+    public void link(String name, String target) throws BadBackup, InterruptedException {
         Path path = fresh(name);
         Path relative = root.relativize(above(path));
         if (!staysWithin(relative, target)) {
@@ -123,7 +142,8 @@ public final class Landing {
     }
 
     /** Makes a second name for a file that came before. */
-    void hardLink(String name, String target) throws BadBackup, InterruptedException {
+    @Override
+    public void hardLink(String name, String target) throws BadBackup, InterruptedException {
         Path path = fresh(name);
         Path existing = inside(target);
         if (existing.equals(root)

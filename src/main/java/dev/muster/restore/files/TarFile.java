@@ -19,8 +19,14 @@ public final class TarFile {
 
     /** Unpacks the tar to its very end. */
     public static Landing unpack(Job job, Path folder) throws IOException, BadBackup, InterruptedException {
+        return unpack(job, (packed, size) -> new Landing(job, folder, packed, size));
+    }
+
+    /** Reads the tar to its very end and gives its entries to what is made for them. */
+    public static <A extends Arrivals> A unpack(Job job, Arrivals.Maker<A> maker)
+            throws IOException, BadBackup, InterruptedException {
         try (PackedStream stream = PackedStream.open(job.file())) {
-            Landing landing = new Landing(job, folder, stream::position, stream.size());
+            A landing = maker.make(stream::position, stream.size());
             Tail tail = new Tail(stream);
             long end = 0;
             try (TarArchiveInputStream tar = new TarArchiveInputStream(tail)) {
@@ -51,7 +57,7 @@ public final class TarFile {
         }
     }
 
-    private static void land(Job job, Landing landing, TarArchiveInputStream tar, TarArchiveEntry entry)
+    private static void land(Job job, Arrivals landing, TarArchiveInputStream tar, TarArchiveEntry entry)
             throws IOException, BadBackup, InterruptedException {
         String name = entry.getName();
         if (entry.isDirectory()) {

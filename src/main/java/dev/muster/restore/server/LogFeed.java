@@ -47,6 +47,7 @@ final class LogFeed implements AutoCloseable {
     private static final int AHEAD = 32;
     private static final int MOST_FETCHERS = 8;
     private static final int LOOK_EVERY_MILLISECONDS = 5;
+    private static final int LONGEST_FETCH_SECONDS = 10;
     private static final int SEGMENT_NAME = 24;
     private static final String FOLDER = "log";
 
@@ -150,6 +151,12 @@ final class LogFeed implements AutoCloseable {
         watch.shutdownNow();
         fetchers.shutdownNow();
         try {
+            // One that decompresses does not notice, and must not write into a scratch that goes.
+            fetchers.awaitTermination(LONGEST_FETCH_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try {
             Files.deleteIfExists(folder.resolve("open"));
         } catch (IOException e) {
             // The scratch goes, and with it whoever looks for this file.
@@ -205,7 +212,7 @@ final class LogFeed implements AutoCloseable {
 
     private void fetch(String name) {
         StoredObject listed = Optional.ofNullable(files.get(name)).orElseThrow();
-        Job part = job.of(listed, incoming.resolve(name + ".packed"));
+        Job part = job.of(listed, incoming.resolve("packed-" + listed.name()));
         try {
             bring(name, listed, part);
             int done = reads.size();

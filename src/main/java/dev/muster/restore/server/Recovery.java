@@ -92,6 +92,7 @@ public final class Recovery {
                         ? "commit time of the last transaction that recovery replayed, by the server's own log, at "
                                 + position()
                         : "newest file of the backup: no transaction was in the log after it"));
+        new PageCheck(job, notes).demandSound();
         Database database = job.scratch().startRecovered(job.postgres());
         notes.restoredInto(database);
         notes.observe("restored into", "PostgreSQL " + database.version() + ", database " + database.name());

@@ -2,21 +2,46 @@ package dev.muster.restore.server;
 
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.StoredObject;
+import dev.muster.restore.files.Arrivals;
 import dev.muster.restore.files.Landing;
 import dev.muster.restore.files.TarFile;
 import dev.muster.restore.work.Damaged;
 import dev.muster.restore.work.Job;
 import dev.muster.restore.work.Notes;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The folder of a server that is put together again out of tars. */
 final class ServerFolder {
+    private static final List<String> FOLDERS = List.of(
+            "pg_commit_ts",
+            "pg_dynshmem",
+            "pg_logical/mappings",
+            "pg_logical/snapshots",
+            "pg_notify",
+            "pg_replslot",
+            "pg_serial",
+            "pg_snapshots",
+            "pg_stat",
+            "pg_stat_tmp",
+            "pg_subtrans",
+            "pg_tblspc",
+            "pg_twophase",
+            "pg_wal/archive_status");
+
     private final Job job;
     private final Notes notes;
     private final Path data;
     private final String tablespaces;
+    private final Set<String> links = new TreeSet<>();
     private long unpacked;
 
     /** The folder that the scratch's server will run on. */
@@ -45,13 +70,25 @@ final class ServerFolder {
         return unpacked;
     }
 
+    /** The symbolic links of production that were left out. */
+    Set<String> links() {
+        return links;
+    }
+
     /** Unpacks one of the backup's tars, which is not needed any more after that. */
     void unpack(StoredObject part, Path folder) throws IOException, BadBackup, InterruptedException {
         Job tar = job.of(part);
+        unpacked += unpack(tar, (packed, size) -> new FilesOnly(new Landing(tar, folder, packed, size), links))
+                .bytes();
+    }
+
+    /** Gives the entries of one of the backup's tars to what is made for them. */
+    <A extends Arrivals> A unpack(Job tar, Arrivals.Maker<A> maker)
+            throws IOException, BadBackup, InterruptedException {
         try {
-            Landing landing = TarFile.unpack(tar, folder);
+            A landing = TarFile.unpack(tar, maker);
             Files.delete(tar.file());
-            unpacked += landing.bytes();
+            return landing;
         } catch (Damaged e) {
             throw tar.bad(String.valueOf(e.getMessage()));
         }
@@ -80,6 +117,34 @@ final class ServerFolder {
                             + job.postgres() + ", which cannot read its files",
                     "Set scratch.postgres to " + version + " in the runbook, or run with --set scratch.postgres="
                             + version + ".");
+        }
+    }
+
+    /**
+     * Demands what a recovery begins with. Without its label a copy starts as if it had crashed, at another place of
+     * the log, and looks healthy.
+     */
+    void demandRecoverable() throws BadBackup {
+        for (String name : List.of("backup_label", "global/pg_control")) {
+            if (!Files.isRegularFile(data.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                throw job.bad("The backup holds no " + name + ", without which no recovery begins where it must");
+            }
+        }
+    }
+
+    /** Makes the folders that every server has, where backups leave out those that they keep nothing of. */
+    void completeFolders() throws IOException {
+        for (String name : FOLDERS) {
+            Files.createDirectories(data.resolve(name));
+        }
+    }
+
+    /** The identifier that the server's folder was given when it was made. */
+    String system() throws IOException {
+        try (InputStream in = Files.newInputStream(data.resolve("global/pg_control"))) {
+            return Long.toUnsignedString(ByteBuffer.wrap(in.readNBytes(Long.BYTES))
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .getLong());
         }
     }
 

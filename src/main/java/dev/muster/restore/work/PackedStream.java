@@ -10,14 +10,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import org.apache.commons.compress.MemoryLimitException;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** A file's content without its compression, with an eye on how much of the file has been read. */
 public final class PackedStream extends InputStream {
     private static final int BUFFER = 1 << 16;
-    /** So many first bytes tell how the rest is compressed. */
-    private static final int MAGIC = 4;
+
+    /** How the libraries say that there is no more, though there should be. */
+    private static final List<String> ENDED_EARLY = List.of(
+            "Stream ended prematurely", "Unexpected end of ", "Premature end of ", "No more input", "Read after end");
 
     private final Counting file;
     private final InputStream content;
@@ -46,13 +50,20 @@ public final class PackedStream extends InputStream {
                         .get();
             } else if (compression == Compression.ZSTD) {
                 content = new ZstdInputStreamNoFinalizer(buffered);
-            } else if (compression == Compression.LZ4) {
+            } else {
                 content = compression.open(buffered);
             }
             return new PackedStream(file, content, Files.size(path), compression);
+        } catch (MemoryLimitException e) {
+            buffered.close();
+            throw tooWide(e);
         } catch (IOException e) {
             buffered.close();
-            throw new Damaged("The " + label(compression) + " data is damaged at its start: " + e.getMessage(), e);
+            throw new Damaged(
+                    endedEarly(e)
+                            ? cutShort(compression, Files.size(path))
+                            : "The " + label(compression) + " data is damaged at its start: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -78,24 +89,35 @@ public final class PackedStream extends InputStream {
         try {
             return content.read(bytes, offset, length);
         } catch (EOFException e) {
-            throw new Damaged(cutShort(), e);
+            throw new Damaged(cutShort(compression, size), e);
         } catch (ZstdIOException e) {
             if (e.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()) {
                 throw new OutOfReach(
                         "The zstd data needs a window of more than 128 MiB to be read",
                         "Compress without --long, or with --long=27 at most.");
             }
-            throw new Damaged(String.valueOf(e.getMessage()).contains("Truncated") ? cutShort() : damaged(e), e);
+            throw new Damaged(
+                    String.valueOf(e.getMessage()).contains("Truncated") ? cutShort(compression, size) : damaged(e), e);
+        } catch (MemoryLimitException e) {
+            throw tooWide(e);
         } catch (IOException e) {
             if (compression == Compression.NONE) {
                 throw e;
             }
-            throw new Damaged(endedEarly(e) ? cutShort() : damaged(e), e);
+            throw new Damaged(endedEarly(e) ? cutShort(compression, size) : damaged(e), e);
         }
     }
 
     private static boolean endedEarly(IOException e) {
-        return "Stream ended prematurely".equals(e.getMessage());
+        Throwable cause = e.getCause();
+        String message = String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
+        return ENDED_EARLY.stream().anyMatch(message::startsWith);
+    }
+
+    private static OutOfReach tooWide(IOException e) {
+        return new OutOfReach(
+                "The xz data needs more memory than Muster gives it: " + e.getMessage(),
+                "Compress with xz -9 at most, without a larger dictionary.");
     }
 
     @Override
@@ -105,7 +127,7 @@ public final class PackedStream extends InputStream {
 
     private static Compression of(Path path) throws IOException {
         try (InputStream in = Files.newInputStream(path)) {
-            return Compression.of(in.readNBytes(MAGIC));
+            return Compression.of(path.toString(), in.readNBytes(Compression.MAGIC));
         }
     }
 
@@ -113,12 +135,14 @@ public final class PackedStream extends InputStream {
         return compression.name().toLowerCase(Locale.ROOT);
     }
 
-    private String cutShort() {
+    private static String cutShort(Compression compression, long size) {
         return "The " + label(compression) + " data is cut short at byte " + size + ": its end is missing";
     }
 
     private String damaged(IOException e) {
-        return "The " + label(compression) + " data is damaged before byte " + position() + " of " + size + ": "
+        // The reader of brotli goes on for a while where its bytes end, and then finds other faults.
+        String how = compression == Compression.BROTLI ? "damaged or cut short" : "damaged";
+        return "The " + label(compression) + " data is " + how + " before byte " + position() + " of " + size + ": "
                 + e.getMessage();
     }
 

@@ -1,0 +1,2 @@
+/** Knows how WAL-G keeps backups. */
+package dev.muster.backup.walg;

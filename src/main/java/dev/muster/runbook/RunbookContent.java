@@ -103,9 +103,19 @@ final class RunbookContent {
                         .orElse(matches ? Selection.MATCHING : Selection.NEWEST),
                 zone(described.at("zone")),
                 within,
-                described.at("wal").at("prefix").text().map(prefix -> new LogSource(prefix, target(described))),
+                logPrefix(described).map(prefix -> new LogSource(prefix, target(described))),
                 described.at("stanza").text(),
                 described.at("key").text());
+    }
+
+    /** Some formats keep the log at a place of their own; for the others the runbook says where it lies. */
+    private static Optional<String> logPrefix(Entry described) {
+        if (constant(BackupFormat.class, described.at("format")) != BackupFormat.PGBACKREST) {
+            return described.at("wal").at("prefix").text();
+        }
+        String prefix = text(described.at("prefix"));
+        String folder = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+        return Optional.of(folder + "archive/" + text(described.at("stanza")) + "/");
     }
 
     private static RecoveryTarget target(Entry described) {

@@ -1,6 +1,7 @@
 package dev.muster.drill;
 
 import java.util.Locale;
+import java.util.Set;
 
 /** The formats a backup may be declared in. */
 public enum BackupFormat {
@@ -12,10 +13,23 @@ public enum BackupFormat {
     BARMAN,
     /** What WAL-G writes: {@code basebackups_005/} and {@code wal_005/}. */
     WAL_G,
+    /** A repository of pgBackRest: backups of several kinds and the log, kept for each stanza. */
+    PGBACKREST,
     /** The ZIP that Odoo's database manager writes: {@code dump.sql}, {@code filestore/}, {@code manifest.json}. */
     ODOO_ZIP,
     /** Files in a tar, compressed or not. */
     TAR;
+
+    private static final Set<String> INDEXES_OF_PGBACKREST =
+            Set.of("backup.info", "backup.info.copy", "archive.info", "archive.info.copy");
+
+    /**
+     * Whether the tool that makes such backups rewrites this object with every further one, so that its change is no
+     * change of those before.
+     */
+    public boolean rewrites(StoredObject object) {
+        return this == PGBACKREST && INDEXES_OF_PGBACKREST.contains(object.name());
+    }
 
     /** The format's name as runbooks write it. */
     public String label() {

@@ -26,6 +26,10 @@ import java.util.stream.IntStream;
 public final class Doctor {
     private static final long PRUDENT_ROOM = 2L << 30;
     private static final Duration TOLERATED_OFFSET = Duration.ofSeconds(30);
+    /** What single drills cannot do without. */
+    private static final List<Needed> PROGRAMS = List.of(
+            new Needed("openssl", "it verifies bundles without Muster", "openssl"),
+            new Needed("pgbackrest", "it restores backups of pgBackRest", "pgbackrest"));
 
     private final Vaults vaults;
     private final Set<String> vaultNames;
@@ -52,6 +56,9 @@ public final class Doctor {
         this.home = home;
     }
 
+    /** A program that does what Muster leaves to it. */
+    private record Needed(String program, String purpose, String debianPackage) {}
+
     /** What a fact means for a drill. */
     public enum State {
         GOOD,
@@ -77,9 +84,9 @@ public final class Doctor {
         }));
         facts.addAll(servers());
         facts.add(client("pg_restore", "custom and directory archives"));
-        facts.add(onPath("openssl", "verifies bundles without Muster", "apt install openssl"));
+        PROGRAMS.forEach(one -> facts.add(onPath(one)));
         if (System.getProperty("user.name", "").equals("root")) {
-            facts.add(onPath("setpriv", "PostgreSQL refuses to run as root", "apt install util-linux"));
+            facts.add(onPath(new Needed("setpriv", "PostgreSQL refuses to run as root", "util-linux")));
         }
         facts.add(leftBehind());
         for (String vault : vaultNames) {
@@ -152,12 +159,16 @@ public final class Doctor {
                         clients.stream().map(ClientProgram::version).distinct().collect(Collectors.joining(", ")));
     }
 
-    private static Fact onPath(String program, String purpose, String install) {
+    private static Fact onPath(Needed needed) {
         boolean there = List.of(System.getenv().getOrDefault("PATH", "").split(":", -1)).stream()
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, needed.program())));
         return there
-                ? good(program, "installed")
-                : new Fact(program, State.MISSING, "not installed; " + purpose, "Install it with `" + install + "`.");
+                ? good(needed.program(), "installed")
+                : new Fact(
+                        needed.program(),
+                        State.MISSING,
+                        "not installed; " + needed.purpose(),
+                        "Install it with `apt install " + needed.debianPackage() + "`.");
     }
 
     private Fact leftBehind() {

@@ -39,8 +39,12 @@ final class SourceUnchanged {
             try {
                 ObjectRead again = read.seenAfterwards(vaults.lookAgain(before));
                 notes.lookedAgain(again);
-                observations.put(before.address(), again.unchanged() ? "same size, ETag and version" : "changed");
-                if (!again.unchanged()) {
+                if (again.unchanged()) {
+                    observations.put(before.address(), "same size, ETag and version");
+                } else if (again.after().isPresent() && isRewritten(notes, again)) {
+                    observations.put(before.address(), "rewritten since then, as this index is with every backup");
+                } else {
+                    observations.put(before.address(), "changed");
                     changed = Optional.of(changed(again));
                 }
             } catch (CouldNotRun unreachable) {
@@ -62,6 +66,13 @@ final class SourceUnchanged {
                 observations,
                 changed.or(() -> unanswered),
                 List.of())));
+    }
+
+    private static boolean isRewritten(Notes notes, ObjectRead read) {
+        return notes.recoveryPoint()
+                .flatMap(point -> Optional.ofNullable(point.backups().get(read.asset())))
+                .filter(backup -> backup.source().format().rewrites(read.before()))
+                .isPresent();
     }
 
     private static Problem changed(ObjectRead read) {

@@ -16,6 +16,7 @@ import dev.muster.restore.files.OdooZip;
 import dev.muster.restore.files.UnpackedFiles;
 import dev.muster.restore.server.BarmanCopy;
 import dev.muster.restore.server.BaseBackup;
+import dev.muster.restore.server.PgBackRest;
 import dev.muster.restore.server.Recovery;
 import dev.muster.restore.server.ServerCopy;
 import dev.muster.restore.server.WalgCopy;
@@ -89,11 +90,12 @@ public final class Restorer {
     }
 
     /** How the copy of a server is put back, if that is what the backup is. */
-    private static Optional<ServerCopy> serverCopy(Job job, Notes notes) {
+    private Optional<ServerCopy> serverCopy(Job job, Notes notes) {
         return switch (job.backup().source().format()) {
             case PG_BASEBACKUP -> Optional.of(new BaseBackup(job, notes));
             case BARMAN -> Optional.of(new BarmanCopy(job, notes));
             case WAL_G -> Optional.of(new WalgCopy(job, notes));
+            case PGBACKREST -> Optional.of(new PgBackRest(job, notes, vaults));
             case PG_DUMP, ODOO_ZIP, TAR -> Optional.empty();
         };
     }
@@ -106,7 +108,7 @@ public final class Restorer {
         checks.add(checked("restored-completely", step, job, notes, () -> log.set(copy.restore())));
         LogRange needed = log.get();
         if (needed != null) {
-            Recovery recovery = new Recovery(job, notes, needed, vaults, disaster);
+            Recovery recovery = new Recovery(job, notes, needed, copy.logSeal(), vaults, disaster);
             notes.nextCheck();
             checks.add(checked(RECOVERED, step, job, notes, recovery::run));
         }
@@ -166,7 +168,7 @@ public final class Restorer {
                 UnpackedFiles.restore(job, notes);
             }
             case ODOO_ZIP -> OdooZip.restore(job, notes);
-            case PG_BASEBACKUP, BARMAN, WAL_G ->
+            case PG_BASEBACKUP, PGBACKREST, BARMAN, WAL_G ->
                 throw new IllegalStateException("the copy of a server is restored and then recovered");
         }
     }

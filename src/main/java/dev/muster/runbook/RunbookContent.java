@@ -115,6 +115,8 @@ final class RunbookContent {
         return switch (constant(BackupFormat.class, described.at("format"))) {
             case BARMAN -> Optional.of(new LogSource(folder + "wals/", target(described)));
             case WAL_G -> Optional.of(new LogSource(folder + "wal_005/", target(described)));
+            case PGBACKREST ->
+                Optional.of(new LogSource(folder + "archive/" + text(described.at("stanza")) + "/", target(described)));
             case PG_DUMP, PG_BASEBACKUP, ODOO_ZIP, TAR ->
                 described.at("wal").at("prefix").text().map(given -> new LogSource(given, target(described)));
         };

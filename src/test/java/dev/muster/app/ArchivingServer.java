@@ -101,6 +101,15 @@ final class ArchivingServer implements AutoCloseable {
         start();
     }
 
+    int port() {
+        return port;
+    }
+
+    /** Where it runs, as a user that is not root. */
+    Scratch scratch() {
+        return scratch;
+    }
+
     /** Puts a folder of the server's user on another disk, so to say, and a table on it. */
     void tablespace() throws SQLException {
         Path folder = scratch.folder("other-disk");

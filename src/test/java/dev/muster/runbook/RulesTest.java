@@ -53,6 +53,38 @@ class RulesTest {
     }
 
     @Test
+    void a_repository_of_pgbackrest_has_a_stanza_and_nothing_else_has_one() throws IOException {
+        broken(
+                "format: pg-dump",
+                "format: pgbackrest",
+                "8:39: `backups.database` lacks the stanza of the repository."
+                        + " Add `stanza: NAME`, as pgbackrest.conf on the server names it in brackets.");
+        broken(
+                "format: pg-dump",
+                "format: pg-dump, stanza: odoo",
+                "8:56: Only a repository of pgBackRest has stanzas."
+                        + " Remove `stanza`, or say `format: pgbackrest` if that is what the backups are.");
+    }
+
+    @Test
+    void a_key_is_a_reference_and_never_the_secret_itself() throws IOException {
+        broken(
+                "format: pg-dump",
+                "format: pgbackrest, stanza: odoo, key: open-sesame",
+                "8:70: `backups.database.key` would show a secret."
+                        + " Write ${secret:NAME} or ${env:NAME} here, and put the value there.");
+    }
+
+    @Test
+    void a_target_needs_a_log_to_replay() throws IOException {
+        broken(
+                "format: pg-dump",
+                "format: pg-basebackup, target: latest",
+                "8:62: `backups.database.target` needs a write-ahead log to replay."
+                        + " Say under `wal` where the log is archived, or remove `target`.");
+    }
+
+    @Test
     void a_backup_that_is_never_restored_is_refused() throws IOException {
         broken(
                 "scratch:",

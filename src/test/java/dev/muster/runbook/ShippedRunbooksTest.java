@@ -73,6 +73,17 @@ class ShippedRunbooksTest {
                         .contains(new LogSource("odoo/wal-g/wal_005/", RecoveryTarget.UP_TO_THE_DISASTER)));
     }
 
+    @Test
+    void the_drill_of_a_repository_of_pgbackrest_has_no_mistakes() {
+        Runbook runbook = read("runbooks/odoo-pgbackrest.yaml");
+        assertThat(runbook.backups()).extractingByKey(Asset.DATABASE).satisfies(source -> {
+            assertThat(source.stanza()).contains("odoo");
+            assertThat(source.key()).contains("${secret:pgbackrest-pass}");
+            assertThat(source.log())
+                    .contains(new LogSource("pgbackrest/archive/odoo/", RecoveryTarget.UP_TO_THE_DISASTER));
+        });
+    }
+
     private static Runbook read(String file) {
         RunbookText text = RunbookFixture.reader().read(Path.of(file), Map.of());
         assertThat(text.misprints()).isEmpty();

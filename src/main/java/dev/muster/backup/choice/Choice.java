@@ -8,12 +8,14 @@ import dev.muster.backup.format.Layout;
 import dev.muster.backup.format.OpenedVault;
 import dev.muster.backup.log.LogChoice;
 import dev.muster.backup.log.LogRange;
+import dev.muster.backup.log.LogSeal;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Backup;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.Candidate;
 import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.LogSource;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Reading;
 import dev.muster.drill.RecoveryLog;
@@ -183,10 +185,14 @@ public final class Choice {
         if (source.log().isEmpty() || range.isEmpty()) {
             return Optional.empty();
         }
+        LogSource declared = source.log().get();
+        LogSource log = new LogSource(
+                declared.prefix() + read(source.vault(), head.key(), () -> layout.logFolder(head)), declared.target());
+        LogSeal seal = read(source.vault(), head.key(), layout::logSeal);
         try {
-            return Optional.of(new LogChoice(vault, workers, source.log().get(), disaster).following(range.get()));
+            return Optional.of(new LogChoice(vault, workers, log, seal, disaster).following(range.get()));
         } catch (Unreadable e) {
-            throw new CouldNotRun(Fetch.changed(vault.place(source.log().get().prefix()), e.how()), e);
+            throw new CouldNotRun(Fetch.changed(vault.place(log.prefix()), e.how()), e);
         }
     }
 

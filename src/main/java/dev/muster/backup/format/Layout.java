@@ -3,6 +3,8 @@ package dev.muster.backup.format;
 import dev.muster.backup.barman.BarmanLayout;
 import dev.muster.backup.bucket.Unreadable;
 import dev.muster.backup.log.LogRange;
+import dev.muster.backup.log.LogSeal;
+import dev.muster.backup.pgbackrest.PgBackRestLayout;
 import dev.muster.backup.walg.WalgLayout;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.Reading;
@@ -22,6 +24,7 @@ public interface Layout {
             case WAL_G -> new WalgLayout(listed, opened);
             case ODOO_ZIP -> new OdooZipLayout(source, listed);
             case TAR -> new TarLayout(source, listed);
+            case PGBACKREST -> new PgBackRestLayout(source, listed, opened);
         };
     }
 
@@ -46,6 +49,16 @@ public interface Layout {
     /** The log without which a copy of a server is worth nothing; absent for what needs none. */
     default Optional<LogRange> log(StoredObject head) throws Unreadable, InterruptedException {
         return Optional.empty();
+    }
+
+    /** The folder of the archive that holds this backup's log, where an archive keeps several. */
+    default String logFolder(StoredObject head) throws Unreadable, InterruptedException {
+        return "";
+    }
+
+    /** How the archived log is encrypted. */
+    default LogSeal logSeal() throws Unreadable, InterruptedException {
+        return LogSeal.NONE;
     }
 
     /** What the listing alone says about the instant the backup is good for; absent when its bytes must be asked. */

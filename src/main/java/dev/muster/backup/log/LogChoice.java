@@ -10,29 +10,35 @@ import dev.muster.drill.RecoveryLog;
 import dev.muster.drill.StoredObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Chooses the log that a base backup is recovered with, and refuses one that cannot reach its target. */
 public final class LogChoice {
     private final Vault vault;
     private final Workers workers;
     private final LogSource source;
+    private final LogSeal seal;
     private final Instant disaster;
 
-    public LogChoice(Vault vault, Workers workers, LogSource source, Instant disaster) {
+    public LogChoice(Vault vault, Workers workers, LogSource source, LogSeal seal, Instant disaster) {
         this.vault = vault;
         this.workers = workers;
         this.source = source;
+        this.seal = seal;
         this.disaster = disaster;
     }
 
     public RecoveryLog following(LogRange backup) throws BadBackup, Unreadable, InterruptedException {
-        RecoveryLog log = workers.await(workers.start(() -> find(backup)));
+        LogArchive archive = workers.run(() -> new LogArchive(vault.list(source.prefix())));
+        LogSearch search = new LogSearch(vault, archive, seal, backup, source.target(), disaster);
+        RecoveryLog log = workers.await(workers.start(search::find));
         if (log.segments().isEmpty()) {
             throw lacks(
                     log,
                     "The archived log lacks the segment " + log.first() + " in which the backup begins",
-                    "Check `wal.prefix` in the runbook and whether archive_command of the server writes there.");
+                    "Check whether archive_command of the server writes there, and `wal.prefix` if the runbook has it.");
         }
+        demandOneOfEach(log, archive);
         if (log.gap() && needed(log)) {
             throw lacks(
                     log,
@@ -45,9 +51,20 @@ public final class LogChoice {
         return log;
     }
 
-    private RecoveryLog find(LogRange backup) throws Unreadable, InterruptedException {
-        LogArchive archive = new LogArchive(vault.list(source.prefix()));
-        return new LogSearch(vault, archive, backup, source.target(), disaster).find();
+    /** Two archived files of one segment say two different things, and nobody knows which one is right. */
+    private void demandOneOfEach(RecoveryLog log, LogArchive archive) throws BadBackup {
+        for (StoredObject segment : log.segments()) {
+            Optional<StoredObject> other = archive.contradicting(segment);
+            if (other.isPresent()) {
+                throw new BadBackup(
+                        new Problem(
+                                "The archived log has the segment " + LogArchive.file(segment)
+                                        + " twice, with different content",
+                                segment.address() + " and " + other.get().address(),
+                                "Two servers archived into the same place, as after a failover without a new timeline. Find out"
+                                        + " which one is production, move the other's segment away, and take a new backup now."));
+            }
+        }
     }
 
     /** A segment is stored once it is full: where the one before was there in time, the target lies beyond the gap. */

@@ -21,13 +21,15 @@ final class LogSearch {
 
     private final Vault vault;
     private final LogArchive archive;
+    private final LogSeal seal;
     private final LogRange backup;
     /** What was stored after this instant was not there yet when production vanished. */
     private final Optional<Instant> until;
 
-    LogSearch(Vault vault, LogArchive archive, LogRange backup, RecoveryTarget target, Instant disaster) {
+    LogSearch(Vault vault, LogArchive archive, LogSeal seal, LogRange backup, RecoveryTarget target, Instant disaster) {
         this.vault = vault;
         this.archive = archive;
+        this.seal = seal;
         this.backup = backup;
         this.until = switch (target.kind()) {
             case DISASTER -> Optional.of(disaster);
@@ -106,7 +108,7 @@ final class LogSearch {
     }
 
     private TimelineHistory read(int timeline, StoredObject object) throws Unreadable, InterruptedException {
-        byte[] bytes = vault.read(object, 0, LARGEST_HISTORY);
+        byte[] bytes = seal.beginning(vault.read(object, 0, LARGEST_HISTORY));
         return TimelineHistory.read(
                 timeline, new String(Compression.of(object.name(), bytes).beginning(bytes), StandardCharsets.UTF_8));
     }
@@ -119,7 +121,8 @@ final class LogSearch {
         if (one.isEmpty()) {
             return USUAL_SIZE;
         }
-        return SegmentHeader.read(new VaultProbe(vault, one.get()).beginning())
+        byte[] head = seal.beginning(new VaultProbe(vault, one.get()).head());
+        return SegmentHeader.read(Compression.of(one.get().name(), head).beginning(head))
                 .map(SegmentHeader::size)
                 .orElse(USUAL_SIZE);
     }

@@ -1,6 +1,9 @@
 package dev.muster.restore.server;
 
 import dev.muster.backup.Vaults;
+import dev.muster.backup.digest.Algorithm;
+import dev.muster.backup.log.LogArchive;
+import dev.muster.backup.log.LogSeal;
 import dev.muster.backup.log.Lsn;
 import dev.muster.backup.log.Segment;
 import dev.muster.backup.log.SegmentContent;
@@ -24,8 +27,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +83,7 @@ final class LogFeed implements AutoCloseable {
 
     private final Job job;
     private final Vaults vaults;
+    private final LogSeal seal;
     private final long system;
     private final Path folder;
     private final Path incoming;
@@ -92,9 +100,10 @@ final class LogFeed implements AutoCloseable {
     private int next;
 
     /** @param system the identifier of the server whose log it must be */
-    LogFeed(Job job, RecoveryLog log, Vaults vaults, long system) throws IOException {
+    LogFeed(Job job, RecoveryLog log, LogSeal seal, Vaults vaults, long system) throws IOException {
         this.job = job;
         this.vaults = vaults;
+        this.seal = seal;
         this.system = system;
         this.folder = job.scratch().folder(FOLDER);
         this.incoming = job.scratch().folder("log-incoming");
@@ -242,18 +251,55 @@ final class LogFeed implements AutoCloseable {
                                 "The log's file " + name + " was replaced or removed after it was listed",
                                 "Run the drill again.")));
         List<ObjectRead> read = vaults.fetch(now, part.file(), Progress.SILENT);
+        Path packed = opened(name, part);
         Path unpacked = incoming.resolve(name);
-        try (InputStream in = PackedStream.open(part.file());
+        try (InputStream in = PackedStream.open(packed);
                 OutputStream out = Files.newOutputStream(unpacked)) {
             in.transferTo(out);
         }
-        Files.delete(part.file());
+        Files.delete(packed);
         if (name.length() == SEGMENT_NAME) {
             demandSound(name, unpacked, part);
         }
+        demandSameDigest(name, unpacked, part);
         reads.addAll(read);
         job.scratch().handOver(unpacked);
         Files.move(unpacked, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Path opened(String name, Job part) throws IOException {
+        if (seal == LogSeal.NONE) {
+            return part.file();
+        }
+        Path opened = incoming.resolve(name + ".opened");
+        try (InputStream in = seal.open(Files.newInputStream(part.file()));
+                OutputStream out = Files.newOutputStream(opened)) {
+            in.transferTo(out);
+        } catch (IOException e) {
+            if (e.getCause() instanceof GeneralSecurityException) {
+                throw new Damaged(
+                        "The file " + name + " of the log is cut short or damaged: it cannot be decrypted", e);
+            }
+            throw e;
+        }
+        Files.delete(part.file());
+        return opened;
+    }
+
+    private static void demandSameDigest(String name, Path file, Job part) throws IOException, BadBackup {
+        Optional<String> declared = LogArchive.sha1(part.backup().object());
+        if (declared.isEmpty()) {
+            return;
+        }
+        MessageDigest digest = Algorithm.SHA1.start();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        String found = HexFormat.of().formatHex(digest.digest());
+        if (!found.equals(declared.get())) {
+            throw part.bad("The segment " + name + " of the log is corrupt: its SHA-1 is " + found
+                    + ", which is not the one in its name");
+        }
     }
 
     private void demandSound(String name, Path file, Job part) throws IOException, BadBackup {

@@ -2,6 +2,7 @@ package dev.muster.restore.server;
 
 import dev.muster.backup.Vaults;
 import dev.muster.backup.log.LogRange;
+import dev.muster.backup.log.LogSeal;
 import dev.muster.backup.log.Lsn;
 import dev.muster.backup.log.Segment;
 import dev.muster.drill.BadBackup;
@@ -44,6 +45,7 @@ public final class Recovery {
     private final Job job;
     private final Notes notes;
     private final LogRange needed;
+    private final LogSeal seal;
     private final Vaults vaults;
     private final Optional<RecoveryLog> log;
     private final RecoveryGoal goal;
@@ -51,10 +53,11 @@ public final class Recovery {
     private ServerLog said = new ServerLog();
     private Optional<Lsn> lastRecord = Optional.empty();
 
-    public Recovery(Job job, Notes notes, LogRange needed, Vaults vaults, Instant disaster) {
+    public Recovery(Job job, Notes notes, LogRange needed, LogSeal seal, Vaults vaults, Instant disaster) {
         this.job = job;
         this.notes = notes;
         this.needed = needed;
+        this.seal = seal;
         this.vaults = vaults;
         this.log = job.backup().log();
         RecoveryTarget target =
@@ -109,7 +112,7 @@ public final class Recovery {
                 Map.of("recovery_target_timeline", String.valueOf(log.get().timeline()));
         Map<String, String> toTheTarget = new LinkedHashMap<>(goal.settings());
         toTheTarget.putAll(toItsEnd);
-        try (LogFeed feed = new LogFeed(job, log.get(), vaults, systemIdentifier())) {
+        try (LogFeed feed = new LogFeed(job, log.get(), seal, vaults, systemIdentifier())) {
             try {
                 if (!goal.isAfter(log.get()) && attempt(feed, toTheTarget)) {
                     return !goal.stopsEarly();

@@ -109,7 +109,11 @@ final class ServerFolder {
         if (!Files.isRegularFile(file)) {
             throw job.bad("The backup holds no PG_VERSION, so it is no server's data folder");
         }
-        String version = Files.readString(file).strip();
+        demandVersion(Files.readString(file).strip());
+    }
+
+    /** Demands that the scratch's server is of the major version that these files are from. */
+    void demandVersion(String version) {
         notes.fact("from PostgreSQL", version);
         if (!version.equals(String.valueOf(job.postgres()))) {
             throw job.cannot(

@@ -173,6 +173,7 @@ public final class Conductor {
             works.add(timed(notes, Stage.FETCH, "fetch: " + label, () -> {
                 List<ObjectRead> read = vaults.fetchAll(backup, own, progress);
                 scratch.handOver(own);
+                unseal(notes, backup, own, scratch, progress);
                 notes.fetched(entry.getKey(), own, read);
                 unprotected(backup, read).forEach(notes::found);
                 return null;
@@ -182,6 +183,22 @@ public final class Conductor {
             stages.together(works);
             return null;
         });
+    }
+
+    /** Digests are of the bytes as they lie in the vault, so that they are compared before this. */
+    private void unseal(Notes notes, Backup backup, Path folder, Scratch scratch, Progress progress)
+            throws BadBackup, InterruptedException {
+        new Restorer(clock, vaults)
+                .unseal(
+                        backup,
+                        folder,
+                        scratch,
+                        notes.request.runbook().scratch().postgres(),
+                        progress)
+                .ifPresent(program -> notes.environment(Map.of(
+                        backup.asset().label() + " decrypted with",
+                        program + " and " + backup.source().key().orElse("")
+                                + "; digests were compared before, over the encrypted bytes")));
     }
 
     /** A copy of a server has a manifest that vouches for all of its files, and is checked when it is restored. */

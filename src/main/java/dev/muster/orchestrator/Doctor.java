@@ -77,7 +77,12 @@ public final class Doctor {
         }));
         facts.addAll(servers());
         facts.add(client("pg_restore", "custom and directory archives"));
-        facts.add(onPath("openssl", "verifies bundles without Muster", "apt install openssl"));
+        facts.add(onPath(
+                "openssl",
+                "it verifies bundles without Muster and opens backups of openssl enc",
+                "apt install openssl"));
+        facts.add(onPath("age", "it opens backups that age encrypted", "apt install age"));
+        facts.add(onPath("gpg", "it opens backups that GnuPG encrypted", "apt install gnupg"));
         if (System.getProperty("user.name", "").equals("root")) {
             facts.add(onPath("setpriv", "PostgreSQL refuses to run as root", "apt install util-linux"));
         }

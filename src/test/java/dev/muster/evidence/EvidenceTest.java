@@ -48,7 +48,7 @@ class EvidenceTest {
     }
 
     private Evidence evidence(Secret... secrets) {
-        return new Evidence(new Templates(Optional.empty()), List.of(secrets));
+        return new Evidence(new Templates(Optional.empty()), () -> List.of(secrets));
     }
 
     private Path write(DrillRecord record, Secret... secrets) throws InterruptedException {
@@ -238,7 +238,7 @@ class EvidenceTest {
     void a_broken_template_of_the_organisation_does_not_cost_the_evidence() throws Exception {
         Path own = Files.createDirectories(temporary.resolve("own"));
         Files.writeString(own.resolve("report.ftlh"), "<p>${nothing.there}</p>");
-        Path bundle = new Evidence(new Templates(Optional.of(own)), List.of())
+        Path bundle = new Evidence(new Templates(Optional.of(own)), List::of)
                 .write(Records.passed(), events, keys, temporary.resolve("evidence"));
 
         assertThat(text(bundle, "report.html")).contains("Recovery drill report");
@@ -250,7 +250,7 @@ class EvidenceTest {
     void a_customised_template_is_called_one() throws Exception {
         Path own = Files.createDirectories(temporary.resolve("own"));
         Files.writeString(own.resolve("report.ftlh"), "<p>${record.verdict}: ${record.report???c}</p>");
-        Path bundle = new Evidence(new Templates(Optional.of(own)), List.of())
+        Path bundle = new Evidence(new Templates(Optional.of(own)), List::of)
                 .write(Records.passed(), events, keys, temporary.resolve("evidence"));
 
         assertThat(text(bundle, "report.html")).isEqualTo("<p>PASSED: true</p>");

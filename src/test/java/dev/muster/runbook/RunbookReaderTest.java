@@ -6,6 +6,7 @@ import dev.muster.drill.Asset;
 import dev.muster.drill.BackupFormat;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.Objectives;
+import dev.muster.drill.OpensslCipher;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Scenario;
 import dev.muster.drill.SchedulePlan;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +144,21 @@ class RunbookReaderTest {
                         Selection.MATCHING,
                         ZoneId.of("Asia/Tokyo"),
                         Optional.of(Asset.DATABASE)));
+    }
+
+    @Test
+    void a_key_is_a_reference_and_openssl_has_its_own_defaults() throws IOException {
+        Runbook runbook = sound(RunbookFixture.SOUND.replace(
+                "prefix: db/", "prefix: db/, key: \"${secret:pass}\", openssl: { iterations: 0 }"));
+        BackupSource source = Objects.requireNonNull(runbook.backups().get(Asset.DATABASE));
+        assertThat(source.key()).contains("${secret:pass}");
+        assertThat(source.openssl()).isEqualTo(new OpensslCipher("aes-256-cbc", "sha256", 0));
+
+        assertThat(fixture.faults(RunbookFixture.SOUND.replace("prefix: db/", "prefix: db/, key: \"open sesame\"")))
+                .singleElement()
+                .asString()
+                .contains("a reference to a secret", "${secret:backup-key}")
+                .doesNotContain("open sesame");
     }
 
     @Test

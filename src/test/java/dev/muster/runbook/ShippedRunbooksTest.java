@@ -61,6 +61,14 @@ class ShippedRunbooksTest {
                         .contains(new LogSource("postgres/wal/", RecoveryTarget.UP_TO_THE_DISASTER)));
     }
 
+    @Test
+    void the_drill_of_encrypted_backups_keeps_its_keys_as_references() {
+        Runbook runbook = read("runbooks/odoo-encrypted-dump.yaml");
+        assertThat(runbook.backups())
+                .extractingByKey(Asset.DATABASE)
+                .satisfies(source -> assertThat(source.key()).contains("${secret:backup-identity}"));
+    }
+
     private static Runbook read(String file) {
         RunbookText text = RunbookFixture.reader().read(Path.of(file), Map.of());
         assertThat(text.misprints()).isEmpty();

@@ -6,6 +6,7 @@ import dev.muster.backup.bucket.Vault;
 import dev.muster.backup.bucket.Workers;
 import dev.muster.backup.format.Layout;
 import dev.muster.backup.format.OpenedVault;
+import dev.muster.backup.format.Seal;
 import dev.muster.backup.log.LogChoice;
 import dev.muster.backup.log.LogRange;
 import dev.muster.drill.Asset;
@@ -276,16 +277,23 @@ public final class Choice {
                     "Set a later instant with --at, or choose an older backup. It says: "
                             + newest.claimed().formula() + "."));
         }
-        return new BadBackup(new Problem(
+        Problem none = new Problem(
                 (looked.size() == 1 ? "The only candidate" : "None of the " + looked.size() + " candidates")
                         + " for the " + source.asset().label()
                         + (looked.size() == 1 ? " cannot" : " can") + " be restored",
                 place(source),
                 "The newest is " + newest.object().key() + ": " + newest.reason() + " " + remedy(source, newest)
-                        + " See all of them with: muster backups " + runbook.file()));
+                        + " See all of them with: muster backups " + runbook.file());
+        if (Seal.lacksKey(newest.reason())) {
+            throw new CouldNotRun(none);
+        }
+        return new BadBackup(none);
     }
 
     private static String remedy(BackupSource source, Candidate newest) {
+        if (Seal.lacksKey(newest.reason())) {
+            return "Nothing is known about the backup itself.";
+        }
         if (!newest.complete()) {
             return "Run the backup job again.";
         }

@@ -9,7 +9,6 @@ import dev.muster.backup.format.Layout;
 import dev.muster.backup.format.VaultProbe;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.Candidate;
-import dev.muster.drill.Reading;
 import dev.muster.drill.StoredObject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,8 +51,8 @@ final class Survey {
         for (StoredObject object : objects) {
             Optional<String> wrongName = Names.fault(object, layout.name(object), source, asked);
             if (wrongName.isPresent()) {
-                Reading claimed = Reading.none("not looked into");
-                candidates.add(new Candidate(source.asset(), object, claimed, false, false, wrongName.get()));
+                candidates.add(new Candidate(
+                        source.asset(), object, Candidate.NOT_LOOKED_INTO, false, false, wrongName.get()));
             } else {
                 contenders.add(Contender.listed(object, layout.claimedByListing(object)));
             }

@@ -9,13 +9,12 @@ import java.util.Optional;
 /**
  * What a vault answered to one question about the backups of one asset.
  *
- * @param question the check's name, as runbooks and reports write it
  * @param verdict whether what was promised is kept; absent where nothing was promised
  * @param observations what was seen, in the order in which a reader wants it
  * @param problem what is wrong; present exactly when there is a verdict and it is not PASSED
  */
 public record VaultAnswer(
-        String question,
+        VaultQuestion question,
         Optional<Verdict> verdict,
         Map<String, String> observations,
         Optional<Problem> problem,

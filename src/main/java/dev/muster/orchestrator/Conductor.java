@@ -156,7 +156,15 @@ public final class Conductor {
 
     private StepRunner steps(Notes notes, Scratch scratch, Stages stages, Progress progress) {
         return new StepRunner(
-                notes, scratch, stages, new Restorer(clock, vaults), new Neutraliser(clock), checks, clock, progress);
+                notes,
+                scratch,
+                stages,
+                new Restorer(clock, vaults),
+                new Neutraliser(clock),
+                checks,
+                new VaultChecks(vaults, clock),
+                clock,
+                progress);
     }
 
     private void fetch(Notes notes, Scratch scratch, Stages stages, Progress progress) throws Exception {

@@ -9,6 +9,7 @@ import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.Stage;
 import dev.muster.drill.Step;
+import dev.muster.drill.VaultQuestion;
 import dev.muster.drill.Verdict;
 import dev.muster.restore.Restorer;
 import dev.muster.restore.neutralise.Neutraliser;
@@ -31,6 +32,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     private final Restorer restorer;
     private final Neutraliser neutraliser;
     private final Checks checks;
+    private final VaultChecks vaultChecks;
     private final Clock clock;
     private final Progress progress;
 
@@ -41,6 +43,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             Restorer restorer,
             Neutraliser neutraliser,
             Checks checks,
+            VaultChecks vaultChecks,
             Clock clock,
             Progress progress) {
         this.notes = notes;
@@ -49,6 +52,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
         this.restorer = restorer;
         this.neutraliser = neutraliser;
         this.checks = checks;
+        this.vaultChecks = vaultChecks;
         this.clock = clock;
         this.progress = progress;
     }
@@ -107,6 +111,10 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     @Override
     public Callable<Void> check(Step.Check step) {
         return timed(step, () -> {
+            if (step.name().equals(VaultQuestion.GROUP)) {
+                notes.checked(vaultChecks.run(notes.request, notes.drill));
+                return null;
+            }
             if (notes.readings().containsKey(Asset.DATABASE) && !notes.cameBack(Asset.DATABASE)) {
                 notRun(step, step.name(), Asset.DATABASE);
                 return null;

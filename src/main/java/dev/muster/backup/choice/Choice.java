@@ -69,7 +69,8 @@ public final class Choice {
                 demandOne(source, layout, objects, asked.get());
             }
             demandRightName(source, layout, objects, asked);
-            List<Candidate> candidates = survey(source, layout, Optional.ofNullable(backups.get(Asset.DATABASE)), asked)
+            List<Candidate> candidates = survey(
+                            source, layout, Optional.ofNullable(backups.get(Asset.DATABASE)), asked, false)
                     .candidates(objects);
             all.addAll(candidates);
             Optional<Candidate> chosen =
@@ -87,14 +88,15 @@ public final class Choice {
         return new RecoveryPoint(disaster, backups, all);
     }
 
-    public List<Candidate> candidates() throws InterruptedException {
-        List<Candidate> all = new ArrayList<>();
+    /** Everything that lies where the runbook looks, each object looked into. */
+    public List<Stock> stocks() throws InterruptedException {
+        List<Stock> stocks = new ArrayList<>();
         Optional<Backup> database = Optional.empty();
         for (BackupSource source : ofTheirOwn()) {
             Layout layout = layout(source);
             List<Candidate> candidates =
-                    survey(source, layout, database, Optional.empty()).candidates(heads(source, layout));
-            all.addAll(candidates);
+                    survey(source, layout, database, Optional.empty(), true).candidates(heads(source, layout));
+            stocks.add(new Stock(source, Optional.of(layout), candidates));
             if (source.asset() == Asset.DATABASE) {
                 database = candidates.stream()
                         .filter(Candidate::chosen)
@@ -103,13 +105,15 @@ public final class Choice {
             }
         }
         for (BackupSource source : withinOthers()) {
-            List<Candidate> holders = all.stream()
+            List<Candidate> holders = stocks.stream()
+                    .flatMap(stock -> stock.candidates().stream())
                     .filter(one ->
                             one.chosen() && one.asset() == source.within().orElseThrow())
+                    .map(holder -> within(source, holder.object(), holder.claimed()))
                     .toList();
-            holders.forEach(holder -> all.add(within(source, holder.object(), holder.claimed())));
+            stocks.add(new Stock(source, Optional.empty(), holders));
         }
-        return all;
+        return stocks;
     }
 
     private List<BackupSource> ofTheirOwn() {
@@ -143,9 +147,17 @@ public final class Choice {
         }
     }
 
-    private Survey survey(BackupSource source, Layout layout, Optional<Backup> database, Optional<String> asked) {
+    private Survey survey(
+            BackupSource source, Layout layout, Optional<Backup> database, Optional<String> asked, boolean thorough) {
         return new Survey(
-                vaults.apply(source.vault()), workers, source, layout, disaster, preference(source, database), asked);
+                vaults.apply(source.vault()),
+                workers,
+                source,
+                layout,
+                disaster,
+                preference(source, database),
+                asked,
+                thorough);
     }
 
     private Preference preference(BackupSource source, Optional<Backup> database) {

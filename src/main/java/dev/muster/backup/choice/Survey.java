@@ -26,7 +26,9 @@ final class Survey {
     private final Instant disaster;
     private final Preference preference;
     private final Optional<String> asked;
+    private final boolean thorough;
 
+    /** @param thorough whether also those are looked into that cannot be better than the best so far */
     Survey(
             Vault vault,
             Workers workers,
@@ -34,7 +36,8 @@ final class Survey {
             Layout layout,
             Instant disaster,
             Preference preference,
-            Optional<String> asked) {
+            Optional<String> asked,
+            boolean thorough) {
         this.vault = vault;
         this.workers = workers;
         this.source = source;
@@ -42,6 +45,7 @@ final class Survey {
         this.disaster = disaster;
         this.preference = preference;
         this.asked = asked;
+        this.thorough = thorough;
     }
 
     /** One candidate for each object, the newest first. */
@@ -71,7 +75,7 @@ final class Survey {
     private Optional<Contender> look(List<Contender> contenders) throws InterruptedException {
         Optional<Contender> best = Optional.empty();
         for (int from = 0; from < contenders.size(); from += Workers.COUNT) {
-            if (best.isPresent() && !canBeat(contenders.get(from), best.get())) {
+            if (!thorough && best.isPresent() && !canBeat(contenders.get(from), best.get())) {
                 return best;
             }
             int to = Math.min(from + Workers.COUNT, contenders.size());

@@ -51,7 +51,17 @@ public final class Vaults implements AutoCloseable {
      * @param seed decides where the runbook wants one at random: the same seed draws the same one of the same candidates
      */
     public RecoveryPoint choose(DrillRequest request, String seed) throws BadBackup, InterruptedException {
-        return new Choice(this::vault, secrets, workers, request.runbook(), request.disaster(), seed)
+        return choose(request, seed, Map.of());
+    }
+
+    /**
+     * Chooses once more after some backups have failed.
+     *
+     * @param tried those that are out of the question now, by their addresses, each with a sentence that says why
+     */
+    public RecoveryPoint choose(DrillRequest request, String seed, Map<String, String> tried)
+            throws BadBackup, InterruptedException {
+        return new Choice(this::vault, secrets, workers, request.runbook(), request.disaster(), seed, tried)
                 .choose(request.named());
     }
 
@@ -61,7 +71,7 @@ public final class Vaults implements AutoCloseable {
      */
     public List<VaultState> states(DrillRequest request, String seed) throws InterruptedException {
         return new VaultHealth(this::vault, workers, request.disaster())
-                .states(new Choice(this::vault, secrets, workers, request.runbook(), request.disaster(), seed)
+                .states(new Choice(this::vault, secrets, workers, request.runbook(), request.disaster(), seed, Map.of())
                         .stocks());
     }
 

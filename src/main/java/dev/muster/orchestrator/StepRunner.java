@@ -11,6 +11,7 @@ import dev.muster.drill.Stage;
 import dev.muster.drill.Step;
 import dev.muster.drill.VaultQuestion;
 import dev.muster.drill.Verdict;
+import dev.muster.restore.RestoreOutcome;
 import dev.muster.restore.Restorer;
 import dev.muster.restore.neutralise.Neutraliser;
 import dev.muster.scratch.Database;
@@ -81,16 +82,16 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
                     .map(point -> point.backups().get(asset))
                     .orElseThrow();
             Path fetched = notes.fetched(backup.source().within().orElse(asset)).orElseThrow();
-            notes.restored(
-                    asset,
-                    restorer.restore(
-                            label(step),
-                            backup,
-                            fetched,
-                            scratch,
-                            notes.request.runbook().scratch().postgres(),
-                            notes.request.disaster(),
-                            progress));
+            RestoreOutcome outcome = restorer.restore(
+                    label(step),
+                    backup,
+                    fetched,
+                    scratch,
+                    notes.request.runbook().scratch().postgres(),
+                    notes.request.disaster(),
+                    progress);
+            notes.restored(asset, outcome);
+            new WalkBack(notes).from(asset, outcome.checks());
             return null;
         });
     }

@@ -39,20 +39,24 @@ public final class Choice {
     private final Runbook runbook;
     private final Instant disaster;
     private final String seed;
+    private final Map<String, String> tried;
 
+    /** @param tried backups that are out of the question, by their addresses, each with a sentence that says why */
     public Choice(
             Function<String, Vault> vaults,
             Function<String, Secret> secrets,
             Workers workers,
             Runbook runbook,
             Instant disaster,
-            String seed) {
+            String seed,
+            Map<String, String> tried) {
         this.vaults = vaults;
         this.secrets = secrets;
         this.workers = workers;
         this.runbook = runbook;
         this.disaster = disaster;
         this.seed = seed;
+        this.tried = tried;
     }
 
     public RecoveryPoint choose(Map<Asset, String> named) throws BadBackup, InterruptedException {
@@ -157,6 +161,7 @@ public final class Choice {
                 disaster,
                 preference(source, database),
                 asked,
+                tried,
                 thorough);
     }
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -26,6 +27,7 @@ final class Survey {
     private final Instant disaster;
     private final Preference preference;
     private final Optional<String> asked;
+    private final Map<String, String> tried;
     private final boolean thorough;
 
     /** @param thorough whether also those are looked into that cannot be better than the best so far */
@@ -37,6 +39,7 @@ final class Survey {
             Instant disaster,
             Preference preference,
             Optional<String> asked,
+            Map<String, String> tried,
             boolean thorough) {
         this.vault = vault;
         this.workers = workers;
@@ -45,6 +48,7 @@ final class Survey {
         this.disaster = disaster;
         this.preference = preference;
         this.asked = asked;
+        this.tried = tried;
         this.thorough = thorough;
     }
 
@@ -118,7 +122,9 @@ final class Survey {
             return one.judged(Judgement.faulty(unfinished.get()));
         }
         try {
-            return one.judged(layout.judge(object, new VaultProbe(vault, object)));
+            Judgement judgement = layout.judge(object, new VaultProbe(vault, object));
+            Optional<String> failed = Optional.ofNullable(tried.get(object.address()));
+            return one.judged(failed.isPresent() ? new Judgement(judgement.claimed(), failed) : judgement);
         } catch (Unreadable e) {
             return one.judged(Judgement.faulty("It " + e.how()));
         }

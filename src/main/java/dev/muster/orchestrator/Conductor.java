@@ -154,7 +154,11 @@ public final class Conductor {
 
     private void plan(Notes notes, Stages stages) throws Exception {
         stages.run(Stage.PLAN, timed(notes, Stage.PLAN, "choose the recovery point", () -> {
-            notes.chosen(vaults.choose(notes.request, notes.drill, new WalkBack(notes).tried()));
+            RecoveryPoint point = vaults.choose(notes.request, notes.drill, new WalkBack(notes).tried());
+            notes.chosen(point);
+            if (notes.attempts().isEmpty()) {
+                PassedOver.findings(point).forEach(notes::found);
+            }
             return null;
         }));
     }

@@ -61,6 +61,9 @@ class VaultHealthDrillTest {
         for (String check : new String[] {"promises", "freshness", "sequence", "retention", "versioning"}) {
             assertThat(verdict(drill, "vault-" + check)).isEqualTo("PASSED");
         }
+        assertThat(drill.path("findings").findValuesAsString("what"))
+                .anySatisfy(what -> assertThat(what)
+                        .contains("newer than the chosen backup of the database", "a-failed.dump: It is empty"));
         assertThat(drill.path("rto").path("formula").asString()).doesNotContain("vault");
     }
 

@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,11 +33,16 @@ import org.slf4j.LoggerFactory;
 final class Wiring implements Workshop {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
+    private static final int TELLING = 16;
+
     private final Settings settings;
     private final Clock clock;
     private final Checks checks;
     private final Scratches scratches;
     private final Vaults vaults;
+    /** The secrets that runbooks have referred to so far, by reference. */
+    private final Map<String, Secret> learned = new ConcurrentHashMap<>();
+
     private @Nullable Catalog catalog;
 
     Wiring(Settings settings, Clock clock) {
@@ -95,17 +102,28 @@ final class Wiring implements Workshop {
 
     @Override
     public Evidence evidence() {
-        return new Evidence(new Templates(settings.organisation().templates()), secrets());
+        return new Evidence(new Templates(settings.organisation().templates()), this::secrets);
     }
 
     /** The secret that a runbook refers to. */
     private Secret secret(String reference) {
-        return new References(System.getenv(), settings.secrets()).resolve(reference);
+        Secret found = new References(System.getenv(), settings.secrets()).resolve(reference);
+        learned.put(reference, found);
+        return found;
     }
 
     /** What must stand in no evidence. A secret that cannot be read now cannot leak either. */
     private List<Secret> secrets() {
         List<Secret> known = new ArrayList<>();
+        for (Secret secret : learned.values()) {
+            known.add(secret);
+            // Of a key that is a whole file, a single line would tell enough.
+            secret.reveal()
+                    .lines()
+                    .filter(line -> line.length() >= TELLING)
+                    .map(Secret::new)
+                    .forEach(known::add);
+        }
         for (VaultSettings vault : settings.vaults().values()) {
             try {
                 vault.secretKey().map(Supplier::get).ifPresent(known::add);

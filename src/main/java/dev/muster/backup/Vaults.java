@@ -6,23 +6,22 @@ import dev.muster.backup.bucket.Patience;
 import dev.muster.backup.bucket.Vault;
 import dev.muster.backup.bucket.Workers;
 import dev.muster.backup.choice.Choice;
+import dev.muster.backup.health.VaultHealth;
 import dev.muster.drill.Backup;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.BadBackup;
-import dev.muster.drill.Candidate;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRequest;
 import dev.muster.drill.ObjectRead;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.RecoveryPoint;
-import dev.muster.drill.Runbook;
 import dev.muster.drill.Secret;
 import dev.muster.drill.StoredObject;
+import dev.muster.drill.VaultState;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +51,28 @@ public final class Vaults implements AutoCloseable {
      * @param seed decides where the runbook wants one at random: the same seed draws the same one of the same candidates
      */
     public RecoveryPoint choose(DrillRequest request, String seed) throws BadBackup, InterruptedException {
-        return new Choice(this::vault, secrets, workers, request.runbook(), request.disaster(), seed)
+        return choose(request, seed, Map.of());
+    }
+
+    /**
+     * Chooses once more after some backups have failed.
+     *
+     * @param tried those that are out of the question now, by their addresses, each with a sentence that says why
+     */
+    public RecoveryPoint choose(DrillRequest request, String seed, Map<String, String> tried)
+            throws BadBackup, InterruptedException {
+        return new Choice(this::vault, secrets, workers, request.runbook(), request.disaster(), seed, tried)
                 .choose(request.named());
     }
 
-    /** Everything that lies where the runbook looks, judged as a drill would that draws with this seed. */
-    public List<Candidate> candidates(Runbook runbook, Instant disaster, String seed) throws InterruptedException {
-        return new Choice(this::vault, secrets, workers, runbook, disaster, seed).candidates();
+    /**
+     * Everything that lies where the runbook looks, judged as a drill would that draws with this seed, and whether it
+     * lies there as was promised.
+     */
+    public List<VaultState> states(DrillRequest request, String seed) throws InterruptedException {
+        return new VaultHealth(this::vault, workers, request.disaster())
+                .states(new Choice(this::vault, secrets, workers, request.runbook(), request.disaster(), seed, Map.of())
+                        .stocks());
     }
 
     /** Brings a backup into a file; it comes first in the answer, then what was read beside it to check its bytes. */

@@ -2,6 +2,8 @@ package dev.muster.cli;
 
 import dev.muster.drill.Candidate;
 import dev.muster.drill.DrillRequest;
+import dev.muster.drill.VaultAnswer;
+import dev.muster.drill.VaultState;
 import dev.muster.runbook.RunbookText;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code muster backups}: what lies in the vaults. */
-@Command(name = "backups", description = "Says what lies in the vaults of a runbook, and what each backup is worth.")
+@Command(
+        name = "backups",
+        description =
+                "Says what lies in the vaults of a runbook, what each backup is worth, and whether promises are kept.")
 final class BackupsCommand implements Callable<Integer> {
     @ParentCommand
     private MusterCommand muster;
@@ -40,24 +45,71 @@ final class BackupsCommand implements Callable<Integer> {
                     Optional.empty(),
                     DrillRequest.Trigger.OPERATOR,
                     muster.clock());
-            List<Candidate> candidates = workshop.planner().candidates(request);
+            List<VaultState> states = workshop.planner().vaults(request);
             if (muster.json()) {
-                new Json()
-                        .with("backups", Json.list(candidates, BackupsCommand::json))
-                        .print(muster.terminal());
+                json(states).print(muster.terminal());
             } else {
-                Table table = new Table("asset", "backup", "size", "good for", "state", "why");
-                candidates.forEach(candidate -> table.row(
-                        candidate.asset().label(),
-                        candidate.object().address(),
-                        Words.bytes(candidate.object().size()),
-                        candidate.claimed().at().map(Words::instant).orElse("not known"),
-                        candidate.chosen() ? "chosen" : candidate.complete() ? "usable" : "unusable",
-                        candidate.reason()));
-                table.lines().forEach(muster.terminal().out()::println);
+                print(states);
             }
             return ExitCode.PASSED;
         }
+    }
+
+    private void print(List<VaultState> states) {
+        String between = "";
+        for (VaultState state : states) {
+            muster.terminal().out().print(between);
+            new VaultTable(state, muster.terminal())
+                    .lines()
+                    .forEach(muster.terminal().out()::println);
+            between = System.lineSeparator();
+        }
+    }
+
+    private static Json json(List<VaultState> states) {
+        return new Json()
+                .with(
+                        "backups",
+                        Json.list(
+                                states.stream()
+                                        .flatMap(state -> state.candidates().stream())
+                                        .toList(),
+                                BackupsCommand::json))
+                .with("vaults", Json.list(states, BackupsCommand::json));
+    }
+
+    private static Json json(VaultState state) {
+        return new Json()
+                .with("asset", state.source().asset().label())
+                .with("vault", state.source().vault())
+                .with("prefix", state.source().prefix())
+                .with("promised", state.source().promises().words())
+                .with("worstLossSeconds", state.worstLoss().map(VaultState.Gap::length))
+                .with("gaps", Json.list(state.gaps(), BackupsCommand::json))
+                .with(
+                        "lockedUntil",
+                        Json.list(
+                                state.lockedUntil().entrySet(),
+                                lock -> new Json().with("key", lock.getKey()).with("until", lock.getValue())))
+                .with("answers", Json.list(state.answers(), BackupsCommand::json));
+    }
+
+    private static Json json(VaultState.Gap gap) {
+        return new Json().with("from", gap.from()).with("to", gap.to()).with("seconds", gap.length());
+    }
+
+    private static Json json(VaultAnswer answer) {
+        return new Json()
+                .with("question", answer.question().label())
+                .with("verdict", answer.verdict().map(Enum::name))
+                .with("observations", answer.observations())
+                .with("problem", answer.problem().map(DrillJson::problem))
+                .with(
+                        "findings",
+                        Json.list(
+                                answer.findings(),
+                                finding -> DrillJson.problem(finding.problem())
+                                        .with("severity", finding.severity().name())));
     }
 
     static Json json(Candidate candidate) {

@@ -64,7 +64,10 @@ final class DemoCommand implements Callable<Integer> {
                         estate,
                         Map.of(
                                 "backups.database.prefix",
-                                estate.customArchives().get())));
+                                estate.customArchives().get(),
+                                // One archive lies there, and no promise was made to keep more.
+                                "backups.database.promises.keep",
+                                "1")));
             }
             tell(workshop, plain, custom);
             int first = ExitCode.of(plain.record().verdict());

@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.drill.Attempt;
 import dev.muster.drill.CheckResult;
 import dev.muster.drill.DrillRecord;
 import dev.muster.drill.Figure;
@@ -25,6 +26,8 @@ final class DrillJson {
                 .with("disaster", record.request().disaster())
                 .with("rpo", figure(record.rpo()))
                 .with("rto", figure(record.rto()))
+                .with("effectiveRpo", record.effectiveRpo().map(DrillJson::figure))
+                .with("attempts", Json.list(record.attempts(), DrillJson::attempt))
                 .with("skewSeconds", record.skew())
                 .with("processes", processes)
                 .with("checks", Json.list(record.checks(), DrillJson::check))
@@ -48,6 +51,18 @@ final class DrillJson {
                                         Optional.ofNullable(record.environment().get("scratch kept until"))))
                 .with("bundle", conclusion.bundle())
                 .with("report", conclusion.report());
+    }
+
+    private static Json attempt(Attempt attempt) {
+        return new Json()
+                .with("number", attempt.number())
+                .with("asset", attempt.asset().label())
+                .with("object", attempt.failed().map(backup -> backup.object().address()))
+                .with(
+                        "claimed",
+                        attempt.failed().flatMap(backup -> backup.claimed().at()))
+                .with("problem", problem(attempt.problem()))
+                .with("checks", Json.list(attempt.checks(), DrillJson::check));
     }
 
     static Json problem(Problem problem) {

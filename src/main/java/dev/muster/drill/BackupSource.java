@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param log the write-ahead log that follows the backups
  * @param stanza the name under which a repository keeps them, where it keeps several
  * @param key the reference to the secret that opens them, and never that secret itself
+ * @param openssl how they were encrypted, where that was done by {@code openssl enc}
+ * @param promises what was promised about them as they lie in the vault
+ * @param onFailure what a drill does when the one that it chose cannot be restored
  */
 public record BackupSource(
         Asset asset,
@@ -24,7 +27,39 @@ public record BackupSource(
         Optional<Asset> within,
         Optional<LogSource> log,
         Optional<String> stanza,
-        Optional<String> key) {
+        Optional<String> key,
+        OpensslCipher openssl,
+        Promises promises,
+        OnFailure onFailure) {
+
+    public BackupSource(
+            Asset asset,
+            String vault,
+            BackupFormat format,
+            String prefix,
+            Optional<String> name,
+            Selection select,
+            ZoneId zone,
+            Optional<Asset> within,
+            Optional<LogSource> log,
+            Optional<String> stanza,
+            Optional<String> key) {
+        this(
+                asset,
+                vault,
+                format,
+                prefix,
+                name,
+                select,
+                zone,
+                within,
+                log,
+                stanza,
+                key,
+                OpensslCipher.USUAL,
+                Promises.NONE,
+                OnFailure.STOP);
+    }
 
     public BackupSource(
             Asset asset,

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * Everything that one drill observed; the source of its evidence.
  *
  * @param environment what the drill ran on and with: machine, versions, settings that differ from production
+ * @param attempts the attempts that failed before the last one, when the drill walked back from newer backups
  * @param skew the time between the database's and the filestore's recovery point
  * @param rpo over all processes: disaster instant minus the proven point of the worst asset
  * @param rto over all processes: disaster instant to the last check that passed
@@ -26,6 +27,7 @@ public record DrillRecord(
         Instant finished,
         Verdict verdict,
         Optional<RecoveryPoint> recoveryPoint,
+        List<Attempt> attempts,
         List<ObjectRead> objectsRead,
         Map<Asset, Readings> readings,
         Optional<Duration> skew,
@@ -39,6 +41,7 @@ public record DrillRecord(
         Map<String, String> environment,
         Optional<TeardownReceipt> teardown) {
     public DrillRecord {
+        attempts = List.copyOf(attempts);
         objectsRead = List.copyOf(objectsRead);
         readings = Collections.unmodifiableMap(new TreeMap<>(readings));
         processes = Collections.unmodifiableMap(new LinkedHashMap<>(processes));
@@ -47,5 +50,10 @@ public record DrillRecord(
         problems = List.copyOf(problems);
         timeline = List.copyOf(timeline);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    }
+
+    /** The loss with the backup that came back in the end; absent when the drill never walked back. */
+    public Optional<Figure> effectiveRpo() {
+        return attempts.isEmpty() ? Optional.empty() : Optional.of(rpo);
     }
 }

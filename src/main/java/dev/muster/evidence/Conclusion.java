@@ -92,6 +92,11 @@ final class Conclusion {
     private String failures() {
         List<String> parts = new ArrayList<>();
         int failed = count("FAILED");
+        int tried = document.path("attempts").size();
+        if (tried > 0) {
+            parts.add(number(tried, "newer backup") + " did not come back, and the drill walked back from "
+                    + (tried == 1 ? "it" : "them"));
+        }
         int notRun = count("COULD_NOT_RUN") + count("ABORTED");
         if (failed > 0) {
             parts.add(number(failed, "check") + " failed");

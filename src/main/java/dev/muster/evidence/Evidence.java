@@ -11,21 +11,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** Writes, verifies and shows again what a drill leaves behind. */
 public final class Evidence {
     private final Templates templates;
-    private final List<Secret> secrets;
+    private final Supplier<List<Secret>> secrets;
 
     /**
      * Evidence with these templates.
      *
-     * @param secrets values that must stand in no evidence
+     * @param secrets values that must stand in no evidence; asked for each time that some is written, since a drill
+     *     learns secrets as it goes
      */
-    public Evidence(Templates templates, List<Secret> secrets) {
+    public Evidence(Templates templates, Supplier<List<Secret>> secrets) {
         this.templates = templates;
-        this.secrets = List.copyOf(secrets);
+        this.secrets = secrets;
     }
 
     /**
@@ -36,7 +38,7 @@ public final class Evidence {
      */
     public Path write(DrillRecord record, List<LedgerEvent> events, SigningKeys keys, Path folder)
             throws InterruptedException {
-        EvidenceDraft draft = EvidenceDraft.of(record, events, keys, secrets, new Report(templates));
+        EvidenceDraft draft = EvidenceDraft.of(record, events, keys, secrets.get(), new Report(templates));
         Section predicate = new Section()
                 .with("drill", record.drill())
                 .with("system", record.request().runbook().system())

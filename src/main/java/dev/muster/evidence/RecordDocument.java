@@ -1,6 +1,7 @@
 package dev.muster.evidence;
 
 import dev.muster.drill.Asset;
+import dev.muster.drill.Attempt;
 import dev.muster.drill.Backup;
 import dev.muster.drill.Candidate;
 import dev.muster.drill.CheckResult;
@@ -41,12 +42,14 @@ final class RecordDocument {
                 .with("finished", record.finished())
                 .with("rpo", figure(record.rpo()))
                 .with("rto", figure(record.rto()))
+                .with("effectiveRpo", record.effectiveRpo().map(RecordDocument::figure))
                 .with("processes", byName(record.processes(), RecordDocument::process))
                 .with("problems", each(record.problems(), RecordDocument::problem))
                 .with("findings", each(record.findings(), RecordDocument::finding))
                 .with("request", request(record.request()))
                 .with("runbook", RunbookDocument.of(record.request().runbook()))
                 .with("recoveryPoint", record.recoveryPoint().map(RecordDocument::recoveryPoint))
+                .with("attempts", each(record.attempts(), RecordDocument::attempt))
                 .with("objectsRead", each(record.objectsRead(), RecordDocument::objectRead))
                 .with("readings", byAsset(record.readings(), RecordDocument::readings))
                 .with("skewSeconds", record.skew())
@@ -102,6 +105,16 @@ final class RecordDocument {
                 .with("disaster", point.disaster())
                 .with("backups", byAsset(point.backups(), RecordDocument::backup))
                 .with("candidates", each(point.candidates(), RecordDocument::candidate));
+    }
+
+    private static Section attempt(Attempt attempt) {
+        return new Section()
+                .with("number", attempt.number())
+                .with("asset", attempt.asset().label())
+                .with("backups", byAsset(attempt.backups(), RecordDocument::backup))
+                .with("problem", problem(attempt.problem()))
+                .with("checks", each(attempt.checks(), RecordDocument::check))
+                .with("teardown", attempt.teardown().map(RecordDocument::teardown));
     }
 
     private static Section backup(Backup backup) {

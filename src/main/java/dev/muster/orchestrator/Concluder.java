@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Ends a drill: measures, judges, writes evidence, closes the ledger's entry and tells the catalog. */
 public final class Concluder {
@@ -58,7 +59,10 @@ public final class Concluder {
 
     Conclusion conclude(Notes notes, Optional<Verdict> stopped, Optional<TeardownReceipt> receipt)
             throws InterruptedException {
-        receipt.filter(each -> !each.removed()).ifPresent(left -> notes.found(leftBehind(left)));
+        Stream.concat(receipt.stream(), notes.attempts().stream().flatMap(one -> one.teardown().stream()))
+                .filter(each -> !each.removed())
+                .distinct()
+                .forEach(left -> notes.found(leftBehind(left)));
         DrillRecord record = record(notes, stopped, receipt);
         List<Problem> troubles = new ArrayList<>();
         Optional<Path> bundle = Optional.empty();
@@ -109,7 +113,7 @@ public final class Concluder {
                 notes.readings(),
                 notes.watermarks(),
                 notes.checks());
-        Figure rpo = measurements.rpo();
+        Figure rpo = effective(measurements.rpo(), notes.attempts().size());
         Figure rto = measurements.rto();
         Map<String, ProcessFigures> processes = measurements.processes();
         List<Problem> problems = new ArrayList<>(notes.problems());
@@ -122,8 +126,9 @@ public final class Concluder {
                 notes.planned,
                 notes.started(),
                 clock.instant(),
-                Judgement.of(stopped, notes.checks(), rpo, rto, processes.values()),
+                Judgement.of(stopped.or(() -> walkedBack(notes)), notes.checks(), rpo, rto, processes.values()),
                 notes.recoveryPoint(),
+                notes.attempts(),
                 notes.objectsRead(),
                 notes.readings(),
                 measurements.skew(),
@@ -136,6 +141,22 @@ public final class Concluder {
                 notes.timeline(),
                 notes.environment(),
                 receipt);
+    }
+
+    /** The newest backup is bad, whichever older one came back after it. */
+    private static Optional<Verdict> walkedBack(Notes notes) {
+        return notes.attempts().isEmpty() ? Optional.empty() : Optional.of(Verdict.FAILED);
+    }
+
+    private static Figure effective(Figure rpo, int attempts) {
+        return attempts == 0
+                ? rpo
+                : new Figure(
+                        rpo.target(),
+                        rpo.achieved(),
+                        rpo.formula() + "; effective, after walking back from " + attempts
+                                + (attempts == 1 ? " newer backup" : " newer backups") + " that did not come back",
+                        rpo.inputs());
     }
 
     private static Finding leftBehind(TeardownReceipt receipt) {

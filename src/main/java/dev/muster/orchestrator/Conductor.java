@@ -4,6 +4,7 @@ import dev.muster.backup.Vaults;
 import dev.muster.check.Checks;
 import dev.muster.check.Watermarks;
 import dev.muster.drill.Asset;
+import dev.muster.drill.Attempt;
 import dev.muster.drill.Backup;
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.CouldNotRun;
@@ -83,10 +84,9 @@ public final class Conductor {
                 plan(notes, stages);
                 notes.started(ledger.append(EventKind.STARTED, notes.drill, started(notes))
                         .at());
-                Scratch scratch = open(notes, stages);
-                fetch(notes, scratch, stages, progress);
-                steps(notes, scratch, stages, progress)
-                        .carryOut(request.runbook().steps());
+                while (!cameBack(notes, stages, progress)) {
+                    plan(notes, stages);
+                }
                 stages.run(Stage.CHECK, () -> new LastReadings(notes, new Watermarks(WATERMARK_LIMIT), clock).take());
             });
             progress.begins(Stage.CLOSE);
@@ -94,6 +94,22 @@ public final class Conductor {
             new SourceUnchanged(vaults, clock).check(notes);
             progress.begins(Stage.CONCLUDE);
             return concluder.conclude(notes, stopped, receipt);
+        }
+    }
+
+    /** Restores what was chosen and carries out the steps; false when an older backup is to be chosen instead. */
+    private boolean cameBack(Notes notes, Stages stages, Progress progress) throws Exception {
+        Scratch scratch = open(notes, stages);
+        try {
+            fetch(notes, scratch, stages, progress);
+            steps(notes, scratch, stages, progress)
+                    .carryOut(notes.request.runbook().steps());
+            return true;
+        } catch (NotRestored failed) {
+            progress.says(failed.problem() + " Walking back to an older backup.");
+            progress.begins(Stage.CLOSE);
+            new WalkBack(notes).note(failed, Optional.of(remove(scratch, notes)));
+            return false;
         }
     }
 
@@ -138,7 +154,11 @@ public final class Conductor {
 
     private void plan(Notes notes, Stages stages) throws Exception {
         stages.run(Stage.PLAN, timed(notes, Stage.PLAN, "choose the recovery point", () -> {
-            notes.chosen(vaults.choose(notes.request, notes.drill));
+            RecoveryPoint point = vaults.choose(notes.request, notes.drill, new WalkBack(notes).tried());
+            notes.chosen(point);
+            if (notes.attempts().isEmpty()) {
+                PassedOver.findings(point).forEach(notes::found);
+            }
             return null;
         }));
     }
@@ -156,7 +176,15 @@ public final class Conductor {
 
     private StepRunner steps(Notes notes, Scratch scratch, Stages stages, Progress progress) {
         return new StepRunner(
-                notes, scratch, stages, new Restorer(clock, vaults), new Neutraliser(clock), checks, clock, progress);
+                notes,
+                scratch,
+                stages,
+                new Restorer(clock, vaults),
+                new Neutraliser(clock),
+                checks,
+                new VaultChecks(vaults, clock),
+                clock,
+                progress);
     }
 
     private void fetch(Notes notes, Scratch scratch, Stages stages, Progress progress) throws Exception {
@@ -171,10 +199,15 @@ public final class Conductor {
             String label = entry.getKey().label();
             Path own = Files.createDirectories(folder.resolve(label));
             works.add(timed(notes, Stage.FETCH, "fetch: " + label, () -> {
-                List<ObjectRead> read = vaults.fetchAll(backup, own, progress);
-                scratch.handOver(own);
-                notes.fetched(entry.getKey(), own, read);
-                unprotected(backup, read).forEach(notes::found);
+                try {
+                    List<ObjectRead> read = vaults.fetchAll(backup, own, progress);
+                    scratch.handOver(own);
+                    unseal(notes, backup, own, scratch, progress);
+                    notes.fetched(entry.getKey(), own, read);
+                    unprotected(backup, read).forEach(notes::found);
+                } catch (BadBackup bad) {
+                    new WalkBack(notes).from(entry.getKey(), bad);
+                }
                 return null;
             }));
         }
@@ -182,6 +215,22 @@ public final class Conductor {
             stages.together(works);
             return null;
         });
+    }
+
+    /** Digests are of the bytes as they lie in the vault, so that they are compared before this. */
+    private void unseal(Notes notes, Backup backup, Path folder, Scratch scratch, Progress progress)
+            throws BadBackup, InterruptedException {
+        new Restorer(clock, vaults)
+                .unseal(
+                        backup,
+                        folder,
+                        scratch,
+                        notes.request.runbook().scratch().postgres(),
+                        progress)
+                .ifPresent(program -> notes.environment(Map.of(
+                        backup.asset().label() + " decrypted with",
+                        program + " and " + backup.source().key().orElse("")
+                                + "; digests were compared before, over the encrypted bytes")));
     }
 
     /** A copy of a server has a manifest that vouches for all of its files, and is checked when it is restored. */
@@ -195,7 +244,10 @@ public final class Conductor {
     private Optional<TeardownReceipt> close(Notes notes, Optional<Verdict> stopped) {
         Optional<Scratch> scratch = notes.scratch();
         if (scratch.isEmpty()) {
-            return Optional.empty();
+            List<Attempt> attempts = notes.attempts();
+            return attempts.isEmpty()
+                    ? Optional.empty()
+                    : attempts.get(attempts.size() - 1).teardown();
         }
         if (notes.request.keep().isPresent() && stopped.isEmpty()) {
             Instant end = clock.instant().plus(notes.request.keep().get());
@@ -207,10 +259,14 @@ public final class Conductor {
                     scratch.get().reach()));
             return Optional.empty();
         }
+        return Optional.of(remove(scratch.get(), notes));
+    }
+
+    private TeardownReceipt remove(Scratch scratch, Notes notes) {
         Instant from = clock.instant();
-        TeardownReceipt receipt = scratch.get().remove();
+        TeardownReceipt receipt = scratch.remove();
         notes.worked(Stage.CLOSE, "remove the scratch", from, clock.instant());
-        return Optional.of(receipt);
+        return receipt;
     }
 
     private static Map<String, String> started(Notes notes) {

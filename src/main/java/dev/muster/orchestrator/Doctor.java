@@ -28,7 +28,9 @@ public final class Doctor {
     private static final Duration TOLERATED_OFFSET = Duration.ofSeconds(30);
     /** What single drills cannot do without. */
     private static final List<Needed> PROGRAMS = List.of(
-            new Needed("openssl", "it verifies bundles without Muster", "openssl"),
+            new Needed("openssl", "it verifies bundles without Muster and opens backups of openssl enc", "openssl"),
+            new Needed("age", "it opens backups that age encrypted", "age"),
+            new Needed("gpg", "it opens backups that GnuPG encrypted", "gnupg"),
             new Needed("pgbackrest", "it restores backups of pgBackRest", "pgbackrest"));
 
     private final Vaults vaults;

@@ -1,6 +1,7 @@
 package dev.muster.orchestrator;
 
 import dev.muster.drill.Asset;
+import dev.muster.drill.Attempt;
 import dev.muster.drill.CheckResult;
 import dev.muster.drill.DrillRequest;
 import dev.muster.drill.Finding;
@@ -10,6 +11,7 @@ import dev.muster.drill.Reading;
 import dev.muster.drill.Readings;
 import dev.muster.drill.RecoveryPoint;
 import dev.muster.drill.Stage;
+import dev.muster.drill.TeardownReceipt;
 import dev.muster.drill.TimelineEntry;
 import dev.muster.drill.Verdict;
 import dev.muster.restore.RestoreOutcome;
@@ -41,6 +43,7 @@ final class Notes {
     private final List<Problem> problems = new ArrayList<>();
     private final List<TimelineEntry> timeline = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private final List<Attempt> attempts = new ArrayList<>();
     private Optional<RecoveryPoint> recoveryPoint = Optional.empty();
     private Optional<Scratch> scratch = Optional.empty();
     private Instant started;
@@ -66,6 +69,27 @@ final class Notes {
 
     synchronized Optional<Scratch> scratch() {
         return scratch;
+    }
+
+    /** Puts what was observed of a failed attempt aside, so that the next one begins with nothing. */
+    synchronized void walkedBack(Asset asset, Problem problem, Optional<TeardownReceipt> teardown) {
+        attempts.add(new Attempt(
+                attempts.size() + 1,
+                asset,
+                recoveryPoint.map(RecoveryPoint::backups).orElse(Map.of()),
+                problem,
+                checks,
+                teardown));
+        scratch = Optional.empty();
+        fetched.clear();
+        readings.clear();
+        restored.clear();
+        watermarks.clear();
+        checks.clear();
+    }
+
+    synchronized List<Attempt> attempts() {
+        return List.copyOf(attempts);
     }
 
     synchronized void fetched(Asset asset, Path folder, List<ObjectRead> read) {

@@ -3,11 +3,11 @@ package dev.muster.orchestrator;
 import dev.muster.backup.Vaults;
 import dev.muster.drill.Backup;
 import dev.muster.drill.BadBackup;
-import dev.muster.drill.Candidate;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRequest;
 import dev.muster.drill.Problem;
 import dev.muster.drill.RecoveryPoint;
+import dev.muster.drill.VaultState;
 import dev.muster.scratch.Scratches;
 import dev.muster.scratch.postgres.ServerChoice;
 import java.io.IOException;
@@ -67,9 +67,9 @@ public final class Planner {
                 obstacles);
     }
 
-    /** Every backup that a runbook's rules find, each with what it is worth. */
-    public List<Candidate> candidates(DrillRequest request) throws InterruptedException {
-        return vaults.candidates(request.runbook(), request.disaster(), anySeed(request));
+    /** What lies in the vaults, what each backup is worth, and whether all lies there as was promised. */
+    public List<VaultState> vaults(DrillRequest request) throws InterruptedException {
+        return vaults.states(request, anySeed(request));
     }
 
     /** A drill draws by its own name, which nobody knows beforehand. */

@@ -9,6 +9,7 @@ import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.Stage;
 import dev.muster.drill.Step;
+import dev.muster.drill.VaultQuestion;
 import dev.muster.drill.Verdict;
 import dev.muster.restore.RestoreOutcome;
 import dev.muster.restore.Restorer;
@@ -32,6 +33,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     private final Restorer restorer;
     private final Neutraliser neutraliser;
     private final Checks checks;
+    private final VaultChecks vaultChecks;
     private final Clock clock;
     private final Progress progress;
 
@@ -42,6 +44,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             Restorer restorer,
             Neutraliser neutraliser,
             Checks checks,
+            VaultChecks vaultChecks,
             Clock clock,
             Progress progress) {
         this.notes = notes;
@@ -50,6 +53,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
         this.restorer = restorer;
         this.neutraliser = neutraliser;
         this.checks = checks;
+        this.vaultChecks = vaultChecks;
         this.clock = clock;
         this.progress = progress;
     }
@@ -88,6 +92,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
                     progress);
             notes.restored(asset, outcome);
             recovered(asset, outcome);
+            new WalkBack(notes).from(asset, outcome.checks());
             return null;
         });
     }
@@ -116,6 +121,10 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     @Override
     public Callable<Void> check(Step.Check step) {
         return timed(step, () -> {
+            if (step.name().equals(VaultQuestion.GROUP)) {
+                notes.checked(vaultChecks.run(notes.request, notes.drill));
+                return null;
+            }
             if (notes.readings().containsKey(Asset.DATABASE) && !notes.cameBack(Asset.DATABASE)) {
                 notRun(step, step.name(), Asset.DATABASE);
                 return null;

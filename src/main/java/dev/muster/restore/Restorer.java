@@ -1,6 +1,7 @@
 package dev.muster.restore;
 
 import dev.muster.backup.Vaults;
+import dev.muster.backup.format.Seal;
 import dev.muster.backup.log.LogRange;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Backup;
@@ -14,6 +15,7 @@ import dev.muster.drill.Readings;
 import dev.muster.drill.Verdict;
 import dev.muster.restore.files.OdooZip;
 import dev.muster.restore.files.UnpackedFiles;
+import dev.muster.restore.sealed.Unsealing;
 import dev.muster.restore.server.BarmanCopy;
 import dev.muster.restore.server.BaseBackup;
 import dev.muster.restore.server.PgBackRest;
@@ -87,6 +89,22 @@ public final class Restorer {
                 notes.folder(),
                 notes.facts(),
                 notes.reads());
+    }
+
+    /**
+     * Decrypts a fetched backup where it lies, if it is encrypted as a whole.
+     *
+     * @param folder where the backup's objects were fetched into, in the scratch
+     * @return the program that it was encrypted with, by the name that people know
+     */
+    public Optional<String> unseal(Backup backup, Path folder, Scratch scratch, int postgres, Progress progress)
+            throws BadBackup, InterruptedException {
+        return switch (backup.source().format()) {
+            case PG_DUMP, ODOO_ZIP, TAR ->
+                Unsealing.open(new Job(backup, folder, scratch, postgres, progress), () -> vaults.key(backup.source()))
+                        .map(Seal::label);
+            case PG_BASEBACKUP, PGBACKREST, BARMAN, WAL_G -> Optional.empty();
+        };
     }
 
     /** How the copy of a server is put back, if that is what the backup is. */

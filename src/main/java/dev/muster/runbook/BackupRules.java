@@ -34,6 +34,8 @@ final class BackupRules {
             logOf(backup).ifPresent(misprints::add);
             stanza(backup).ifPresent(misprints::add);
             key(backup).ifPresent(misprints::add);
+            replica(backup).ifPresent(misprints::add);
+            previous(asset, backup).ifPresent(misprints::add);
         });
         return misprints;
     }
@@ -46,6 +48,34 @@ final class BackupRules {
                         vaults.isEmpty()
                                 ? "The settings name no vault at all; describe it under `vaults:` in muster.yaml."
                                 : new Spelling(vaults.stream().sorted().toList()).advice(name)));
+    }
+
+    private Optional<Misprint> replica(Entry backup) {
+        Entry vault = backup.at("promises").at("replica").at("vault");
+        return vault(vault)
+                .or(
+                        () -> vault.text()
+                                .filter(name -> backup.at("vault").text().equals(Optional.of(name)))
+                                .map(
+                                        name -> vault.misprint(
+                                                "`" + vault.path()
+                                                        + "` is the vault that the backups themselves lie in",
+                                                "A replica is in a vault of its own, best in another region or with another provider.")));
+    }
+
+    private static Optional<Misprint> previous(String asset, Entry backup) {
+        boolean walksBack = backup.at("onFailure").text().equals(Optional.of("previous"));
+        boolean fromElsewhere = backup.at("select")
+                .text()
+                .filter(select -> select.equals("oldest") || select.equals("random"))
+                .isPresent();
+        return walksBack && fromElsewhere
+                ? Optional.of(backup.at("onFailure")
+                        .misprint(
+                                "There is no previous backup of the " + asset
+                                        + " to walk back to from the oldest, or from" + " one that is drawn",
+                                "Write `onFailure: stop`, or select the newest."))
+                : Optional.empty();
     }
 
     private Optional<Misprint> within(String asset, Entry within) {

@@ -6,6 +6,9 @@ import dev.muster.drill.BackupSource;
 import dev.muster.drill.BusinessProcess;
 import dev.muster.drill.LogSource;
 import dev.muster.drill.Objectives;
+import dev.muster.drill.OnFailure;
+import dev.muster.drill.OpensslCipher;
+import dev.muster.drill.Promises;
 import dev.muster.drill.RecoveryTarget;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Scenario;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** The content of a runbook's file that has no mistakes, as the vocabulary of a drill has it. */
@@ -105,7 +109,39 @@ final class RunbookContent {
                 within,
                 log(described),
                 described.at("stanza").text(),
-                described.at("key").text());
+                described.at("key").text(),
+                openssl(described.at("openssl")),
+                promises(described.at("promises")),
+                described
+                        .at("onFailure")
+                        .text()
+                        .map(label -> constant(OnFailure.class, label))
+                        .orElse(OnFailure.STOP));
+    }
+
+    private static OpensslCipher openssl(Entry openssl) {
+        return new OpensslCipher(
+                openssl.at("cipher").text().orElse(OpensslCipher.USUAL.cipher()),
+                openssl.at("digest").text().orElse(OpensslCipher.USUAL.digest()),
+                openssl.at("iterations").present()
+                        ? Math.toIntExact(number(openssl.at("iterations")))
+                        : OpensslCipher.USUAL.iterations());
+    }
+
+    private static Promises promises(Entry promises) {
+        Entry replica = promises.at("replica");
+        return new Promises(
+                promises.at("every").text().flatMap(Amounts::duration),
+                promises.at("keep").present()
+                        ? OptionalInt.of(Math.toIntExact(number(promises.at("keep"))))
+                        : OptionalInt.empty(),
+                promises.at("for").text().flatMap(Amounts::duration),
+                promises.at("immutable").text().flatMap(Amounts::duration),
+                promises.at("encrypted").flag().orElse(false),
+                promises.at("versioned").flag().orElse(false),
+                replica.present()
+                        ? Optional.of(new Promises.Replica(text(replica.at("vault")), text(replica.at("prefix"))))
+                        : Optional.empty());
     }
 
     /** Some formats keep the log beside the backups, so that nobody has to say where it is. */

@@ -1,6 +1,7 @@
 package dev.muster.runbook;
 
 import dev.muster.drill.Asset;
+import dev.muster.drill.VaultQuestion;
 import dev.muster.runbook.yaml.Entry;
 import dev.muster.runbook.yaml.Spelling;
 import java.util.ArrayList;
@@ -119,8 +120,11 @@ final class StepRules {
         }
     }
 
-    /** Every check asks the database; those about the filestore look there as well. */
+    /** Every check of the restored system asks the database; those about the filestore look there as well. */
     private static List<String> needs(String group) {
+        if (group.equals(VaultQuestion.GROUP)) {
+            return List.of();
+        }
         return group.startsWith("filestore") ? List.of("database", "filestore") : List.of("database");
     }
 

@@ -16,6 +16,7 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import dev.muster.drill.RecoveryPoint;
 import dev.muster.drill.Selection;
+import dev.muster.drill.VaultState;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Arrays;
@@ -413,7 +414,8 @@ class ChoiceTest {
     void judges_for_a_mere_look_without_failing() throws Exception {
         dump("db/one.dump", "2026-11-20T02:00:00Z", "2026-11-20T03:00:00Z");
         estate.put("db/two.dump", "", "2026-11-20T04:00:00Z");
-        assertThat(estate.vaults.candidates(Estate.runbook(DATABASE, FILESTORE), Instant.parse(DISASTER), Estate.SEED))
+        assertThat(estate.vaults.states(Estate.request(DISASTER, DATABASE, FILESTORE), Estate.SEED))
+                .flatExtracting(VaultState::candidates)
                 .extracting(one -> one.object().key(), Candidate::chosen)
                 .containsExactly(tuple("db/two.dump", false), tuple("db/one.dump", true));
     }

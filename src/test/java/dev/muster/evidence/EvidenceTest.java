@@ -48,7 +48,7 @@ class EvidenceTest {
     }
 
     private Evidence evidence(Secret... secrets) {
-        return new Evidence(new Templates(Optional.empty()), List.of(secrets));
+        return new Evidence(new Templates(Optional.empty()), () -> List.of(secrets));
     }
 
     private Path write(DrillRecord record, Secret... secrets) throws InterruptedException {
@@ -110,16 +110,34 @@ class EvidenceTest {
     }
 
     @Test
+    void the_report_says_what_was_tried_before_and_what_the_loss_would_really_be() throws Exception {
+        String report = text(write(Records.walkedBack()), "report.html");
+
+        assertThat(report)
+                .contains(
+                        "What was tried before",
+                        "Attempt 1: database",
+                        "s3://acme-backups/odoo/db/2026-11-01T03.dump",
+                        "The dump cannot be read to its end",
+                        "restored-completely",
+                        "Its scratch first123 was removed",
+                        "1 newer backup did not come back, and the drill walked back from it")
+                .containsPattern("effective recovery point, with the backup that came back, is <b>\\s*14 min");
+    }
+
+    @Test
     void every_kind_of_record_fits_the_published_schema() throws Exception {
         var schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Files.readString(Path.of("config/evidence.schema.json")));
-        for (DrillRecord record : List.of(Records.passed(), Records.failed(), Records.couldNotRun())) {
+        for (DrillRecord record :
+                List.of(Records.passed(), Records.failed(), Records.couldNotRun(), Records.walkedBack())) {
             Path bundle = evidence()
                     .write(
                             record,
                             events,
                             keys,
-                            temporary.resolve(record.verdict().name()));
+                            temporary.resolve(
+                                    record.verdict().name() + record.attempts().size()));
             String document = text(bundle, "evidence.json");
             assertThat(schema.validate(document, InputFormat.JSON)).isEmpty();
             assertThat(schema.validate(document.replace("\"rpo\"", "\"rop\""), InputFormat.JSON))
@@ -238,7 +256,7 @@ class EvidenceTest {
     void a_broken_template_of_the_organisation_does_not_cost_the_evidence() throws Exception {
         Path own = Files.createDirectories(temporary.resolve("own"));
         Files.writeString(own.resolve("report.ftlh"), "<p>${nothing.there}</p>");
-        Path bundle = new Evidence(new Templates(Optional.of(own)), List.of())
+        Path bundle = new Evidence(new Templates(Optional.of(own)), List::of)
                 .write(Records.passed(), events, keys, temporary.resolve("evidence"));
 
         assertThat(text(bundle, "report.html")).contains("Recovery drill report");
@@ -250,7 +268,7 @@ class EvidenceTest {
     void a_customised_template_is_called_one() throws Exception {
         Path own = Files.createDirectories(temporary.resolve("own"));
         Files.writeString(own.resolve("report.ftlh"), "<p>${record.verdict}: ${record.report???c}</p>");
-        Path bundle = new Evidence(new Templates(Optional.of(own)), List.of())
+        Path bundle = new Evidence(new Templates(Optional.of(own)), List::of)
                 .write(Records.passed(), events, keys, temporary.resolve("evidence"));
 
         assertThat(text(bundle, "report.html")).isEqualTo("<p>PASSED: true</p>");

@@ -34,7 +34,7 @@ class InstructionsTest {
         keys = SigningKeys.init(temporary.resolve("keys"));
         Ledger ledger = Ledger.open(temporary.resolve("ledger"), Clock.systemUTC());
         ledger.append(EventKind.PLANNED, Records.DRILL, Map.of());
-        Path bundle = new Evidence(new Templates(Optional.empty()), List.of())
+        Path bundle = new Evidence(new Templates(Optional.empty()), List::of)
                 .write(Records.passed(), ledger.events(), keys, temporary.resolve("evidence"));
         unpacked = Files.createDirectories(temporary.resolve("unpacked"));
         for (Map.Entry<String, byte[]> file : BundleFile.read(bundle).files().entrySet()) {

@@ -1,6 +1,7 @@
 package dev.muster.evidence;
 
 import dev.muster.drill.Asset;
+import dev.muster.drill.Attempt;
 import dev.muster.drill.Backup;
 import dev.muster.drill.BackupFormat;
 import dev.muster.drill.BackupSource;
@@ -98,6 +99,7 @@ final class Records {
                 Verdict.COULD_NOT_RUN,
                 Optional.empty(),
                 List.of(),
+                List.of(),
                 Map.of(),
                 Optional.empty(),
                 unknown,
@@ -134,6 +136,46 @@ final class Records {
 
     private static DrillRecord record(
             Verdict verdict, List<CheckResult> more, List<Problem> problems, List<Finding> findings) {
+        return record(verdict, more, problems, findings, List.of());
+    }
+
+    /** A drill whose newest backup did not come back, and the one before it did. */
+    static DrillRecord walkedBack() {
+        Problem problem = new Problem(
+                "The dump cannot be read to its end, so it is cut short or damaged",
+                "s3://acme-backups/odoo/db/2026-11-01T03.dump",
+                "Let the backup job make a new one.");
+        StoredObject newest = stored("odoo/db/2026-11-01T03.dump", 20_000_000, "2026-11-01T03:46:00Z");
+        Backup bad = new Backup(
+                Asset.DATABASE,
+                source(Asset.DATABASE),
+                newest,
+                Reading.of(Instant.parse("2026-11-01T03:46:00Z"), "start of the dump, from its header"));
+        CheckResult failed = new CheckResult(
+                "restored-completely",
+                "restore: database",
+                Verdict.FAILED,
+                at(10),
+                at(12),
+                observations("bytes", "20000000"),
+                Optional.of(problem),
+                List.of());
+        Attempt attempt = new Attempt(
+                1,
+                Asset.DATABASE,
+                Map.of(Asset.DATABASE, bad),
+                problem,
+                List.of(failed),
+                Optional.of(new TeardownReceipt("first123", "/var/lib/muster/first123", true, at(13), List.of())));
+        return record(Verdict.FAILED, List.of(), List.of(problem), List.of(), List.of(attempt));
+    }
+
+    private static DrillRecord record(
+            Verdict verdict,
+            List<CheckResult> more,
+            List<Problem> problems,
+            List<Finding> findings,
+            List<Attempt> attempts) {
         StoredObject dump = stored("odoo/db/2026-11-01T02.dump", 48_211_034, "2026-11-01T02:46:31Z");
         StoredObject files = stored("odoo/filestore/2026-11-01T02.tar.zst", 812_330_112, "2026-11-01T02:51:08Z");
         StoredObject broken = stored("odoo/db/2026-11-01T01.dump", 20_000_000, "2026-11-01T01:46:00Z");
@@ -178,6 +220,7 @@ final class Records {
                                         true,
                                         true,
                                         "It belongs to the chosen dump.")))),
+                attempts,
                 List.of(
                         new ObjectRead(
                                 Asset.DATABASE,

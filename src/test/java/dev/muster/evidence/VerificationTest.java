@@ -46,7 +46,7 @@ class VerificationTest {
         SigningKeys keys = SigningKeys.init(trust);
         Ledger ledger = Ledger.open(temporary.resolve("ledger"), Clock.fixed(Records.DISASTER, ZoneOffset.UTC));
         ledger.append(EventKind.PLANNED, Records.DRILL, Map.of());
-        bundle = new Evidence(new Templates(Optional.empty()), List.of())
+        bundle = new Evidence(new Templates(Optional.empty()), List::of)
                 .write(Records.failed(), ledger.events(), keys, temporary.resolve("evidence"));
         files = new LinkedHashMap<>(BundleFile.read(bundle).files());
     }
@@ -228,7 +228,7 @@ class VerificationTest {
 
     @Test
     void a_forger_with_a_key_of_his_own_is_not_trusted() throws Exception {
-        Path forged = new Evidence(new Templates(Optional.empty()), List.of())
+        Path forged = new Evidence(new Templates(Optional.empty()), List::of)
                 .write(
                         Records.passed(),
                         List.of(),

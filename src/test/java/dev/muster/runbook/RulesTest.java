@@ -128,6 +128,40 @@ class RulesTest {
     }
 
     @Test
+    void a_replica_lies_in_another_vault_that_is_there() throws IOException {
+        broken(
+                "prefix: db/",
+                "prefix: db/, promises: { replica: { vault: primary, prefix: db/ } }",
+                "8:91: `backups.database.promises.replica.vault` is the vault that the backups themselves lie in."
+                        + " A replica is in a vault of its own, best in another region or with another provider.");
+        broken(
+                "prefix: db/",
+                "prefix: db/, promises: { replica: { vault: archiv, prefix: db/ } }",
+                "8:91: `backups.database.promises.replica.vault` is `archiv`, which is no vault in the settings."
+                        + " Did you mean `archive`? Known here: archive, primary.");
+        assertThat(fixture.faults(RunbookFixture.SOUND.replace(
+                        "prefix: db/", "prefix: db/, promises: { replica: { vault: archive, prefix: db/ } }")))
+                .isEmpty();
+    }
+
+    @Test
+    void only_from_the_newest_can_a_drill_walk_back() throws IOException {
+        broken(
+                "prefix: db/",
+                "prefix: db/, select: oldest, onFailure: previous",
+                "8:88: There is no previous backup of the database to walk back to from the oldest, or from one that is"
+                        + " drawn. Write `onFailure: stop`, or select the newest.");
+        assertThat(fixture.faults(RunbookFixture.SOUND.replace("prefix: db/", "prefix: db/, onFailure: previous")))
+                .isEmpty();
+    }
+
+    @Test
+    void the_state_of_the_vault_is_asked_whatever_is_restored() throws IOException {
+        assertThat(fixture.faults(RunbookFixture.SOUND.replace("steps:\n", "steps:\n  - check: vault-health\n")))
+                .isEmpty();
+    }
+
+    @Test
     void matching_needs_a_database_to_match() throws IOException {
         broken(
                 "prefix: db/",
@@ -154,7 +188,8 @@ class RulesTest {
                 "check: database-integrity",
                 "check: database-integrety",
                 "12:12: There is no group of checks called `database-integrety`."
-                        + " Did you mean `database-integrity`? Known here: database-integrity, filestore-consistency.");
+                        + " Did you mean `database-integrity`? Known here: database-integrity, filestore-consistency,"
+                        + " vault-health.");
     }
 
     @Test

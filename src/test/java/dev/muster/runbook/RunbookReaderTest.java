@@ -6,6 +6,9 @@ import dev.muster.drill.Asset;
 import dev.muster.drill.BackupFormat;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.Objectives;
+import dev.muster.drill.OnFailure;
+import dev.muster.drill.OpensslCipher;
+import dev.muster.drill.Promises;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Scenario;
 import dev.muster.drill.SchedulePlan;
@@ -19,7 +22,9 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +147,45 @@ class RunbookReaderTest {
                         Selection.MATCHING,
                         ZoneId.of("Asia/Tokyo"),
                         Optional.of(Asset.DATABASE)));
+    }
+
+    @Test
+    void a_key_is_a_reference_and_openssl_has_its_own_defaults() throws IOException {
+        Runbook runbook = sound(RunbookFixture.SOUND.replace(
+                "prefix: db/", "prefix: db/, key: \"${secret:pass}\", openssl: { iterations: 0 }"));
+        BackupSource source = Objects.requireNonNull(runbook.backups().get(Asset.DATABASE));
+        assertThat(source.key()).contains("${secret:pass}");
+        assertThat(source.openssl()).isEqualTo(new OpensslCipher("aes-256-cbc", "sha256", 0));
+
+        assertThat(fixture.faults(RunbookFixture.SOUND.replace("prefix: db/", "prefix: db/, key: \"open sesame\"")))
+                .singleElement()
+                .asString()
+                .contains("a reference to a secret", "${secret:backup-key}")
+                .doesNotContain("open sesame");
+    }
+
+    @Test
+    void promises_are_taken_over_and_nothing_is_promised_by_silence() throws IOException {
+        Runbook runbook = sound(RunbookFixture.SOUND.replace(
+                "prefix: db/",
+                "prefix: db/, onFailure: previous, promises: { every: 24h, keep: 14, for: 35d, immutable: 30d,"
+                        + " encrypted: true, versioned: true, replica: { vault: archive, prefix: copy/ } }"));
+        BackupSource source = Objects.requireNonNull(runbook.backups().get(Asset.DATABASE));
+        assertThat(source.promises())
+                .isEqualTo(new Promises(
+                        Optional.of(Duration.ofHours(24)),
+                        OptionalInt.of(14),
+                        Optional.of(Duration.ofDays(35)),
+                        Optional.of(Duration.ofDays(30)),
+                        true,
+                        true,
+                        Optional.of(new Promises.Replica("archive", "copy/"))));
+        assertThat(source.onFailure()).isEqualTo(OnFailure.PREVIOUS);
+
+        BackupSource silent =
+                Objects.requireNonNull(sound(RunbookFixture.SOUND).backups().get(Asset.DATABASE));
+        assertThat(silent.promises()).isEqualTo(Promises.NONE);
+        assertThat(silent.onFailure()).isEqualTo(OnFailure.STOP);
     }
 
     @Test

@@ -31,7 +31,7 @@ class ShippedRunbooksTest {
         assertThat(runbook.steps().get(0))
                 .isEqualTo(new Step.Together(
                         List.of(new Step.Restore(Asset.DATABASE), new Step.Restore(Asset.FILESTORE))));
-        assertThat(runbook.steps()).hasSize(5);
+        assertThat(runbook.steps()).hasSize(6);
     }
 
     @Test
@@ -82,6 +82,14 @@ class ShippedRunbooksTest {
             assertThat(source.log())
                     .contains(new LogSource("pgbackrest/archive/odoo/", RecoveryTarget.UP_TO_THE_DISASTER));
         });
+    }
+
+    @Test
+    void the_drill_of_encrypted_backups_keeps_its_keys_as_references() {
+        Runbook runbook = read("runbooks/odoo-encrypted-dump.yaml");
+        assertThat(runbook.backups())
+                .extractingByKey(Asset.DATABASE)
+                .satisfies(source -> assertThat(source.key()).contains("${secret:backup-identity}"));
     }
 
     private static Runbook read(String file) {

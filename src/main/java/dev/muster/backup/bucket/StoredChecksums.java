@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
  *
  * @param remarks why one cannot be compared, as sentences
  */
-record StoredChecksums(List<ExpectedDigest> digests, List<String> remarks) {
+public record StoredChecksums(List<ExpectedDigest> digests, List<String> remarks) {
     static final StoredChecksums NONE = new StoredChecksums(List.of(), List.of());
 
     public StoredChecksums {

@@ -90,7 +90,7 @@ public final class Vault implements AutoCloseable {
     }
 
     /** The checksums that the vault keeps of exactly this object; none when it is there no more. */
-    StoredChecksums checksums(StoredObject object) {
+    public StoredChecksums checksums(StoredObject object) {
         try {
             return StoredChecksums.of(client.headObject(request -> request.bucket(settings.bucket())
                     .key(object.key())
@@ -147,6 +147,11 @@ public final class Vault implements AutoCloseable {
         byte[] bytes = new byte[wanted];
         new Part(this, object, from, bytes).read();
         return bytes;
+    }
+
+    /** How the vault keeps what it stores. */
+    public Custody custody() {
+        return new Custody(client, settings, faults);
     }
 
     /** How far the vault's clock is ahead of ours. */

@@ -6,6 +6,7 @@ import dev.muster.backup.bucket.Vault;
 import dev.muster.backup.bucket.Workers;
 import dev.muster.backup.format.Layout;
 import dev.muster.backup.format.OpenedVault;
+import dev.muster.backup.format.Seal;
 import dev.muster.backup.log.LogChoice;
 import dev.muster.backup.log.LogRange;
 import dev.muster.backup.log.LogSeal;
@@ -40,20 +41,24 @@ public final class Choice {
     private final Runbook runbook;
     private final Instant disaster;
     private final String seed;
+    private final Map<String, String> tried;
 
+    /** @param tried backups that are out of the question, by their addresses, each with a sentence that says why */
     public Choice(
             Function<String, Vault> vaults,
             Function<String, Secret> secrets,
             Workers workers,
             Runbook runbook,
             Instant disaster,
-            String seed) {
+            String seed,
+            Map<String, String> tried) {
         this.vaults = vaults;
         this.secrets = secrets;
         this.workers = workers;
         this.runbook = runbook;
         this.disaster = disaster;
         this.seed = seed;
+        this.tried = tried;
     }
 
     public RecoveryPoint choose(Map<Asset, String> named) throws BadBackup, InterruptedException {
@@ -70,7 +75,8 @@ public final class Choice {
                 demandOne(source, layout, objects, asked.get());
             }
             demandRightName(source, layout, objects, asked);
-            List<Candidate> candidates = survey(source, layout, Optional.ofNullable(backups.get(Asset.DATABASE)), asked)
+            List<Candidate> candidates = survey(
+                            source, layout, Optional.ofNullable(backups.get(Asset.DATABASE)), asked, false)
                     .candidates(objects);
             all.addAll(candidates);
             Optional<Candidate> chosen =
@@ -88,14 +94,15 @@ public final class Choice {
         return new RecoveryPoint(disaster, backups, all);
     }
 
-    public List<Candidate> candidates() throws InterruptedException {
-        List<Candidate> all = new ArrayList<>();
+    /** Everything that lies where the runbook looks, each object looked into. */
+    public List<Stock> stocks() throws InterruptedException {
+        List<Stock> stocks = new ArrayList<>();
         Optional<Backup> database = Optional.empty();
         for (BackupSource source : ofTheirOwn()) {
             Layout layout = layout(source);
             List<Candidate> candidates =
-                    survey(source, layout, database, Optional.empty()).candidates(heads(source, layout));
-            all.addAll(candidates);
+                    survey(source, layout, database, Optional.empty(), true).candidates(heads(source, layout));
+            stocks.add(new Stock(source, Optional.of(layout), candidates));
             if (source.asset() == Asset.DATABASE) {
                 database = candidates.stream()
                         .filter(Candidate::chosen)
@@ -104,13 +111,15 @@ public final class Choice {
             }
         }
         for (BackupSource source : withinOthers()) {
-            List<Candidate> holders = all.stream()
+            List<Candidate> holders = stocks.stream()
+                    .flatMap(stock -> stock.candidates().stream())
                     .filter(one ->
                             one.chosen() && one.asset() == source.within().orElseThrow())
+                    .map(holder -> within(source, holder.object(), holder.claimed()))
                     .toList();
-            holders.forEach(holder -> all.add(within(source, holder.object(), holder.claimed())));
+            stocks.add(new Stock(source, Optional.empty(), holders));
         }
-        return all;
+        return stocks;
     }
 
     private List<BackupSource> ofTheirOwn() {
@@ -144,9 +153,18 @@ public final class Choice {
         }
     }
 
-    private Survey survey(BackupSource source, Layout layout, Optional<Backup> database, Optional<String> asked) {
+    private Survey survey(
+            BackupSource source, Layout layout, Optional<Backup> database, Optional<String> asked, boolean thorough) {
         return new Survey(
-                vaults.apply(source.vault()), workers, source, layout, disaster, preference(source, database), asked);
+                vaults.apply(source.vault()),
+                workers,
+                source,
+                layout,
+                disaster,
+                preference(source, database),
+                asked,
+                tried,
+                thorough);
     }
 
     private Preference preference(BackupSource source, Optional<Backup> database) {
@@ -282,16 +300,23 @@ public final class Choice {
                     "Set a later instant with --at, or choose an older backup. It says: "
                             + newest.claimed().formula() + "."));
         }
-        return new BadBackup(new Problem(
+        Problem none = new Problem(
                 (looked.size() == 1 ? "The only candidate" : "None of the " + looked.size() + " candidates")
                         + " for the " + source.asset().label()
                         + (looked.size() == 1 ? " cannot" : " can") + " be restored",
                 place(source),
                 "The newest is " + newest.object().key() + ": " + newest.reason() + " " + remedy(source, newest)
-                        + " See all of them with: muster backups " + runbook.file()));
+                        + " See all of them with: muster backups " + runbook.file());
+        if (Seal.lacksKey(newest.reason())) {
+            throw new CouldNotRun(none);
+        }
+        return new BadBackup(none);
     }
 
     private static String remedy(BackupSource source, Candidate newest) {
+        if (Seal.lacksKey(newest.reason())) {
+            return "Nothing is known about the backup itself.";
+        }
         if (!newest.complete()) {
             return "Run the backup job again.";
         }

@@ -1,6 +1,7 @@
 package dev.muster.backup.choice;
 
 import dev.muster.backup.format.Judgement;
+import dev.muster.drill.Candidate;
 import dev.muster.drill.Reading;
 import dev.muster.drill.StoredObject;
 import java.time.Duration;
@@ -19,7 +20,7 @@ record Contender(StoredObject object, Reading claimed, boolean certain, boolean 
     static final Duration CLOCKS = Duration.ofMinutes(5);
 
     static Contender listed(StoredObject object, Optional<Reading> claimed) {
-        Reading reading = claimed.map(found -> possible(object, found)).orElse(Reading.none("not looked into"));
+        Reading reading = claimed.map(found -> possible(object, found)).orElse(Candidate.NOT_LOOKED_INTO);
         return new Contender(object, reading, claimed.isPresent(), false, Optional.empty());
     }
 

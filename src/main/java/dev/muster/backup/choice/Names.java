@@ -23,7 +23,7 @@ final class Names {
                     ? Optional.empty()
                     : Optional.of("Not the one that was asked for by name.");
         }
-        if (accompanies(object)) {
+        if (accompanies(object, source)) {
             return Optional.of("Wrong name: it accompanies a backup and is none itself.");
         }
         return source.name()
@@ -42,8 +42,12 @@ final class Names {
                 || object.address().equals(asked);
     }
 
-    private static boolean accompanies(StoredObject object) {
-        return ending(object, SIGNATURES).isPresent()
+    /** GnuPG gives the same ending to a signature and to a backup that it encrypted as text. */
+    private static boolean accompanies(StoredObject object, BackupSource source) {
+        boolean signature = ending(object, SIGNATURES)
+                .filter(ending -> source.key().isEmpty() || !ending.equals(".asc"))
+                .isPresent();
+        return signature
                 || Algorithm.ofSidecar(object.name()).isPresent()
                 || Algorithm.ofList(object.name()).isPresent();
     }

@@ -9,12 +9,12 @@ import dev.muster.backup.format.Layout;
 import dev.muster.backup.format.VaultProbe;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.Candidate;
-import dev.muster.drill.Reading;
 import dev.muster.drill.StoredObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -27,7 +27,10 @@ final class Survey {
     private final Instant disaster;
     private final Preference preference;
     private final Optional<String> asked;
+    private final Map<String, String> tried;
+    private final boolean thorough;
 
+    /** @param thorough whether also those are looked into that cannot be better than the best so far */
     Survey(
             Vault vault,
             Workers workers,
@@ -35,7 +38,9 @@ final class Survey {
             Layout layout,
             Instant disaster,
             Preference preference,
-            Optional<String> asked) {
+            Optional<String> asked,
+            Map<String, String> tried,
+            boolean thorough) {
         this.vault = vault;
         this.workers = workers;
         this.source = source;
@@ -43,6 +48,8 @@ final class Survey {
         this.disaster = disaster;
         this.preference = preference;
         this.asked = asked;
+        this.tried = tried;
+        this.thorough = thorough;
     }
 
     /** One candidate for each object, the newest first. */
@@ -52,8 +59,8 @@ final class Survey {
         for (StoredObject object : objects) {
             Optional<String> wrongName = Names.fault(object, layout.name(object), source, asked);
             if (wrongName.isPresent()) {
-                Reading claimed = Reading.none("not looked into");
-                candidates.add(new Candidate(source.asset(), object, claimed, false, false, wrongName.get()));
+                candidates.add(new Candidate(
+                        source.asset(), object, Candidate.NOT_LOOKED_INTO, false, false, wrongName.get()));
             } else {
                 contenders.add(Contender.listed(object, layout.claimedByListing(object)));
             }
@@ -72,7 +79,7 @@ final class Survey {
     private Optional<Contender> look(List<Contender> contenders) throws InterruptedException {
         Optional<Contender> best = Optional.empty();
         for (int from = 0; from < contenders.size(); from += Workers.COUNT) {
-            if (best.isPresent() && !canBeat(contenders.get(from), best.get())) {
+            if (!thorough && best.isPresent() && !canBeat(contenders.get(from), best.get())) {
                 return best;
             }
             int to = Math.min(from + Workers.COUNT, contenders.size());
@@ -115,7 +122,9 @@ final class Survey {
             return one.judged(Judgement.faulty(unfinished.get()));
         }
         try {
-            return one.judged(layout.judge(object, new VaultProbe(vault, object)));
+            Judgement judgement = layout.judge(object, new VaultProbe(vault, object));
+            Optional<String> failed = Optional.ofNullable(tried.get(object.address()));
+            return one.judged(failed.isPresent() ? new Judgement(judgement.claimed(), failed) : judgement);
         } catch (Unreadable e) {
             return one.judged(Judgement.faulty("It " + e.how()));
         }

@@ -18,13 +18,13 @@ public interface Layout {
     /** The layout of a declared format, for what lies under its prefix. */
     static Layout of(BackupSource source, List<StoredObject> listed, Opened opened) {
         return switch (source.format()) {
-            case PG_DUMP -> new DumpLayout(source, listed);
+            case PG_DUMP -> new SealedLayout(new DumpLayout(source, listed), source);
             case PG_BASEBACKUP -> new BaseBackupLayout(listed, opened);
             case BARMAN -> new BarmanLayout(source, listed, opened);
             case WAL_G -> new WalgLayout(listed, opened);
-            case ODOO_ZIP -> new OdooZipLayout(source, listed);
-            case TAR -> new TarLayout(source, listed);
             case PGBACKREST -> new PgBackRestLayout(source, listed, opened);
+            case ODOO_ZIP -> new SealedLayout(new OdooZipLayout(source, listed), source);
+            case TAR -> new SealedLayout(new TarLayout(source, listed), source);
         };
     }
 

@@ -1,6 +1,10 @@
 package dev.muster.backup.format;
 
 import dev.muster.drill.BackupFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -45,6 +49,18 @@ public final class Looks {
         return "It is not in the declared format but looks like " + looks + ": declare `format: " + format + "`";
     }
 
+    /** Whether a file begins as backups do: a dump, a tar, a ZIP, or something compressed. */
+    public static boolean likeBackup(Path file) throws IOException {
+        byte[] head;
+        try (InputStream input = Files.newInputStream(file)) {
+            head = input.readNBytes(Probe.HEAD);
+        }
+        return startsZip(head)
+                || Tars.looksLikeTar(head)
+                || Compression.of(head) != Compression.NONE
+                || DumpHeader.read(head).isPresent();
+    }
+
     static boolean startsZip(byte[] content) {
         return Bytes.startsWith(content, 'P', 'K', 3, 4);
     }
@@ -75,9 +91,6 @@ public final class Looks {
         }
         if (Bytes.startsWith(content, 'B', 'Z', 'h')) {
             return "data compressed with bzip2";
-        }
-        if (Bytes.startsWith(content, "age-encryption.org") || Bytes.startsWith(content, "-----BEGIN PGP")) {
-            return "encrypted data";
         }
         if (start.startsWith("{") || start.startsWith("[")) {
             return "JSON";

@@ -55,6 +55,19 @@ public final class Room {
         }
     }
 
+    /** The most that one file of the backup may become. */
+    public long most() {
+        return Math.min(left, Math.max(HARMLESS, job.backup().object().size() * RATIO));
+    }
+
+    /** A file of the backup has become as large as it may. */
+    public void overflowed() throws BadBackup {
+        if (most() < left) {
+            throw bomb(most(), job.backup().object().size());
+        }
+        throw full(1);
+    }
+
     /** Accounts for bytes that the database grows by, roughly, and looks now and then whether there is room left. */
     public void watch(long bytes) {
         written += bytes;

@@ -9,6 +9,7 @@ import dev.muster.app.Settings;
 import dev.muster.backup.Vaults;
 import dev.muster.drill.Candidate;
 import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.DrillRequest;
 import dev.muster.drill.Progress;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.ScratchPlan;
@@ -180,12 +181,28 @@ class DemoEstateTest {
         Settings settings = Settings.read(Optional.of(estate.config()), Optional.empty(), Map.of());
         RunbookText text = new RunbookReader(
                         settings.vaults().keySet(),
-                        Map.of("database-integrity", Set.of("row-counts"), "filestore-consistency", Set.of()))
+                        Map.of(
+                                "database-integrity",
+                                Set.of("row-counts"),
+                                "filestore-consistency",
+                                Set.of(),
+                                "vault-health",
+                                Set.of()))
                 .read(estate.runbook(), Map.of());
         assertThat(text.misprints()).isEmpty();
         Runbook runbook = text.runbook().orElseThrow();
         try (Vaults vaults = new Vaults(settings.vaults().values(), Secret::new, Clock.systemUTC())) {
-            List<Candidate> candidates = vaults.candidates(runbook, Instant.now(), "a-drill");
+            DrillRequest request = new DrillRequest(
+                    runbook,
+                    Instant.now(),
+                    "operator",
+                    DrillRequest.Trigger.OPERATOR,
+                    Map.of(),
+                    Map.of(),
+                    Optional.empty());
+            List<Candidate> candidates = vaults.states(request, "a-drill").stream()
+                    .flatMap(state -> state.candidates().stream())
+                    .toList();
             assertThat(candidates)
                     .filteredOn(Candidate::chosen)
                     .extracting(candidate -> candidate.object().key())

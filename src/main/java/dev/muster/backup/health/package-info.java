@@ -1,0 +1,2 @@
+/** Asks whether backups lie in their vaults as was promised. */
+package dev.muster.backup.health;

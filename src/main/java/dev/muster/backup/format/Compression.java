@@ -9,7 +9,6 @@ import java.io.PushbackInputStream;
 import java.util.zip.GZIPInputStream;
 import net.jpountz.lz4.LZ4FrameInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
 import org.apache.commons.compress.compressors.snappy.FramedSnappyCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.brotli.dec.BrotliInputStream;
@@ -88,7 +87,7 @@ public enum Compression {
         byte[] head = input.readNBytes(LZ4_FLAGS + 1);
         input.unread(head);
         boolean eachForItself = head.length <= LZ4_FLAGS || (head[LZ4_FLAGS] & LZ4_INDEPENDENT) != 0;
-        return eachForItself ? new LZ4FrameInputStream(input) : new FramedLZ4CompressorInputStream(input, true);
+        return eachForItself ? new LZ4FrameInputStream(input) : new Lz4Frames(input);
     }
 
     /** As much of the content's beginning as these first bytes of a longer stream hold. */

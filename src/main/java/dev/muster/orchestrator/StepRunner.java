@@ -107,7 +107,9 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     @Override
     public Callable<Void> check(Step.Check step) {
         return timed(step, () -> {
-            if (notes.readings().containsKey(Asset.DATABASE) && !notes.cameBack(Asset.DATABASE)) {
+            if (checks.askDatabase(step)
+                    && notes.readings().containsKey(Asset.DATABASE)
+                    && !notes.cameBack(Asset.DATABASE)) {
                 notRun(step, step.name(), Asset.DATABASE);
                 return null;
             }

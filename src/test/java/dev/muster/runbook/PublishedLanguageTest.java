@@ -25,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 class PublishedLanguageTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
     private static final Pattern EXAMPLE = Pattern.compile("(?s)```yaml\\n(.*?)```");
-    private static final Pattern GROUP = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| database[a-z, ]* \\| (`.+`) \\|$");
+    private static final Pattern GROUP =
+            Pattern.compile("(?m)^\\| `([a-z-]+)` \\| (?:database|configuration)[a-z, ]* \\| (`.+`) \\|$");
     private static final Set<String> ASSETS = Set.of("database", "filestore", "configuration");
 
     @TempDir

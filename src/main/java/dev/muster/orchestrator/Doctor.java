@@ -77,6 +77,7 @@ public final class Doctor {
         }));
         facts.addAll(servers());
         facts.add(client("pg_restore", "custom and directory archives"));
+        facts.add(onPath("restic", "it reads repositories of restic", "apt install restic"));
         facts.add(onPath("openssl", "verifies bundles without Muster", "apt install openssl"));
         if (System.getProperty("user.name", "").equals("root")) {
             facts.add(onPath("setpriv", "PostgreSQL refuses to run as root", "apt install util-linux"));

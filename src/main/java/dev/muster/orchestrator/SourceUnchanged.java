@@ -1,6 +1,7 @@
 package dev.muster.orchestrator;
 
 import dev.muster.backup.Vaults;
+import dev.muster.drill.Asset;
 import dev.muster.drill.CheckResult;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.ObjectRead;
@@ -9,14 +10,20 @@ import dev.muster.drill.StoredObject;
 import dev.muster.drill.Verdict;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Proves after a drill that the vault still holds the very objects that were read: a drill changes no backup. */
 final class SourceUnchanged {
     static final String NAME = "source-unchanged";
+
+    private static final String UNCHANGED = "same size, ETag and version";
+    private static final int MOST_SHOWN = 20;
 
     private final Vaults vaults;
     private final Clock clock;
@@ -34,22 +41,27 @@ final class SourceUnchanged {
         Map<String, String> observations = new LinkedHashMap<>();
         Optional<Problem> changed = Optional.empty();
         Optional<Problem> unable = Optional.empty();
-        for (ObjectRead read : notes.objectsRead()) {
-            StoredObject before = read.before();
+        Map<Asset, List<ObjectRead>> byAsset = notes.objectsRead().stream()
+                .collect(Collectors.groupingBy(ObjectRead::asset, TreeMap::new, Collectors.toList()));
+        List<ObjectRead> seen = new ArrayList<>();
+        for (Map.Entry<Asset, List<ObjectRead>> of : byAsset.entrySet()) {
             try {
-                ObjectRead again = read.seenAfterwards(vaults.lookAgain(before));
-                notes.lookedAgain(again);
-                observations.put(before.address(), again.unchanged() ? "same size, ETag and version" : "changed");
-                if (!again.unchanged()) {
-                    changed = Optional.of(changed(again));
-                }
+                List<ObjectRead> again = lookAgain(of.getValue());
+                seen.addAll(again);
+                observe(of.getKey(), again, observations);
+                changed = changed.or(() -> again.stream()
+                        .filter(one -> !one.unchanged())
+                        .findFirst()
+                        .map(SourceUnchanged::changed));
             } catch (CouldNotRun unreachable) {
+                seen.addAll(of.getValue());
                 unable = Optional.of(unreachable.problem());
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 return;
             }
         }
+        notes.lookedAgain(seen);
         Verdict verdict =
                 changed.isPresent() ? Verdict.FAILED : unable.isPresent() ? Verdict.COULD_NOT_RUN : Verdict.PASSED;
         Optional<Problem> unanswered = unable;
@@ -62,6 +74,26 @@ final class SourceUnchanged {
                 observations,
                 changed.or(() -> unanswered),
                 List.of())));
+    }
+
+    private List<ObjectRead> lookAgain(List<ObjectRead> reads) throws InterruptedException {
+        Map<StoredObject, StoredObject> now =
+                vaults.lookAgain(reads.stream().map(ObjectRead::before).toList());
+        return reads.stream()
+                .map(read -> read.seenAfterwards(Optional.ofNullable(now.get(read.before()))))
+                .toList();
+    }
+
+    /** Each object for itself, unless they are too many for a reader. */
+    private static void observe(Asset asset, List<ObjectRead> again, Map<String, String> observations) {
+        if (again.size() <= MOST_SHOWN) {
+            again.forEach(one -> observations.put(one.before().address(), one.unchanged() ? UNCHANGED : "changed"));
+            return;
+        }
+        long changed = again.stream().filter(one -> !one.unchanged()).count();
+        observations.put(
+                again.size() + " objects of the " + asset.label(),
+                changed == 0 ? UNCHANGED : changed + " of them changed");
     }
 
     private static Problem changed(ObjectRead read) {

@@ -13,6 +13,8 @@ import dev.muster.drill.Progress;
 import dev.muster.drill.Readings;
 import dev.muster.drill.Verdict;
 import dev.muster.restore.files.OdooZip;
+import dev.muster.restore.files.PlainFiles;
+import dev.muster.restore.files.ResticFiles;
 import dev.muster.restore.files.UnpackedFiles;
 import dev.muster.restore.server.BaseBackup;
 import dev.muster.restore.server.Recovery;
@@ -87,7 +89,7 @@ public final class Restorer {
     private static Optional<ServerCopy> serverCopy(Job job, Notes notes) {
         return switch (job.backup().source().format()) {
             case PG_BASEBACKUP -> Optional.of(new BaseBackup(job, notes));
-            case PG_DUMP, ODOO_ZIP, TAR -> Optional.empty();
+            case PG_DUMP, ODOO_ZIP, TAR, OBJECTS, RESTIC -> Optional.empty();
         };
     }
 
@@ -144,8 +146,7 @@ public final class Restorer {
                 notes.findings());
     }
 
-    private static void restore(Job job, Notes notes)
-            throws IOException, SQLException, BadBackup, InterruptedException {
+    private void restore(Job job, Notes notes) throws IOException, SQLException, BadBackup, InterruptedException {
         boolean database = job.backup().asset() == Asset.DATABASE;
         BackupFormat format = job.backup().source().format();
         notes.fact("format", format.label());
@@ -157,6 +158,14 @@ public final class Restorer {
             case TAR -> {
                 requireAsset(!database, job, "files", "pg-dump");
                 UnpackedFiles.restore(job, notes);
+            }
+            case OBJECTS -> {
+                requireAsset(!database, job, "files", "pg-dump");
+                PlainFiles.restore(job, notes);
+            }
+            case RESTIC -> {
+                requireAsset(!database, job, "files", "pg-dump");
+                new ResticFiles(job, notes, vaults.key(job.backup().source()).orElseThrow()).restore();
             }
             case ODOO_ZIP -> OdooZip.restore(job, notes);
             case PG_BASEBACKUP ->

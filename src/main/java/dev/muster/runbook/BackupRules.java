@@ -27,6 +27,7 @@ final class BackupRules {
             matching(asset, backup.at("select")).ifPresent(misprints::add);
             wal(backup).ifPresent(misprints::add);
             target(backup.at("target")).ifPresent(misprints::add);
+            misprints.addAll(new PrefixRules(backup).misprints());
         });
         return misprints;
     }

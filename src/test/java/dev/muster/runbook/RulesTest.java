@@ -222,6 +222,26 @@ class RulesTest {
     }
 
     @Test
+    void objects_below_a_prefix_are_one_backup_that_is_chosen_by_no_name() throws IOException {
+        String sound = RunbookFixture.SOUND
+                .replace("scratch:", "  filestore: { vault: primary, format: objects, prefix: %s }\nscratch:")
+                .replace("  - check", "  - restore: filestore\n  - check");
+        assertThat(fixture.faults(sound.formatted("f/, select: newest"))).isEmpty();
+        assertThat(fixture.faults(sound.formatted("f")))
+                .singleElement()
+                .asString()
+                .contains("`backups.filestore.prefix` names no folder. Write `f/`");
+        assertThat(fixture.faults(sound.formatted("f/, select: oldest")))
+                .singleElement()
+                .asString()
+                .contains("none is the oldest one");
+        assertThat(fixture.faults(sound.formatted("f/, name: x")))
+                .singleElement()
+                .asString()
+                .contains("chosen by no name");
+    }
+
+    @Test
     void a_zone_that_does_not_exist_is_refused() throws IOException {
         broken(
                 "prefix: db/",

@@ -50,7 +50,7 @@ final class Survey {
         List<Contender> contenders = new ArrayList<>();
         List<Candidate> candidates = new ArrayList<>();
         for (StoredObject object : objects) {
-            Optional<String> wrongName = Names.fault(object, layout.name(object), source, asked);
+            Optional<String> wrongName = Names.fault(object, layout, source, asked);
             if (wrongName.isPresent()) {
                 Reading claimed = Reading.none("not looked into");
                 candidates.add(new Candidate(source.asset(), object, claimed, false, false, wrongName.get()));

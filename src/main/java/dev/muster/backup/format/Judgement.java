@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public record Judgement(Reading claimed, Optional<String> fault) {
 
-    static Judgement complete(Reading claimed) {
+    public static Judgement complete(Reading claimed) {
         return new Judgement(claimed, Optional.empty());
     }
 
@@ -18,7 +18,7 @@ public record Judgement(Reading claimed, Optional<String> fault) {
         return new Judgement(Reading.none(fault), Optional.of(fault));
     }
 
-    Judgement but(String fault) {
+    public Judgement but(String fault) {
         return new Judgement(claimed, Optional.of(fault));
     }
 }

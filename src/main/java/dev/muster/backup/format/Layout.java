@@ -1,7 +1,9 @@
 package dev.muster.backup.format;
 
+import dev.muster.backup.bucket.History;
 import dev.muster.backup.bucket.Unreadable;
 import dev.muster.backup.log.LogRange;
+import dev.muster.backup.restic.ResticLayout;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.Reading;
 import dev.muster.drill.StoredObject;
@@ -18,6 +20,8 @@ public interface Layout {
             case PG_BASEBACKUP -> new BaseBackupLayout(listed, opened);
             case ODOO_ZIP -> new OdooZipLayout(source, listed);
             case TAR -> new TarLayout(source, listed);
+            case OBJECTS -> new ObjectsLayout(source, History.State.now(listed));
+            case RESTIC -> new ResticLayout(source, listed, opened);
         };
     }
 
@@ -29,6 +33,11 @@ public interface Layout {
         return head.name();
     }
 
+    /** What a runbook's pattern for names is compared with; one that fits is enough, and so is that none is known. */
+    default List<String> labels(StoredObject head) {
+        return List.of(name(head));
+    }
+
     /** How the keys of all its objects begin. */
     default String base(StoredObject head) throws Unreadable, InterruptedException {
         return head.folder();
@@ -37,6 +46,16 @@ public interface Layout {
     /** The objects that belong to a backup besides the one that stands for it. */
     default List<StoredObject> parts(StoredObject head) throws Unreadable, InterruptedException {
         return List.of();
+    }
+
+    /** Whether the objects are told apart from others of their keys already, so that nobody has to ask once more. */
+    default boolean identified() {
+        return false;
+    }
+
+    /** Where there is only one backup: why it is this, as a sentence. */
+    default Optional<String> onlyChoice() {
+        return Optional.empty();
     }
 
     /** The log without which a copy of a server is worth nothing; absent for what needs none. */

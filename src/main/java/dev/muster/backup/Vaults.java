@@ -3,6 +3,7 @@ package dev.muster.backup;
 import dev.muster.backup.bucket.Fetch;
 import dev.muster.backup.bucket.FetchAll;
 import dev.muster.backup.bucket.Patience;
+import dev.muster.backup.bucket.SecondLook;
 import dev.muster.backup.bucket.Vault;
 import dev.muster.backup.bucket.Workers;
 import dev.muster.backup.choice.Choice;
@@ -23,11 +24,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The vaults that the settings name: what lies in them, which of it a drill restores, and how that gets here. */
 public final class Vaults implements AutoCloseable {
@@ -89,6 +92,16 @@ public final class Vaults implements AutoCloseable {
     /** The secret that opens a backup, where its runbook names one. */
     public Optional<Secret> key(BackupSource source) {
         return source.key().map(secrets);
+    }
+
+    /** What the vault says now of objects that were read before; one that it has no more has no answer. */
+    public Map<StoredObject, StoredObject> lookAgain(List<StoredObject> before) throws InterruptedException {
+        Map<StoredObject, StoredObject> now = new HashMap<>();
+        Map<String, List<StoredObject>> byVault = before.stream().collect(Collectors.groupingBy(StoredObject::vault));
+        for (Map.Entry<String, List<StoredObject>> of : byVault.entrySet()) {
+            now.putAll(new SecondLook(vault(of.getKey()), workers).at(of.getValue()));
+        }
+        return now;
     }
 
     /** What the vault says now of an object that was read before; absent when it has it no more. */

@@ -14,6 +14,11 @@ public interface Check {
     /** The group of checks that it belongs to; a runbook step asks a whole group or a single check. */
     String group();
 
+    /** Whether it asks the restored database, and so cannot be asked when that did not come back. */
+    default boolean asksDatabase() {
+        return true;
+    }
+
     /** Asks. An exception means that the question could not be put, never that the system passed. */
     Answer ask(Step.Check step, Subject subject, Progress progress)
             throws SQLException, IOException, InterruptedException;

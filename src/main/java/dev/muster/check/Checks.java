@@ -1,5 +1,6 @@
 package dev.muster.check;
 
+import dev.muster.check.configuration.InventoryComplete;
 import dev.muster.check.filestore.FilesComplete;
 import dev.muster.check.odoo.OdooAttachments;
 import dev.muster.drill.CheckResult;
@@ -45,7 +46,8 @@ public final class Checks {
                         new HeapAndIndexes(),
                         new ForeignKeys(),
                         new RowCounts(),
-                        new FilesComplete(OdooAttachments.REGISTER)));
+                        new FilesComplete(OdooAttachments.REGISTER),
+                        new InventoryComplete()));
     }
 
     /** The names of the checks in each group. */
@@ -63,7 +65,7 @@ public final class Checks {
     public List<CheckResult> run(Step.Check step, Subject subject, Progress progress) throws InterruptedException {
         List<CheckResult> results = new ArrayList<>();
         for (Check check : checks) {
-            if (check.group().equals(step.name()) || check.name().equals(step.name())) {
+            if (named(check, step)) {
                 Instant started = clock.instant();
                 Answer answer = ask(check, step, subject, progress);
                 results.add(result(check.name(), step, started, answer));
@@ -73,6 +75,16 @@ public final class Checks {
             results.add(result(step.name(), step, clock.instant(), unknown(step, subject)));
         }
         return List.copyOf(results);
+    }
+
+    /** Whether the step asks the restored database; one that names no check does, for it might. */
+    public boolean askDatabase(Step.Check step) {
+        List<Check> named = checks.stream().filter(check -> named(check, step)).toList();
+        return named.isEmpty() || named.stream().anyMatch(Check::asksDatabase);
+    }
+
+    private static boolean named(Check check, Step.Check step) {
+        return check.group().equals(step.name()) || check.name().equals(step.name());
     }
 
     private Answer ask(Check check, Step.Check step, Subject subject, Progress progress) throws InterruptedException {

@@ -39,6 +39,11 @@ public record Subject(
         return filestore.orElseThrow(() -> missing(Asset.FILESTORE));
     }
 
+    /** The folder that the configuration was restored into; a check that needs one could not run without. */
+    public Path restoredConfiguration() {
+        return configuration.orElseThrow(() -> missing(Asset.CONFIGURATION));
+    }
+
     Subject on(Database other) {
         return new Subject(runbook, Optional.of(other), filestore, configuration, disaster, readings);
     }

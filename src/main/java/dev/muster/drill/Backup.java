@@ -1,5 +1,6 @@
 package dev.muster.drill;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,8 +39,18 @@ public record Backup(
         return one.key().substring(base.length());
     }
 
+    /** All that is fetched for it, its log aside. */
+    public List<StoredObject> objects() {
+        List<StoredObject> all = new ArrayList<>();
+        if (!object.isPrefix()) {
+            all.add(object);
+        }
+        all.addAll(parts);
+        return List.copyOf(all);
+    }
+
     /** How many bytes are fetched for it, its log not counted. */
     public long bytes() {
-        return object.size() + parts.stream().mapToLong(StoredObject::size).sum();
+        return objects().stream().mapToLong(StoredObject::size).sum();
     }
 }

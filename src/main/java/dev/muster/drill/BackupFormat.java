@@ -18,7 +18,11 @@ public enum BackupFormat {
     /** The ZIP that Odoo's database manager writes: {@code dump.sql}, {@code filestore/}, {@code manifest.json}. */
     ODOO_ZIP,
     /** Files in a tar, compressed or not. */
-    TAR;
+    TAR,
+    /** Files as objects of their own below one prefix, as {@code aws s3 sync} and {@code rclone copy} leave them. */
+    OBJECTS,
+    /** A repository of restic. */
+    RESTIC;
 
     private static final Set<String> INDEXES_OF_PGBACKREST =
             Set.of("backup.info", "backup.info.copy", "archive.info", "archive.info.copy");

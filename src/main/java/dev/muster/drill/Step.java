@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One step of a runbook. */
 public sealed interface Step {
@@ -53,10 +54,15 @@ public sealed interface Step {
      * Puts a group of questions to the restored system.
      *
      * @param rows the least number of rows by table
+     * @param inventory what the restored configuration has to hold
      */
-    record Check(String name, Map<String, Long> rows) implements Step {
+    record Check(String name, Map<String, Long> rows, Optional<Inventory> inventory) implements Step {
         public Check {
             rows = Collections.unmodifiableMap(new LinkedHashMap<>(rows));
+        }
+
+        public Check(String name, Map<String, Long> rows) {
+            this(name, rows, Optional.empty());
         }
 
         @Override

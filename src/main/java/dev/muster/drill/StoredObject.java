@@ -27,4 +27,9 @@ public record StoredObject(
     public String folder() {
         return key.substring(0, key.lastIndexOf('/') + 1);
     }
+
+    /** Whether it stands for all that lies below a prefix, and is no object itself. */
+    public boolean isPrefix() {
+        return key.isEmpty() || key.endsWith("/");
+    }
 }

@@ -18,7 +18,9 @@ final class Report {
 
     Rendered render(JsonNode document) throws InterruptedException {
         Map<String, Object> model = new LinkedHashMap<>();
-        model.put("record", ReadableDocument.of(document));
+        Crowds crowds = Crowds.of(document);
+        model.put("record", ReadableDocument.of(crowds.shown()));
+        model.put("crowds", crowds.sums());
         model.put("conclusion", Conclusion.of(document).words());
         model.put("waterfall", Waterfall.of(document));
         return templates.render(TEMPLATE, model);

@@ -2,6 +2,7 @@ package dev.muster.evidence;
 
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.BusinessProcess;
+import dev.muster.drill.Inventory;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.ScratchPlan;
 import dev.muster.drill.Step;
@@ -75,8 +76,17 @@ final class RunbookDocument {
             @Override
             public Section check(Step.Check check) {
                 Section section = new Section().with("check", check.name());
+                check.inventory().ifPresent(inventory -> section.with("inventory", inventory(inventory)));
                 return check.rows().isEmpty() ? section : section.with("rows", check.rows());
             }
         });
+    }
+
+    private static Section inventory(Inventory inventory) {
+        return new Section()
+                .with("files", inventory.files())
+                .with("keys", inventory.keys())
+                .with("addons", inventory.addons())
+                .with("images", inventory.images());
     }
 }

@@ -235,6 +235,11 @@ public final class Conductor {
 
     /** A copy of a server has a manifest that vouches for all of its files, and is checked when it is restored. */
     private static List<Finding> unprotected(Backup backup, List<ObjectRead> read) {
+        if (backup.object().isPrefix()) {
+            List<ObjectRead> bare =
+                    read.stream().filter(ObjectRead::unprotected).toList();
+            return bare.isEmpty() ? List.of() : List.of(Unprotected.finding(backup, bare, read.size()));
+        }
         return read.stream()
                 .filter(one -> one.unprotected() && one.before().equals(backup.object()))
                 .map(Unprotected::finding)

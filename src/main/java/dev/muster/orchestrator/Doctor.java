@@ -31,7 +31,8 @@ public final class Doctor {
             new Needed("openssl", "it verifies bundles without Muster and opens backups of openssl enc", "openssl"),
             new Needed("age", "it opens backups that age encrypted", "age"),
             new Needed("gpg", "it opens backups that GnuPG encrypted", "gnupg"),
-            new Needed("pgbackrest", "it restores backups of pgBackRest", "pgbackrest"));
+            new Needed("pgbackrest", "it restores backups of pgBackRest", "pgbackrest"),
+            new Needed("restic", "it reads repositories of restic", "restic"));
 
     private final Vaults vaults;
     private final Set<String> vaultNames;

@@ -2,6 +2,7 @@ package dev.muster.orchestrator;
 
 import dev.muster.check.Watermarks;
 import dev.muster.drill.Asset;
+import dev.muster.drill.BackupFormat;
 import dev.muster.drill.BusinessProcess;
 import dev.muster.drill.Candidate;
 import dev.muster.drill.CheckResult;
@@ -118,7 +119,7 @@ final class LastReadings {
             Optional<Instant> proven = readings.proven().at();
             if (asset != Asset.CONFIGURATION && claimed.isPresent() && proven.isPresent()) {
                 Duration apart = Duration.between(proven.get(), claimed.get());
-                if (apart.abs().compareTo(TOLERATED) > 0) {
+                if (apart.abs().compareTo(TOLERATED) > 0 && !boundKept(asset, apart)) {
                     notes.found(new Finding(
                             Finding.Severity.MINOR,
                             new Problem(
@@ -143,6 +144,15 @@ final class LastReadings {
                                         + " backup in the runbook to the zone of the machine that made it.")));
             }
         });
+    }
+
+    /** Objects of their own only say that they are not older; what is proven to be newer does not contradict them. */
+    private boolean boundKept(Asset asset, Duration claimedAfterProven) {
+        return claimedAfterProven.isNegative()
+                && notes.recoveryPoint()
+                        .map(point -> point.backups().get(asset))
+                        .filter(backup -> backup.source().format() == BackupFormat.OBJECTS)
+                        .isPresent();
     }
 
     /** No row can be younger than the snapshot it came in; a zone that reads a dump hours too old shows only here. */

@@ -109,8 +109,9 @@ final class Notes {
         return List.copyOf(objectsRead);
     }
 
-    synchronized void lookedAgain(ObjectRead again) {
-        objectsRead.replaceAll(read -> read.before().equals(again.before()) ? again : read);
+    synchronized void lookedAgain(List<ObjectRead> again) {
+        objectsRead.clear();
+        objectsRead.addAll(again);
     }
 
     synchronized void restored(Asset asset, RestoreOutcome outcome) {

@@ -1,6 +1,7 @@
 package dev.muster.orchestrator;
 
 import dev.muster.backup.Vaults;
+import dev.muster.drill.Asset;
 import dev.muster.drill.CheckResult;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.ObjectRead;
@@ -9,14 +10,20 @@ import dev.muster.drill.StoredObject;
 import dev.muster.drill.Verdict;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Proves after a drill that the vault still holds the very objects that were read: a drill changes no backup. */
 final class SourceUnchanged {
     static final String NAME = "source-unchanged";
+
+    private static final String UNCHANGED = "same size, ETag and version";
+    private static final int MOST_SHOWN = 20;
 
     private final Vaults vaults;
     private final Clock clock;
@@ -34,26 +41,27 @@ final class SourceUnchanged {
         Map<String, String> observations = new LinkedHashMap<>();
         Optional<Problem> changed = Optional.empty();
         Optional<Problem> unable = Optional.empty();
-        for (ObjectRead read : notes.objectsRead()) {
-            StoredObject before = read.before();
+        Map<Asset, List<ObjectRead>> byAsset = notes.objectsRead().stream()
+                .collect(Collectors.groupingBy(ObjectRead::asset, TreeMap::new, Collectors.toList()));
+        List<ObjectRead> seen = new ArrayList<>();
+        for (Map.Entry<Asset, List<ObjectRead>> of : byAsset.entrySet()) {
             try {
-                ObjectRead again = read.seenAfterwards(vaults.lookAgain(before));
-                notes.lookedAgain(again);
-                if (again.unchanged()) {
-                    observations.put(before.address(), "same size, ETag and version");
-                } else if (again.after().isPresent() && isRewritten(notes, again)) {
-                    observations.put(before.address(), "rewritten since then, as this index is with every backup");
-                } else {
-                    observations.put(before.address(), "changed");
-                    changed = Optional.of(changed(again));
-                }
+                List<ObjectRead> again = lookAgain(of.getValue());
+                seen.addAll(again);
+                observe(notes, of.getKey(), again, observations);
+                changed = changed.or(() -> again.stream()
+                        .filter(one -> !one.unchanged() && !isRewritten(notes, one))
+                        .findFirst()
+                        .map(SourceUnchanged::changed));
             } catch (CouldNotRun unreachable) {
+                seen.addAll(of.getValue());
                 unable = Optional.of(unreachable.problem());
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 return;
             }
         }
+        notes.lookedAgain(seen);
         Verdict verdict =
                 changed.isPresent() ? Verdict.FAILED : unable.isPresent() ? Verdict.COULD_NOT_RUN : Verdict.PASSED;
         Optional<Problem> unanswered = unable;
@@ -69,10 +77,39 @@ final class SourceUnchanged {
     }
 
     private static boolean isRewritten(Notes notes, ObjectRead read) {
-        return notes.recoveryPoint()
-                .flatMap(point -> Optional.ofNullable(point.backups().get(read.asset())))
-                .filter(backup -> backup.source().format().rewrites(read.before()))
-                .isPresent();
+        return read.after().isPresent()
+                && notes.recoveryPoint()
+                        .flatMap(point -> Optional.ofNullable(point.backups().get(read.asset())))
+                        .filter(backup -> backup.source().format().rewrites(read.before()))
+                        .isPresent();
+    }
+
+    private List<ObjectRead> lookAgain(List<ObjectRead> reads) throws InterruptedException {
+        Map<StoredObject, StoredObject> now =
+                vaults.lookAgain(reads.stream().map(ObjectRead::before).toList());
+        return reads.stream()
+                .map(read -> read.seenAfterwards(Optional.ofNullable(now.get(read.before()))))
+                .toList();
+    }
+
+    /** Each object for itself, unless they are too many for a reader; then only those that are not what they were. */
+    private static void observe(Notes notes, Asset asset, List<ObjectRead> again, Map<String, String> observations) {
+        long same = again.stream().filter(ObjectRead::unchanged).count();
+        boolean many = again.size() > MOST_SHOWN;
+        if (many) {
+            observations.put(same + " of " + again.size() + " objects of the " + asset.label(), UNCHANGED);
+        }
+        again.stream()
+                .filter(one -> !many || !one.unchanged())
+                .limit(MOST_SHOWN)
+                .forEach(one -> observations.put(one.before().address(), word(notes, one)));
+    }
+
+    private static String word(Notes notes, ObjectRead read) {
+        if (read.unchanged()) {
+            return UNCHANGED;
+        }
+        return isRewritten(notes, read) ? "rewritten since then, as this index is with every backup" : "changed";
     }
 
     private static Problem changed(ObjectRead read) {

@@ -125,7 +125,9 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
                 notes.checked(vaultChecks.run(notes.request, notes.drill));
                 return null;
             }
-            if (notes.readings().containsKey(Asset.DATABASE) && !notes.cameBack(Asset.DATABASE)) {
+            if (checks.askDatabase(step)
+                    && notes.readings().containsKey(Asset.DATABASE)
+                    && !notes.cameBack(Asset.DATABASE)) {
                 notRun(step, step.name(), Asset.DATABASE);
                 return null;
             }

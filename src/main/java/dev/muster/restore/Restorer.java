@@ -14,6 +14,8 @@ import dev.muster.drill.Progress;
 import dev.muster.drill.Readings;
 import dev.muster.drill.Verdict;
 import dev.muster.restore.files.OdooZip;
+import dev.muster.restore.files.PlainFiles;
+import dev.muster.restore.files.ResticFiles;
 import dev.muster.restore.files.UnpackedFiles;
 import dev.muster.restore.sealed.Unsealing;
 import dev.muster.restore.server.BarmanCopy;
@@ -103,7 +105,7 @@ public final class Restorer {
             case PG_DUMP, ODOO_ZIP, TAR ->
                 Unsealing.open(new Job(backup, folder, scratch, postgres, progress), () -> vaults.key(backup.source()))
                         .map(Seal::label);
-            case PG_BASEBACKUP, PGBACKREST, BARMAN, WAL_G -> Optional.empty();
+            case PG_BASEBACKUP, PGBACKREST, BARMAN, WAL_G, OBJECTS, RESTIC -> Optional.empty();
         };
     }
 
@@ -114,7 +116,7 @@ public final class Restorer {
             case BARMAN -> Optional.of(new BarmanCopy(job, notes));
             case WAL_G -> Optional.of(new WalgCopy(job, notes));
             case PGBACKREST -> Optional.of(new PgBackRest(job, notes, vaults));
-            case PG_DUMP, ODOO_ZIP, TAR -> Optional.empty();
+            case PG_DUMP, ODOO_ZIP, TAR, OBJECTS, RESTIC -> Optional.empty();
         };
     }
 
@@ -171,8 +173,7 @@ public final class Restorer {
                 notes.findings());
     }
 
-    private static void restore(Job job, Notes notes)
-            throws IOException, SQLException, BadBackup, InterruptedException {
+    private void restore(Job job, Notes notes) throws IOException, SQLException, BadBackup, InterruptedException {
         boolean database = job.backup().asset() == Asset.DATABASE;
         BackupFormat format = job.backup().source().format();
         notes.fact("format", format.label());
@@ -184,6 +185,14 @@ public final class Restorer {
             case TAR -> {
                 requireAsset(!database, job, "files", "pg-dump");
                 UnpackedFiles.restore(job, notes);
+            }
+            case OBJECTS -> {
+                requireAsset(!database, job, "files", "pg-dump");
+                PlainFiles.restore(job, notes);
+            }
+            case RESTIC -> {
+                requireAsset(!database, job, "files", "pg-dump");
+                new ResticFiles(job, notes, vaults.key(job.backup().source()).orElseThrow()).restore();
             }
             case ODOO_ZIP -> OdooZip.restore(job, notes);
             case PG_BASEBACKUP, PGBACKREST, BARMAN, WAL_G ->

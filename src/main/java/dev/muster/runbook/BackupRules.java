@@ -36,6 +36,7 @@ final class BackupRules {
             key(backup).ifPresent(misprints::add);
             replica(backup).ifPresent(misprints::add);
             previous(asset, backup).ifPresent(misprints::add);
+            misprints.addAll(new PrefixRules(backup).misprints());
         });
         return misprints;
     }

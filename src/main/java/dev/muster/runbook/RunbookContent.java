@@ -4,6 +4,7 @@ import dev.muster.drill.Asset;
 import dev.muster.drill.BackupFormat;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.BusinessProcess;
+import dev.muster.drill.Inventory;
 import dev.muster.drill.LogSource;
 import dev.muster.drill.Objectives;
 import dev.muster.drill.OnFailure;
@@ -153,7 +154,7 @@ final class RunbookContent {
             case WAL_G -> Optional.of(new LogSource(folder + "wal_005/", target(described)));
             case PGBACKREST ->
                 Optional.of(new LogSource(folder + "archive/" + text(described.at("stanza")) + "/", target(described)));
-            case PG_DUMP, PG_BASEBACKUP, ODOO_ZIP, TAR ->
+            case PG_DUMP, PG_BASEBACKUP, ODOO_ZIP, TAR, OBJECTS, RESTIC ->
                 described.at("wal").at("prefix").text().map(given -> new LogSource(given, target(described)));
         };
     }
@@ -195,7 +196,20 @@ final class RunbookContent {
         }
         Map<String, Long> rows = new LinkedHashMap<>();
         step.at("rows").entries().forEach((table, least) -> rows.put(table, number(least)));
-        return new Step.Check(text(step.at("check")), rows);
+        return new Step.Check(text(step.at("check")), rows, inventory(step.at("inventory")));
+    }
+
+    private static Optional<Inventory> inventory(Entry inventory) {
+        if (!inventory.present()) {
+            return Optional.empty();
+        }
+        Map<String, Map<String, String>> keys = new LinkedHashMap<>();
+        inventory.at("keys").entries().forEach((file, ofFile) -> keys.put(file, textsByName(ofFile)));
+        return Optional.of(new Inventory(
+                texts(inventory.at("files")),
+                keys,
+                textsByName(inventory.at("addons")),
+                textsByName(inventory.at("images"))));
     }
 
     private static ZoneId zone(Entry zone) {
@@ -212,6 +226,12 @@ final class RunbookContent {
 
     private static List<String> texts(Entry list) {
         return list.items().stream().map(RunbookContent::text).toList();
+    }
+
+    private static Map<String, String> textsByName(Entry mapping) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        mapping.entries().forEach((name, value) -> texts.put(name, text(value)));
+        return texts;
     }
 
     private static long number(Entry number) {

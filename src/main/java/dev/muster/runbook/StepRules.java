@@ -118,12 +118,16 @@ final class StepRules {
                     .misprint(
                             "`check: " + group + "` counts no rows", "Put `rows` beside `check: database-integrity`."));
         }
+        misprints.addAll(new InventoryRules(step, group).misprints());
     }
 
-    /** Every check of the restored system asks the database; those about the filestore look there as well. */
+    /** Most checks ask the database; those about the filestore look there as well. */
     private static List<String> needs(String group) {
         if (group.equals(VaultQuestion.GROUP)) {
             return List.of();
+        }
+        if (group.equals(InventoryRules.CHECK)) {
+            return List.of("configuration");
         }
         return group.startsWith("filestore") ? List.of("database", "filestore") : List.of("database");
     }

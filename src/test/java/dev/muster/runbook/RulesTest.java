@@ -188,8 +188,8 @@ class RulesTest {
                 "check: database-integrity",
                 "check: database-integrety",
                 "12:12: There is no group of checks called `database-integrety`."
-                        + " Did you mean `database-integrity`? Known here: database-integrity, filestore-consistency,"
-                        + " vault-health.");
+                        + " Did you mean `database-integrity`? Known here: configuration-inventory, database-integrity,"
+                        + " filestore-consistency, vault-health.");
     }
 
     @Test
@@ -226,6 +226,86 @@ class RulesTest {
                         + "  - check: filestore-consistency\n    rows: { orders: 1 }\n"))
                 .containsExactly("runbook.yaml:15:11: `check: filestore-consistency` counts no rows."
                         + " Put `rows` beside `check: database-integrity`.");
+    }
+
+    @Test
+    void an_inventory_belongs_to_the_check_that_goes_by_it() throws IOException {
+        String configuration = RunbookFixture.SOUND
+                .replace("database:", "configuration:")
+                .replace("pg-dump", "tar")
+                .replace("restore: database", "restore: configuration")
+                .replace("check: database-integrity", "check: configuration-inventory");
+        assertThat(fixture.faults(configuration + "    inventory: { files: [odoo.conf] }\n"))
+                .isEmpty();
+        assertThat(fixture.faults(configuration))
+                .singleElement()
+                .asString()
+                .startsWith("runbook.yaml:12:12: `check: configuration-inventory` has no inventory to go by.");
+        assertThat(fixture.faults(RunbookFixture.SOUND + "    inventory: { files: [odoo.conf] }\n"))
+                .containsExactly("runbook.yaml:13:16: `check: database-integrity` goes by no inventory."
+                        + " Put `inventory` beside `check: configuration-inventory`.");
+        assertThat(fixture.faults(RunbookFixture.SOUND.replace("  - check: database-integrity\n", "")
+                        + "    inventory: { files: [odoo.conf] }\n"))
+                .singleElement()
+                .asString()
+                .contains("`inventory` stands in a step that is no check");
+        assertThat(fixture.faults(RunbookFixture.SOUND.replace("database-integrity", "configuration-inventory")
+                        + "    inventory: { files: [odoo.conf] }\n"))
+                .singleElement()
+                .asString()
+                .contains("comes before the configuration it needs");
+    }
+
+    @Test
+    void an_inventory_shows_no_secret_and_asks_only_what_can_be_read() throws IOException {
+        String sound = RunbookFixture.SOUND
+                .replace("database:", "configuration:")
+                .replace("pg-dump", "tar")
+                .replace("restore: database", "restore: configuration")
+                .replace("check: database-integrity", "check: configuration-inventory\n    inventory: %s");
+        assertThat(fixture.faults(sound.formatted("{ keys: { a.conf: { main.db_password: hunter2 } } }")))
+                .singleElement()
+                .asString()
+                .startsWith("runbook.yaml:13:54: The value of `main.db_password` looks like a secret")
+                .doesNotContain("hunter2");
+        assertThat(fixture.faults(sound.formatted("{ keys: { a.conf: { main.db_password: set } } }")))
+                .isEmpty();
+        assertThat(fixture.faults(sound.formatted("{ keys: { values.yaml: { image: \"*\" } } }")))
+                .singleElement()
+                .asString()
+                .contains("The keys of YAML such as `values.yaml` are not compared");
+        assertThat(fixture.faults(sound.formatted("{ files: [../odoo.conf] }")))
+                .singleElement()
+                .asString()
+                .contains("not a path below the restored folder");
+        assertThat(fixture.faults(sound.formatted("{ images: { odoo: latest } }")))
+                .singleElement()
+                .asString()
+                .contains("`latest`, not the digest of an image");
+        assertThat(fixture.faults(sound.formatted("{ addons: { sale: 17.0 } }")))
+                .singleElement()
+                .asString()
+                .contains("is a number, not text. Put it in quotes");
+    }
+
+    @Test
+    void objects_below_a_prefix_are_one_backup_that_is_chosen_by_no_name() throws IOException {
+        String sound = RunbookFixture.SOUND
+                .replace("scratch:", "  filestore: { vault: primary, format: objects, prefix: %s }\nscratch:")
+                .replace("  - check", "  - restore: filestore\n  - check");
+        assertThat(fixture.faults(sound.formatted("f/, select: newest"))).isEmpty();
+        assertThat(fixture.faults(sound.formatted("f")))
+                .singleElement()
+                .asString()
+                .contains("`backups.filestore.prefix` names no folder. Write `f/`");
+        assertThat(fixture.faults(sound.formatted("f/, select: oldest")))
+                .singleElement()
+                .asString()
+                .contains("none is the oldest one");
+        assertThat(fixture.faults(sound.formatted("f/, name: x")))
+                .singleElement()
+                .asString()
+                .contains("chosen by no name");
     }
 
     @Test

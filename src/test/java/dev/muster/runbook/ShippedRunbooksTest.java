@@ -3,6 +3,7 @@ package dev.muster.runbook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.drill.Asset;
+import dev.muster.drill.BackupFormat;
 import dev.muster.drill.LogSource;
 import dev.muster.drill.RecoveryTarget;
 import dev.muster.drill.Runbook;
@@ -90,6 +91,18 @@ class ShippedRunbooksTest {
         assertThat(runbook.backups())
                 .extractingByKey(Asset.DATABASE)
                 .satisfies(source -> assertThat(source.key()).contains("${secret:backup-identity}"));
+    }
+
+    @Test
+    void the_drills_of_files_that_are_no_archives_have_no_mistakes() {
+        Runbook objects = read("runbooks/odoo-object-filestore.yaml");
+        assertThat(objects.backups())
+                .extractingByKey(Asset.FILESTORE)
+                .satisfies(source -> assertThat(source.format()).isEqualTo(BackupFormat.OBJECTS));
+        Runbook restic = read("runbooks/odoo-restic.yaml");
+        assertThat(restic.backups())
+                .extractingByKey(Asset.FILESTORE)
+                .satisfies(source -> assertThat(source.key()).contains("${secret:restic-password}"));
     }
 
     private static Runbook read(String file) {

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 
 /** Brings one object into a file: in stretches, a few ahead, written and digested in order, so that memory stays flat. */
 public final class Fetch {
@@ -38,15 +37,20 @@ public final class Fetch {
 
     /** The object itself comes first, then what was read beside it to know what its bytes must be. */
     public List<ObjectRead> into(Path file) throws BadBackup, InterruptedException {
-        demandSpace(file, object.size());
         Companions.Found companions = workers.run(() -> new Companions(vault, backup.asset(), object).find());
+        return into(file, companions);
+    }
+
+    /** The same where it is known already what the bytes must be. */
+    List<ObjectRead> into(Path file, Companions.Found companions) throws BadBackup, InterruptedException {
+        Room.demand(file, object.name(), object.size());
         Protection protection = transfer(file, companions);
         if (!protection.different().isEmpty() && !protection.confirmedByVault()) {
             progress.says("The bytes of " + object.address() + " differ from their digest; reading them again");
             protection = transfer(file, companions);
         }
         if (!protection.different().isEmpty()) {
-            throw new BadBackup(different(protection));
+            throw new BadBackup(new OtherBytes(backup, object, where()).problem(protection));
         }
         List<ObjectRead> all = new ArrayList<>();
         all.add(new ObjectRead(
@@ -58,30 +62,6 @@ public final class Fetch {
                 Optional.empty()));
         all.addAll(companions.read());
         return all;
-    }
-
-    private Problem different(Protection protection) {
-        String differing = protection.different().stream()
-                .map(one -> "their " + one.expected().algorithm().label() + " is " + one.found() + ", but should be "
-                        + one.expected().hex() + " (" + one.expected().source() + ")")
-                .collect(Collectors.joining("; "));
-        String agreeing = protection.same().stream()
-                .map(one -> "; right is their " + one.expected())
-                .collect(Collectors.joining());
-        String olderOne =
-                "Choose an older backup with --backup " + backup.asset().label() + "=KEY, or run the backup job again.";
-        if (protection.confirmedByVault()) {
-            return new Problem(
-                    "The bytes of " + object.name() + " are not the ones that were backed up: " + differing + agreeing,
-                    where(),
-                    olderOne + " The vault returns what it was given: either the bytes were damaged before they were"
-                            + " stored, or a digest is of another backup. Compare with the file where it was made.");
-        }
-        return new Problem(
-                "The bytes of " + object.name() + " are not the ones that were stored: read twice, " + differing
-                        + agreeing,
-                where(),
-                olderOne + " Tell whoever runs the vault that it returns other bytes than it was given.");
     }
 
     private Protection transfer(Path file, Companions.Found companions) throws InterruptedException {
@@ -106,7 +86,7 @@ public final class Fetch {
         } catch (Unreadable e) {
             throw new CouldNotRun(changed(where(), e.how()), e);
         } catch (IOException e) {
-            demandSpace(file, object.size() - written);
+            Room.demand(file, object.name(), object.size() - written);
             throw new CouldNotRun(
                     new Problem(
                             "The object cannot be written to disk: " + e.getMessage(),
@@ -117,23 +97,6 @@ public final class Fetch {
             coming.forEach(one -> one.cancel(true));
         }
         return digests.result();
-    }
-
-    private void demandSpace(Path file, long needed) {
-        long free;
-        try {
-            free = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
-        } catch (IOException e) {
-            // Whether there is room is seen when it is written to.
-            return;
-        }
-        if (free < needed) {
-            throw new CouldNotRun(new Problem(
-                    "The disk is full: " + object.name() + " needs " + needed + " more bytes, " + free + " are free",
-                    file.toString(),
-                    "Make room there, or put `home` on a larger disk in the settings. Scratches that were left behind"
-                            + " are listed by: muster scratch list"));
-        }
     }
 
     private String where() {

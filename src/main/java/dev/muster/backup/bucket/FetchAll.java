@@ -1,6 +1,7 @@
 package dev.muster.backup.bucket;
 
 import dev.muster.drill.Backup;
+import dev.muster.drill.BackupFormat;
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.ObjectRead;
@@ -12,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Brings all objects of a backup into one folder, several at once. */
 public final class FetchAll {
     private static final int AT_ONCE = 8;
+    /** What consists of so many objects that nothing can be looked for beside each of them. */
+    private static final Set<BackupFormat> MANY = Set.of(BackupFormat.OBJECTS, BackupFormat.RESTIC);
 
     private final Vault vault;
     private final Workers workers;
@@ -37,6 +42,9 @@ public final class FetchAll {
 
     /** The object that the backup is known by comes first, and each is followed by what was read beside it. */
     public List<ObjectRead> into(Path folder) throws BadBackup, InterruptedException {
+        if (MANY.contains(backup.source().format())) {
+            return new FetchMany(vault, workers, backup, folder, progress).fetch();
+        }
         if (backup.parts().isEmpty()) {
             return new Fetch(vault, workers, backup, progress).into(place(folder, backup.object()));
         }
@@ -65,8 +73,14 @@ public final class FetchAll {
         return read;
     }
 
-    /** Keys are whatever somebody named an object. */
     private Path place(Path folder, StoredObject one) throws BadBackup {
+        Path file = place(backup, folder, one);
+        makeFolder(Optional.ofNullable(file.getParent()).orElse(folder));
+        return file;
+    }
+
+    /** Where an object comes to lie; keys are whatever somebody named an object. */
+    static Path place(Backup backup, Path folder, StoredObject one) throws BadBackup {
         Path file = folder.resolve(backup.place(one)).normalize();
         if (!file.startsWith(folder) || file.equals(folder)) {
             throw new BadBackup(new Problem(
@@ -74,17 +88,20 @@ public final class FetchAll {
                     one.address(),
                     "No backup job names an object this way: find out who put it there."));
         }
+        return file;
+    }
+
+    static void makeFolder(Path folder) {
         try {
-            Files.createDirectories(file.getParent());
+            Files.createDirectories(folder);
         } catch (IOException e) {
             throw new CouldNotRun(
                     new Problem(
                             "A folder for a fetched object cannot be made: " + e.getMessage(),
-                            file.toString(),
+                            folder.toString(),
                             "See to the disk that holds this folder, then run the same command again."),
                     e);
         }
-        return file;
     }
 
     private static RuntimeException ended(ExecutionException e) throws BadBackup, InterruptedException {

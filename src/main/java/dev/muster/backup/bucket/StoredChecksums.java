@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
@@ -33,13 +34,27 @@ public record StoredChecksums(List<ExpectedDigest> digests, List<String> remarks
         values.put(Algorithm.CRC64NVME, head.checksumCRC64NVME());
         values.put(Algorithm.CRC32C, head.checksumCRC32C());
         values.put(Algorithm.CRC32, head.checksumCRC32());
+        return of(values, head.checksumType() == ChecksumType.COMPOSITE);
+    }
+
+    static StoredChecksums of(GetObjectResponse answer) {
+        Map<Algorithm, @Nullable String> values = new EnumMap<>(Algorithm.class);
+        values.put(Algorithm.SHA256, answer.checksumSHA256());
+        values.put(Algorithm.SHA1, answer.checksumSHA1());
+        values.put(Algorithm.CRC64NVME, answer.checksumCRC64NVME());
+        values.put(Algorithm.CRC32C, answer.checksumCRC32C());
+        values.put(Algorithm.CRC32, answer.checksumCRC32());
+        return of(values, answer.checksumType() == ChecksumType.COMPOSITE);
+    }
+
+    private static StoredChecksums of(Map<Algorithm, @Nullable String> values, boolean ofParts) {
         List<ExpectedDigest> digests = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
         values.forEach((algorithm, value) -> {
             if (value == null) {
                 return;
             }
-            byte[] digest = head.checksumType() == ChecksumType.COMPOSITE ? new byte[0] : decoded(value);
+            byte[] digest = ofParts ? new byte[0] : decoded(value);
             if (digest.length == algorithm.length()) {
                 digests.add(new ExpectedDigest(
                         algorithm,

@@ -17,6 +17,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -26,6 +28,8 @@ public final class Vault implements AutoCloseable {
     private static final int PARTIAL_CONTENT = 206;
     /** A server that does not know what it is asked for keeps no checksums either. */
     private static final Set<Integer> NOT_UNDERSTOOD = Set.of(400, 501);
+    /** A key may be allowed to list objects and not their versions, and not every server keeps any. */
+    private static final Set<Integer> NO_VERSIONS = Set.of(400, 403, 405, 501);
 
     private final VaultSettings settings;
     private final Clock clock;
@@ -68,6 +72,51 @@ public final class Vault implements AutoCloseable {
         return objects;
     }
 
+    /** Everything that lay under a prefix as far as the bucket remembers it, delete markers included. */
+    public History history(String prefix) {
+        List<History.Event> events = new ArrayList<>();
+        try {
+            for (ListObjectVersionsResponse page : client.listObjectVersionsPaginator(
+                    request -> request.bucket(settings.bucket()).prefix(prefix))) {
+                page.versions().stream()
+                        .filter(one -> !one.key().endsWith("/"))
+                        .forEach(one -> events.add(new History.Event(
+                                stored(one.key(), one.size(), one.eTag(), version(one), one.lastModified()),
+                                false,
+                                one.isLatest())));
+                page.deleteMarkers().stream()
+                        .filter(one -> !one.key().endsWith("/"))
+                        .forEach(one -> events.add(new History.Event(
+                                stored(one.key(), 0L, "", Optional.of(one.versionId()), one.lastModified()),
+                                true,
+                                one.isLatest())));
+            }
+        } catch (S3Exception e) {
+            if (NO_VERSIONS.contains(e.statusCode())) {
+                return withoutVersions(prefix);
+            }
+            throw faults.explain(e, "list", place(prefix));
+        } catch (SdkException e) {
+            throw faults.explain(e, "list", place(prefix));
+        }
+        boolean versioned =
+                events.stream().anyMatch(one -> one.object().version().isPresent());
+        return new History(events, versioned);
+    }
+
+    private History withoutVersions(String prefix) {
+        return new History(
+                list(prefix).stream()
+                        .map(one -> new History.Event(one, false, true))
+                        .toList(),
+                false);
+    }
+
+    /** A bucket that never kept versions calls the only one there is null, and tells it to nobody who asks otherwise. */
+    private static Optional<String> version(ObjectVersion one) {
+        return Optional.ofNullable(one.versionId()).filter(id -> !id.equals("null") || !one.isLatest());
+    }
+
     /** The object as it is now, or this version of it; absent when it is not there. */
     public Optional<StoredObject> describe(String key, Optional<String> version) {
         try {
@@ -107,15 +156,26 @@ public final class Vault implements AutoCloseable {
         }
     }
 
+    /** Opens exactly this object from its beginning to its end, with the checksums that are kept of it. */
+    ResponseInputStream<GetObjectResponse> openWhole(StoredObject object) throws Unreadable {
+        return open(object, 0, object.size(), true);
+    }
+
     /** Opens a stretch of exactly this object; the caller closes it. */
     ResponseInputStream<GetObjectResponse> open(StoredObject object, long from, long length) throws Unreadable {
+        return open(object, from, length, false);
+    }
+
+    private ResponseInputStream<GetObjectResponse> open(StoredObject object, long from, long length, boolean all)
+            throws Unreadable {
         ResponseInputStream<GetObjectResponse> response;
         try {
             response = client.getObject(request -> request.bucket(settings.bucket())
                     .key(object.key())
                     .versionId(object.version().orElse(null))
                     .ifMatch("\"" + object.etag() + "\"")
-                    .range("bytes=" + from + "-" + (from + length - 1)));
+                    .checksumMode(all ? ChecksumMode.ENABLED : null)
+                    .range(all ? null : "bytes=" + from + "-" + (from + length - 1)));
         } catch (S3Exception e) {
             Optional<Unreadable> ofObject = VaultFaults.ofObject(e);
             if (ofObject.isPresent()) {

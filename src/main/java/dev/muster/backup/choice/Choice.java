@@ -1,10 +1,12 @@
 package dev.muster.backup.choice;
 
 import dev.muster.backup.bucket.Fetch;
+import dev.muster.backup.bucket.History;
 import dev.muster.backup.bucket.Unreadable;
 import dev.muster.backup.bucket.Vault;
 import dev.muster.backup.bucket.Workers;
 import dev.muster.backup.format.Layout;
+import dev.muster.backup.format.ObjectsLayout;
 import dev.muster.backup.format.OpenedVault;
 import dev.muster.backup.format.Seal;
 import dev.muster.backup.log.LogChoice;
@@ -12,6 +14,7 @@ import dev.muster.backup.log.LogRange;
 import dev.muster.backup.log.LogSeal;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Backup;
+import dev.muster.drill.BackupFormat;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.Candidate;
@@ -23,6 +26,7 @@ import dev.muster.drill.RecoveryLog;
 import dev.muster.drill.RecoveryPoint;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Secret;
+import dev.muster.drill.Selection;
 import dev.muster.drill.StoredObject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,18 +70,18 @@ public final class Choice {
         List<Candidate> all = new ArrayList<>();
         for (BackupSource source : ofTheirOwn()) {
             Optional<String> asked = Optional.ofNullable(named.get(source.asset()));
-            Layout layout = layout(source);
+            Optional<Backup> database = Optional.ofNullable(backups.get(Asset.DATABASE));
+            Layout layout = layout(source, database);
             List<StoredObject> objects = heads(source, layout);
             if (objects.isEmpty()) {
-                throw new CouldNotRun(nothingThere(source));
+                throw new CouldNotRun(nothingThere(source, layout));
             }
             if (asked.isPresent()) {
                 demandOne(source, layout, objects, asked.get());
             }
             demandRightName(source, layout, objects, asked);
-            List<Candidate> candidates = survey(
-                            source, layout, Optional.ofNullable(backups.get(Asset.DATABASE)), asked, false)
-                    .candidates(objects);
+            List<Candidate> candidates =
+                    survey(source, layout, database, asked, false).candidates(objects);
             all.addAll(candidates);
             Optional<Candidate> chosen =
                     candidates.stream().filter(Candidate::chosen).findFirst();
@@ -99,7 +103,7 @@ public final class Choice {
         List<Stock> stocks = new ArrayList<>();
         Optional<Backup> database = Optional.empty();
         for (BackupSource source : ofTheirOwn()) {
-            Layout layout = layout(source);
+            Layout layout = layout(source, database);
             List<Candidate> candidates =
                     survey(source, layout, database, Optional.empty(), true).candidates(heads(source, layout));
             stocks.add(new Stock(source, Optional.of(layout), candidates));
@@ -134,10 +138,37 @@ public final class Choice {
                 .toList();
     }
 
-    private Layout layout(BackupSource source) throws InterruptedException {
+    private Layout layout(BackupSource source, Optional<Backup> database) throws InterruptedException {
         Vault vault = vaults.apply(source.vault());
-        List<StoredObject> listed = workers.run(() -> vault.list(source.prefix()));
+        if (source.format() == BackupFormat.OBJECTS) {
+            History history = workers.run(() -> vault.history(source.prefix()));
+            return new ObjectsLayout(source, history.at(moment(source, history, database)));
+        }
+        List<StoredObject> listed = workers.run(() -> source.format() == BackupFormat.RESTIC
+                ? vault.history(source.prefix()).at(Instant.MAX).objects()
+                : vault.list(source.prefix()));
         return Layout.of(source, listed, new OpenedVault(vault, secrets));
+    }
+
+    /** Without versions there is no earlier state; what is there besides what a database names does no harm. */
+    private Instant moment(BackupSource source, History history, Optional<Backup> database) {
+        return source.select() == Selection.MATCHING && history.versioned()
+                ? database.map(backup -> history.settledAfter(point(backup), disaster))
+                        .orElse(disaster)
+                : disaster;
+    }
+
+    /** The instant that the database will be good for once its log is replayed. */
+    private Instant point(Backup database) {
+        Instant alone = database.claimed().at().orElse(database.object().lastModified());
+        return database.source()
+                .log()
+                .map(log -> switch (log.target().kind()) {
+                    case DISASTER, LATEST -> disaster;
+                    case TIME -> Instant.parse(log.target().value());
+                    case LSN, XID, NAME -> alone;
+                })
+                .orElse(alone);
     }
 
     private List<StoredObject> heads(BackupSource source, Layout layout) throws InterruptedException {
@@ -161,31 +192,32 @@ public final class Choice {
                 source,
                 layout,
                 disaster,
-                preference(source, database),
+                preference(source, layout, database),
                 asked,
                 tried,
                 thorough);
     }
 
-    private Preference preference(BackupSource source, Optional<Backup> database) {
+    private Preference preference(BackupSource source, Layout layout, Optional<Backup> database) {
+        Optional<String> only = layout.onlyChoice();
+        if (only.isPresent()) {
+            return new OnlyOne(only.get());
+        }
         return switch (source.select()) {
             case NEWEST -> new Newest();
             case OLDEST -> new Oldest();
             case RANDOM -> new Drawn(seed);
             case MATCHING ->
-                database.map(backup ->
-                                backup.claimed().at().orElse(backup.object().lastModified()))
-                        .<Preference>map(Matching::new)
-                        .orElseGet(Newest::new);
+                database.map(this::point).<Preference>map(Matching::new).orElseGet(Newest::new);
         };
     }
 
     private Backup backup(BackupSource source, Layout layout, Candidate chosen) throws BadBackup, InterruptedException {
         Vault vault = vaults.apply(source.vault());
-        StoredObject object = current(vault, chosen.object());
+        StoredObject object = layout.identified() ? chosen.object() : current(vault, chosen.object());
         List<StoredObject> parts = new ArrayList<>();
         for (StoredObject part : read(source.vault(), chosen.object().key(), () -> layout.parts(chosen.object()))) {
-            parts.add(current(vault, part));
+            parts.add(layout.identified() ? part : current(vault, part));
         }
         return new Backup(
                 source.asset(),
@@ -266,8 +298,7 @@ public final class Choice {
     private void demandRightName(
             BackupSource source, Layout layout, List<StoredObject> objects, Optional<String> asked) {
         if (objects.stream()
-                .allMatch(object ->
-                        Names.fault(object, layout.name(object), source, asked).isPresent())) {
+                .allMatch(object -> Names.fault(object, layout, source, asked).isPresent())) {
             throw new CouldNotRun(new Problem(
                     "There is no backup of the " + source.asset().label() + " to look at: none of the " + objects.size()
                             + " objects has the right name",
@@ -277,7 +308,16 @@ public final class Choice {
         }
     }
 
-    private Problem nothingThere(BackupSource source) {
+    private Problem nothingThere(BackupSource source, Layout layout) {
+        if (layout.onlyChoice().isPresent()) {
+            return new Problem(
+                    "There is no backup of the " + source.asset().label() + " to look at: nothing lay under the prefix"
+                            + " at " + disaster,
+                    place(source),
+                    "Check `prefix` and `vault` of `" + source.asset().label() + "` in " + runbook.file()
+                            + ", and whether anything was stored there before that instant; a later one is set with"
+                            + " --at.");
+        }
         return new Problem(
                 "There is no backup of the " + source.asset().label() + " to look at: nothing lies under the prefix",
                 place(source),
@@ -289,8 +329,7 @@ public final class Choice {
     private BadBackup noneUsable(
             BackupSource source, Layout layout, List<Candidate> candidates, Optional<String> asked) {
         List<Candidate> looked = candidates.stream()
-                .filter(one -> Names.fault(one.object(), layout.name(one.object()), source, asked)
-                        .isEmpty())
+                .filter(one -> Names.fault(one.object(), layout, source, asked).isEmpty())
                 .toList();
         Candidate newest = looked.get(0);
         if (asked.isPresent() && newest.complete()) {

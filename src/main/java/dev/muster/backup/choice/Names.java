@@ -1,6 +1,7 @@
 package dev.muster.backup.choice;
 
 import dev.muster.backup.digest.Algorithm;
+import dev.muster.backup.format.Layout;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.StoredObject;
 import java.util.List;
@@ -17,17 +18,18 @@ final class Names {
     private Names() {}
 
     /** The sentence that says why an object with this name is out of the question. */
-    static Optional<String> fault(StoredObject object, String name, BackupSource source, Optional<String> asked) {
+    static Optional<String> fault(StoredObject object, Layout layout, BackupSource source, Optional<String> asked) {
         if (asked.isPresent()) {
-            return isAskedFor(object, name, asked.get())
+            return isAskedFor(object, layout.name(object), asked.get())
                     ? Optional.empty()
                     : Optional.of("Not the one that was asked for by name.");
         }
         if (accompanies(object, source)) {
             return Optional.of("Wrong name: it accompanies a backup and is none itself.");
         }
+        List<String> labels = layout.labels(object);
         return source.name()
-                .filter(pattern -> !matches(pattern, name))
+                .filter(pattern -> !labels.isEmpty() && labels.stream().noneMatch(label -> matches(pattern, label)))
                 .map(pattern -> "Wrong name: `name: " + pattern + "` is asked for.");
     }
 

@@ -57,7 +57,7 @@ final class Survey {
         List<Contender> contenders = new ArrayList<>();
         List<Candidate> candidates = new ArrayList<>();
         for (StoredObject object : objects) {
-            Optional<String> wrongName = Names.fault(object, layout.name(object), source, asked);
+            Optional<String> wrongName = Names.fault(object, layout, source, asked);
             if (wrongName.isPresent()) {
                 candidates.add(new Candidate(
                         source.asset(), object, Candidate.NOT_LOOKED_INTO, false, false, wrongName.get()));

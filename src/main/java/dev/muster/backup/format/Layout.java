@@ -1,10 +1,12 @@
 package dev.muster.backup.format;
 
 import dev.muster.backup.barman.BarmanLayout;
+import dev.muster.backup.bucket.History;
 import dev.muster.backup.bucket.Unreadable;
 import dev.muster.backup.log.LogRange;
 import dev.muster.backup.log.LogSeal;
 import dev.muster.backup.pgbackrest.PgBackRestLayout;
+import dev.muster.backup.restic.ResticLayout;
 import dev.muster.backup.walg.WalgLayout;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.Reading;
@@ -25,6 +27,8 @@ public interface Layout {
             case PGBACKREST -> new PgBackRestLayout(source, listed, opened);
             case ODOO_ZIP -> new SealedLayout(new OdooZipLayout(source, listed), source);
             case TAR -> new SealedLayout(new TarLayout(source, listed), source);
+            case OBJECTS -> new ObjectsLayout(source, History.State.now(listed));
+            case RESTIC -> new ResticLayout(source, listed, opened);
         };
     }
 
@@ -36,6 +40,11 @@ public interface Layout {
         return head.name();
     }
 
+    /** What a runbook's pattern for names is compared with; one that fits is enough, and so is that none is known. */
+    default List<String> labels(StoredObject head) {
+        return List.of(name(head));
+    }
+
     /** How the keys of all its objects begin. */
     default String base(StoredObject head) throws Unreadable, InterruptedException {
         return head.folder();
@@ -44,6 +53,16 @@ public interface Layout {
     /** The objects that belong to a backup besides the one that stands for it. */
     default List<StoredObject> parts(StoredObject head) throws Unreadable, InterruptedException {
         return List.of();
+    }
+
+    /** Whether the objects are told apart from others of their keys already, so that nobody has to ask once more. */
+    default boolean identified() {
+        return false;
+    }
+
+    /** Where there is only one backup: why it is this, as a sentence. */
+    default Optional<String> onlyChoice() {
+        return Optional.empty();
     }
 
     /** The log without which a copy of a server is worth nothing; absent for what needs none. */

@@ -30,8 +30,7 @@ final class FormFault {
         return switch (error.getKeyword()) {
             case "additionalProperties" -> unknownKey();
             case "required" -> missingKey();
-            case "dependentRequired" ->
-                atValue("`rows` stands in a step that is no check", "Put `rows` beside a `check`.");
+            case "dependentRequired" -> lonelyKey();
             case "type" -> wrongType();
             case "enum", "const" -> unknownValue();
             case "pattern" -> atValue(name() + " is " + quoted() + ", not " + kind(), remedy);
@@ -69,6 +68,22 @@ final class FormFault {
         return atKey(
                 (path.isEmpty() ? "The file" : name()) + " lacks the key `" + key + "`",
                 ("Add `" + key + ": ...`. " + remedy).strip());
+    }
+
+    private Misprint lonelyKey() {
+        JsonNode value = Tree.at(tree.root(), path);
+        for (String key : error.getSchemaNode().propertyNames()) {
+            String needed = error.getSchemaNode().path(key).path(0).asString("");
+            if (value.has(key) && !value.has(needed)) {
+                return needed.equals("check")
+                        ? atValue(
+                                "`" + key + "` stands in a step that is no check",
+                                "Put `" + key + "` beside a `check`.")
+                        : atValue(
+                                "`" + key + "` stands without `" + needed + "`", "Add `" + needed + "`, or remove it.");
+            }
+        }
+        return atValue(name() + " lacks a key that another one needs", "");
     }
 
     private Misprint wrongType() {

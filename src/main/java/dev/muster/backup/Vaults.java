@@ -2,6 +2,7 @@ package dev.muster.backup;
 
 import dev.muster.backup.bucket.Fetch;
 import dev.muster.backup.bucket.FetchAll;
+import dev.muster.backup.bucket.FetchMany;
 import dev.muster.backup.bucket.Patience;
 import dev.muster.backup.bucket.SecondLook;
 import dev.muster.backup.bucket.Vault;
@@ -87,6 +88,24 @@ public final class Vaults implements AutoCloseable {
     public List<ObjectRead> fetchAll(Backup backup, Path folder, Progress progress)
             throws BadBackup, InterruptedException {
         return new FetchAll(vault(backup.object().vault()), workers, backup, progress).into(folder);
+    }
+
+    /**
+     * Brings one object with a single question to the vault, and before it the objects that hold digests of it.
+     *
+     * @param digests where the digests of this object may be
+     */
+    public List<ObjectRead> fetchOne(Backup backup, List<StoredObject> digests, Path folder)
+            throws BadBackup, InterruptedException {
+        Backup one = new Backup(
+                backup.asset(),
+                backup.source(),
+                backup.object(),
+                backup.claimed(),
+                backup.object().folder(),
+                digests,
+                Optional.empty());
+        return new FetchMany(vault(one.object().vault()), workers, one, folder, Progress.SILENT).fetch();
     }
 
     /** The secret that opens a backup, where its runbook names one. */

@@ -12,6 +12,7 @@ import java.util.List;
  * @param missing the name of the first segment that is missing, or the one that would come next
  * @param gap whether more segments follow after the missing one
  * @param segmentSize the size of each segment, decompressed
+ * @param digests the archive's objects that hold digests of others
  */
 public record RecoveryLog(
         int timeline,
@@ -20,9 +21,11 @@ public record RecoveryLog(
         List<StoredObject> segments,
         String missing,
         boolean gap,
-        long segmentSize) {
+        long segmentSize,
+        List<StoredObject> digests) {
     public RecoveryLog {
         histories = List.copyOf(histories);
         segments = List.copyOf(segments);
+        digests = List.copyOf(digests);
     }
 }

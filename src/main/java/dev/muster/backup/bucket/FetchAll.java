@@ -25,7 +25,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class FetchAll {
     private static final int AT_ONCE = 8;
     /** What consists of so many objects that nothing can be looked for beside each of them. */
-    private static final Set<BackupFormat> MANY = Set.of(BackupFormat.OBJECTS, BackupFormat.RESTIC);
+    private static final Set<BackupFormat> MANY =
+            Set.of(BackupFormat.OBJECTS, BackupFormat.RESTIC, BackupFormat.PGBACKREST);
 
     private final Vault vault;
     private final Workers workers;

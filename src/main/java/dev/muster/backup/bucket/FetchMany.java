@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Brings a backup of thousands of objects into one folder: each with a single question to the vault, many at once. */
-final class FetchMany {
+public final class FetchMany {
     /** What is on its way at any time, in KiB, so that memory stays flat. */
     private static final int ON_THE_WAY = 32 * 1024;
 
@@ -41,7 +41,7 @@ final class FetchMany {
     private final AtomicBoolean failed = new AtomicBoolean();
     private final Set<Path> folders = new HashSet<>();
 
-    FetchMany(Vault vault, Workers workers, Backup backup, Path folder, Progress progress) {
+    public FetchMany(Vault vault, Workers workers, Backup backup, Path folder, Progress progress) {
         this.vault = vault;
         this.workers = workers;
         this.backup = backup;
@@ -51,7 +51,7 @@ final class FetchMany {
     }
 
     /** What was read, in the order of the backup's objects. */
-    List<ObjectRead> fetch() throws BadBackup, InterruptedException {
+    public List<ObjectRead> fetch() throws BadBackup, InterruptedException {
         Room.demand(folder, backup.object().address(), backup.bytes());
         Map<StoredObject, ObjectRead> read = new HashMap<>();
         List<StoredObject> holders = backup.objects().stream()

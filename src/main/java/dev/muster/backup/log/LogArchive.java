@@ -1,6 +1,8 @@
 package dev.muster.backup.log;
 
+import dev.muster.backup.digest.Algorithm;
 import dev.muster.drill.StoredObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +21,16 @@ public final class LogArchive {
 
     private final TreeMap<String, StoredObject> files = new TreeMap<>();
     private final Map<String, StoredObject> contradictions = new TreeMap<>();
+    private final List<StoredObject> digests = new ArrayList<>();
 
     public LogArchive(List<StoredObject> listed) {
         for (StoredObject object : listed) {
             Matcher file = FILE.matcher(object.name());
             if (file.matches()) {
                 keep(file.group(1), object);
+            } else if (Algorithm.ofSidecar(object.name()).isPresent()
+                    || Algorithm.ofList(object.name()).isPresent()) {
+                digests.add(object);
             }
         }
     }
@@ -54,6 +60,11 @@ public final class LogArchive {
     /** Another archived file of the same name that says something else. */
     Optional<StoredObject> contradicting(StoredObject archived) {
         return Optional.ofNullable(contradictions.get(file(archived)));
+    }
+
+    /** The objects that hold digests of others. */
+    List<StoredObject> digests() {
+        return digests;
     }
 
     Optional<StoredObject> segment(String name) {

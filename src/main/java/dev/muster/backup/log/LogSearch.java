@@ -65,7 +65,8 @@ final class LogSearch {
                 segments,
                 lostHistory.orElse(next.name()),
                 lostHistory.isPresent() || last > next.number(),
-                size);
+                size,
+                archive.digests());
     }
 
     /** The newest timeline that leads on from the backup and was there in time. */

@@ -1,14 +1,5 @@
 package dev.muster.restore.server;
 
-import dev.muster.backup.Vaults;
-import dev.muster.backup.digest.Algorithm;
-import dev.muster.backup.log.LogArchive;
-import dev.muster.backup.log.LogSeal;
-import dev.muster.backup.log.Lsn;
-import dev.muster.backup.log.Segment;
-import dev.muster.backup.log.SegmentContent;
-import dev.muster.backup.log.SegmentHeader;
-import dev.muster.drill.Backup;
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.ObjectRead;
@@ -16,23 +7,13 @@ import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.RecoveryLog;
 import dev.muster.drill.StoredObject;
-import dev.muster.restore.work.Damaged;
 import dev.muster.restore.work.Job;
-import dev.muster.restore.work.PackedStream;
-import dev.muster.restore.work.Room;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,11 +63,8 @@ final class LogFeed implements AutoCloseable {
     static final String COMMAND = "sh ../data/log/restore \"%f\" \"%p\"";
 
     private final Job job;
-    private final Vaults vaults;
-    private final LogSeal seal;
-    private final long system;
+    private final LogDelivery delivery;
     private final Path folder;
-    private final Path incoming;
     private final Map<String, StoredObject> files = new TreeMap<>();
     private final List<String> order = new ArrayList<>();
     private final Set<String> coming = ConcurrentHashMap.newKeySet();
@@ -96,22 +74,17 @@ final class LogFeed implements AutoCloseable {
     private final ExecutorService fetchers;
     private final ScheduledExecutorService watch;
     private final ScheduledFuture<?> tending;
-    private volatile Optional<Lsn> lastRecord = Optional.empty();
     private int next;
 
-    /** @param system the identifier of the server whose log it must be */
-    LogFeed(Job job, RecoveryLog log, LogSeal seal, Vaults vaults, long system) throws IOException {
+    LogFeed(Job job, RecoveryLog log, LogDelivery delivery) throws IOException {
         this.job = job;
-        this.vaults = vaults;
-        this.seal = seal;
-        this.system = system;
+        this.delivery = delivery;
         this.folder = job.scratch().folder(FOLDER);
-        this.incoming = job.scratch().folder("log-incoming");
         log.segments().forEach(segment -> {
-            files.put(name(segment), segment);
-            order.add(name(segment));
+            files.put(LogDelivery.name(segment), segment);
+            order.add(LogDelivery.name(segment));
         });
-        log.histories().forEach(history -> files.put(name(history), history));
+        log.histories().forEach(history -> files.put(LogDelivery.name(history), history));
         Files.writeString(folder.resolve("restore"), SCRIPT);
         Files.writeString(folder.resolve("open"), "");
         job.scratch().handOver(folder.resolve("restore"));
@@ -121,24 +94,11 @@ final class LogFeed implements AutoCloseable {
         this.tending = watch.scheduleWithFixedDelay(this::tend, 0, LOOK_EVERY_MILLISECONDS, TimeUnit.MILLISECONDS);
     }
 
-    /** The archive's name for an object, without what tells its compression. */
-    static String name(StoredObject object) {
-        String name = object.name();
-        return name.contains(".history")
-                ? name.substring(0, name.indexOf(".history") + ".history".length())
-                : name.substring(0, Math.min(SEGMENT_NAME, name.length()));
-    }
-
     /** Every object that was read, whether the server wanted it or not. */
     List<ObjectRead> reads() {
         synchronized (reads) {
             return List.copyOf(reads);
         }
-    }
-
-    /** Where the last record of the whole log begins; absent while the last segment was not brought. */
-    Optional<Lsn> lastRecord() {
-        return lastRecord;
     }
 
     /** Throws what kept the server from a file that it asked for. */
@@ -221,107 +181,19 @@ final class LogFeed implements AutoCloseable {
 
     private void fetch(String name) {
         StoredObject listed = Optional.ofNullable(files.get(name)).orElseThrow();
-        Job part = job.of(listed, incoming.resolve("packed-" + listed.name()));
         try {
-            bring(name, listed, part);
+            reads.addAll(delivery.bring(listed, folder.resolve(name)));
             int done = reads.size();
             job.progress().advances("fetch log", Math.min(done, order.size()), order.size(), Progress.Unit.ITEMS);
         } catch (BadBackup e) {
             failed(name, e.problem());
-        } catch (Damaged e) {
-            failed(name, part.bad(String.valueOf(e.getMessage())).problem());
         } catch (CouldNotRun e) {
             unable.put(name, true);
             failed(name, e.problem());
-        } catch (IOException e) {
-            unable.put(name, true);
-            failed(name, new Room(part).failed(e).problem());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             coming.remove(name);
-        }
-    }
-
-    private void bring(String name, StoredObject listed, Job part) throws IOException, BadBackup, InterruptedException {
-        Backup now = job.backup()
-                .part(vaults.lookAgain(listed)
-                        .filter(found -> found.etag().equals(listed.etag()))
-                        .orElseThrow(() -> part.cannot(
-                                "The log's file " + name + " was replaced or removed after it was listed",
-                                "Run the drill again.")));
-        List<ObjectRead> read = vaults.fetch(now, part.file(), Progress.SILENT);
-        Path packed = opened(name, part);
-        Path unpacked = incoming.resolve(name);
-        try (InputStream in = PackedStream.open(packed);
-                OutputStream out = Files.newOutputStream(unpacked)) {
-            in.transferTo(out);
-        }
-        Files.delete(packed);
-        if (name.length() == SEGMENT_NAME) {
-            demandSound(name, unpacked, part);
-        }
-        demandSameDigest(name, unpacked, part);
-        reads.addAll(read);
-        job.scratch().handOver(unpacked);
-        Files.move(unpacked, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private Path opened(String name, Job part) throws IOException {
-        if (seal == LogSeal.NONE) {
-            return part.file();
-        }
-        Path opened = incoming.resolve(name + ".opened");
-        try (InputStream in = seal.open(Files.newInputStream(part.file()));
-                OutputStream out = Files.newOutputStream(opened)) {
-            in.transferTo(out);
-        } catch (IOException e) {
-            if (e.getCause() instanceof GeneralSecurityException) {
-                throw new Damaged(
-                        "The file " + name + " of the log is cut short or damaged: it cannot be decrypted", e);
-            }
-            throw e;
-        }
-        Files.delete(part.file());
-        return opened;
-    }
-
-    private static void demandSameDigest(String name, Path file, Job part) throws IOException, BadBackup {
-        Optional<String> declared = LogArchive.sha1(part.backup().object());
-        if (declared.isEmpty()) {
-            return;
-        }
-        MessageDigest digest = Algorithm.SHA1.start();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
-        String found = HexFormat.of().formatHex(digest.digest());
-        if (!found.equals(declared.get())) {
-            throw part.bad("The segment " + name + " of the log is corrupt: its SHA-1 is " + found
-                    + ", which is not the one in its name");
-        }
-    }
-
-    private void demandSound(String name, Path file, Job part) throws IOException, BadBackup {
-        byte[] head;
-        try (InputStream in = Files.newInputStream(file)) {
-            head = in.readNBytes(SegmentHeader.BYTES);
-        }
-        SegmentHeader header = SegmentHeader.read(head)
-                .orElseThrow(() -> part.bad("The segment " + name + " of the log is corrupt: it has no header"));
-        if (Files.size(file) != header.size()) {
-            throw part.bad("The segment " + name + " of the log is cut short: " + Files.size(file) + " of "
-                    + header.size() + " bytes");
-        }
-        if (header.system() != system) {
-            throw part.bad("The segment " + name + " of the log is from another server than the backup");
-        }
-        if (!header.start().equals(Segment.named(name, header.size()).start())) {
-            throw part.bad(
-                    "The segment " + name + " of the log is corrupt: it says that it begins at " + header.start());
-        }
-        if (name.equals(order.get(order.size() - 1))) {
-            lastRecord = SegmentContent.lastRecord(file, Segment.named(name, header.size()));
         }
     }
 

@@ -112,7 +112,8 @@ public final class Recovery {
                 Map.of("recovery_target_timeline", String.valueOf(log.get().timeline()));
         Map<String, String> toTheTarget = new LinkedHashMap<>(goal.settings());
         toTheTarget.putAll(toItsEnd);
-        try (LogFeed feed = new LogFeed(job, log.get(), seal, vaults, systemIdentifier())) {
+        LogDelivery delivery = new LogDelivery(job, log.get(), seal, vaults, systemIdentifier());
+        try (LogFeed feed = new LogFeed(job, log.get(), delivery)) {
             try {
                 if (!goal.isAfter(log.get()) && attempt(feed, toTheTarget)) {
                     return !goal.stopsEarly();
@@ -122,7 +123,7 @@ public final class Recovery {
                 return true;
             } finally {
                 notes.read(feed.reads());
-                lastRecord = feed.lastRecord();
+                lastRecord = delivery.lastRecord();
             }
         }
     }
@@ -210,7 +211,7 @@ public final class Recovery {
     private void demandWholeLog(RecoveryLog stretch) throws BadBackup {
         StoredObject last = stretch.segments().get(stretch.segments().size() - 1);
         Lsn end = lastRecord.orElse(
-                Segment.named(LogFeed.name(last), stretch.segmentSize()).start());
+                Segment.named(LogDelivery.name(last), stretch.segmentSize()).start());
         Optional<Lsn> reached = lastRecord.isPresent() ? said.done() : said.farthest();
         if (reached.filter(position -> position.compareTo(end) >= 0).isEmpty()) {
             Segment broken =
@@ -229,12 +230,12 @@ public final class Recovery {
     private Optional<Problem> storedTooLate(RecoveryLog stretch) {
         List<StoredObject> replayed = stretch.segments().stream()
                 .filter(segment -> said.lastSegment()
-                        .filter(last -> LogFeed.name(segment).substring(8).compareTo(last.substring(8)) <= 0)
+                        .filter(last -> LogDelivery.name(segment).substring(8).compareTo(last.substring(8)) <= 0)
                         .isPresent())
                 .toList();
         return goal.storedAfter(replayed)
                 .map(first -> new Problem(
-                        "The segment " + LogFeed.name(first) + " was stored at " + first.lastModified() + ", after "
+                        "The segment " + LogDelivery.name(first) + " was stored at " + first.lastModified() + ", after "
                                 + goal + ": had production vanished then, what is in it and after it would have been"
                                 + " lost",
                         first.address(),
@@ -265,7 +266,7 @@ public final class Recovery {
 
     private String where(RecoveryLog stretch, String name) {
         return stretch.segments().stream()
-                .filter(segment -> LogFeed.name(segment).equals(name))
+                .filter(segment -> LogDelivery.name(segment).equals(name))
                 .map(StoredObject::address)
                 .findFirst()
                 .orElse("s3://" + job.backup().object().bucket() + "/"

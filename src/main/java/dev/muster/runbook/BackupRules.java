@@ -12,7 +12,7 @@ import java.util.Set;
 /** What must hold among the backups that a runbook names. */
 final class BackupRules {
     /** The formats that keep the log beside the backups. */
-    private static final Set<String> WITH_LOG = Set.of("barman", "wal-g");
+    private static final Set<String> WITH_LOG = Set.of("pgbackrest", "barman", "wal-g");
 
     private final Entry backups;
     private final Set<String> vaults;
@@ -31,9 +31,7 @@ final class BackupRules {
             wal(backup).ifPresent(misprints::add);
             withoutLog(backup).ifPresent(misprints::add);
             target(backup.at("target")).ifPresent(misprints::add);
-            logOf(backup).ifPresent(misprints::add);
             stanza(backup).ifPresent(misprints::add);
-            key(backup).ifPresent(misprints::add);
             replica(backup).ifPresent(misprints::add);
             previous(asset, backup).ifPresent(misprints::add);
             misprints.addAll(new PrefixRules(backup).misprints());
@@ -102,42 +100,19 @@ final class BackupRules {
         });
     }
 
-    private static Optional<Misprint> logOf(Entry backup) {
-        return backup.at("target").present() && !backup.at("wal").present() && !isOf(backup, "pgbackrest")
-                ? Optional.of(backup.at("target")
-                        .misprint(
-                                "`" + backup.at("target").path() + "` needs a write-ahead log to replay",
-                                "Say under `wal` where the log is archived, or remove `target`."))
-                : Optional.empty();
-    }
-
     private static Optional<Misprint> stanza(Entry backup) {
-        if (isOf(backup, "pgbackrest") && !backup.at("stanza").present()) {
+        if (isFormat(backup, Set.of("pgbackrest")) && !backup.at("stanza").present()) {
             return Optional.of(backup.at("format")
                     .misprint(
                             "`" + backup.path() + "` lacks the stanza of the repository",
                             "Add `stanza: NAME`, as pgbackrest.conf on the server names it in brackets."));
         }
-        return backup.at("stanza").present() && !isOf(backup, "pgbackrest")
+        return backup.at("stanza").present() && !isFormat(backup, Set.of("pgbackrest"))
                 ? Optional.of(backup.at("stanza")
                         .misprint(
                                 "Only a repository of pgBackRest has stanzas",
                                 "Remove `stanza`, or say `format: pgbackrest` if that is what the backups are."))
                 : Optional.empty();
-    }
-
-    private static Optional<Misprint> key(Entry backup) {
-        return backup.at("key")
-                .text()
-                .filter(text -> !References.isReference(text))
-                .map(text -> backup.at("key")
-                        .misprint(
-                                "`" + backup.at("key").path() + "` would show a secret",
-                                "Write ${secret:NAME} or ${env:NAME} here, and put the value there."));
-    }
-
-    private static boolean isOf(Entry backup, String format) {
-        return backup.at("format").text().equals(Optional.of(format));
     }
 
     private static Optional<Misprint> wal(Entry backup) {

@@ -47,11 +47,6 @@ public final class References {
         return !REFERENCE.matcher(text).replaceAll("").contains("${");
     }
 
-    /** Whether a text is a reference and nothing else. */
-    public static boolean isReference(String text) {
-        return REFERENCE.matcher(text).matches();
-    }
-
     /** Whether a text refers to a secret, whose value must not be shown. */
     public static boolean namesSecret(String text) {
         return SECRET.matcher(text).find();

@@ -32,7 +32,8 @@ class ChecksTest {
     @Test
     void every_shipped_check_belongs_to_a_group() {
         assertThat(Checks.shipped(Clock.systemUTC()).groups())
-                .containsOnlyKeys("configuration-inventory", "database-integrity", "filestore-consistency")
+                .containsOnlyKeys(
+                        "configuration-inventory", "database-integrity", "filestore-consistency", "vault-health")
                 .satisfies(groups -> assertThat(groups.get("database-integrity"))
                         .containsExactlyInAnyOrder("indexes-valid", "heap-and-indexes", "foreign-keys", "row-counts"))
                 .satisfies(groups ->

@@ -67,24 +67,6 @@ class RulesTest {
     }
 
     @Test
-    void a_key_is_a_reference_and_never_the_secret_itself() throws IOException {
-        broken(
-                "format: pg-dump",
-                "format: pgbackrest, stanza: odoo, key: open-sesame",
-                "8:70: `backups.database.key` would show a secret."
-                        + " Write ${secret:NAME} or ${env:NAME} here, and put the value there.");
-    }
-
-    @Test
-    void a_target_needs_a_log_to_replay() throws IOException {
-        broken(
-                "format: pg-dump",
-                "format: pg-basebackup, target: latest",
-                "8:62: `backups.database.target` needs a write-ahead log to replay."
-                        + " Say under `wal` where the log is archived, or remove `target`.");
-    }
-
-    @Test
     void a_backup_that_is_never_restored_is_refused() throws IOException {
         broken(
                 "scratch:",

@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.drill.Asset;
 import dev.muster.drill.Backup;
 import dev.muster.drill.Candidate;
 import dev.muster.drill.DrillRequest;
@@ -7,6 +8,7 @@ import dev.muster.drill.Selection;
 import dev.muster.orchestrator.Plan;
 import dev.muster.runbook.RunbookText;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -96,17 +98,14 @@ final class PlanCommand implements Callable<Integer> {
         terminal.out()
                 .println(terminal.bold(plan.request().runbook().title()) + ", disaster at "
                         + Words.instant(plan.request().disaster()));
-        Table table = new Table("", "asset", "backup", "size", "good for", "why");
-        for (Candidate candidate : plan.point().candidates()) {
-            table.row(
-                    candidate.chosen() ? "use" : "",
-                    candidate.asset().label(),
-                    candidate.object().address(),
-                    Words.bytes(candidate.object().size()),
-                    candidate.claimed().at().map(Words::instant).orElse("not known"),
-                    candidate.reason());
+        for (Asset asset : plan.point().backups().keySet()) {
+            terminal.out().println();
+            terminal.out().println(terminal.bold(asset.label()));
+            List<Candidate> candidates = plan.point().candidates().stream()
+                    .filter(candidate -> candidate.asset() == asset)
+                    .toList();
+            new CandidateTable(candidates, Map.of()).lines().forEach(terminal.out()::println);
         }
-        table.lines().forEach(terminal.out()::println);
         terminal.out().println();
         terminal.out().println("to fetch  " + Words.bytes(plan.bytes()));
         terminal.out().println("server    " + plan.server());

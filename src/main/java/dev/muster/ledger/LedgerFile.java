@@ -5,7 +5,6 @@ import dev.muster.drill.Problem;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,7 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,12 @@ final class LedgerFile {
     private static final String SET_ASIDE = "unfinished-line-";
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(5);
+
+    /**
+     * By the folder of each ledger. The system's locks belong to the process and not to whoever took them: a thread that
+     * closes the file gives up the lock of every other one. So only one thread has the file open at any time.
+     */
+    private static final ConcurrentMap<Path, ReentrantLock> IN_THIS_PROCESS = new ConcurrentHashMap<>();
 
     private final Path folder;
 
@@ -68,6 +76,16 @@ final class LedgerFile {
     }
 
     <R> R exclusively(Work<R> work) throws IOException {
+        ReentrantLock turn = IN_THIS_PROCESS.computeIfAbsent(folder.toRealPath(), key -> new ReentrantLock(true));
+        turn.lock();
+        try {
+            return alone(work);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private <R> R alone(Work<R> work) throws IOException {
         // Not a FileChannel: that closes itself when the thread is interrupted.
         try (RandomAccessFile file = new RandomAccessFile(path().toFile(), "rw")) {
             lockUntilClosed(file.getChannel());
@@ -88,7 +106,7 @@ final class LedgerFile {
     private void lockUntilClosed(FileChannel channel) throws IOException {
         long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (System.nanoTime() < deadline) {
-            if (tryLock(channel)) {
+            if (channel.tryLock() != null) {
                 return;
             }
             LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
@@ -97,14 +115,6 @@ final class LedgerFile {
                 "Another process has held the ledger for " + LONGEST_WAIT.toSeconds() + " s",
                 path().toString(),
                 "See which one with `fuser -v " + path() + "`, and try again when it is done."));
-    }
-
-    private static boolean tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return false;
-        }
     }
 
     /** A line without an end was being written when the power went; nobody was ever told that it stands. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.compress.compressors.snappy.FramedSnappyCompressorOutputStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +75,11 @@ class BarmanTest {
         early = infos.get(0).replace("backup.info", "");
         late = infos.get(1).replace("backup.info", "");
         recompress(segment(SEGMENTS.size() - 1));
+    }
+
+    @AfterAll
+    static void forget() {
+        OBJECTS.forget();
     }
 
     @BeforeEach

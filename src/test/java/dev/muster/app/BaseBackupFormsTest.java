@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,11 @@ class BaseBackupFormsTest {
             keep(server, "digests", "--manifest-checksums=SHA256", "--wal-method=stream", "--compress=gzip:1");
             keep(server, "no-log", "--wal-method=none", "--compress=gzip:1");
         }
+    }
+
+    @AfterAll
+    static void forget() {
+        OBJECTS.forget();
     }
 
     @BeforeEach

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +57,11 @@ class IncrementalTest {
                 server.sql("vacuum shrinks");
             }
         }
+    }
+
+    @AfterAll
+    static void forget() {
+        OBJECTS.forget();
     }
 
     @BeforeEach

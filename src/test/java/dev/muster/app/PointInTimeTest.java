@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,11 @@ class PointInTimeTest {
                 archive(file, count++);
             }
         }
+    }
+
+    @AfterAll
+    static void forget() {
+        OBJECTS.forget();
     }
 
     @BeforeEach

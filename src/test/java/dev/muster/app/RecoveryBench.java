@@ -51,6 +51,12 @@ final class RecoveryBench implements AutoCloseable {
             keep(otherKey, content, at);
         }
 
+        /** Lets go of them: the tests of all classes share one process. */
+        void forget() {
+            contents.clear();
+            stored.clear();
+        }
+
         byte[] content(String key) {
             return Objects.requireNonNull(contents.get(key), key);
         }

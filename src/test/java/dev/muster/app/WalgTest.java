@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,11 @@ class WalgTest {
                 walg.archive(file, endings.get(count++ % endings.size()));
             }
         }
+    }
+
+    @AfterAll
+    static void forget() {
+        OBJECTS.forget();
     }
 
     @BeforeEach

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LedgerAcrossProcessesTest {
     private static final int PROCESSES = 3;
-    private static final int EVENTS = 40;
+    private static final int THREADS = 4;
+    private static final int EVENTS = 240;
 
     @TempDir
     Path folder;
@@ -54,10 +55,10 @@ class LedgerAcrossProcessesTest {
         public static void main(String[] arguments) throws InterruptedException {
             Ledger ledger = Ledger.open(Path.of(arguments[0], "ledger"), Clock.systemUTC());
             List<Thread> threads = new ArrayList<>();
-            for (int half = 0; half < 2; half++) {
-                String name = arguments[1] + "-" + half;
+            for (int number = 0; number < THREADS; number++) {
+                String name = arguments[1] + "-" + number;
                 threads.add(new Thread(() -> {
-                    for (int event = 0; event < EVENTS / 2; event++) {
+                    for (int event = 0; event < EVENTS / THREADS; event++) {
                         ledger.append(EventKind.PLANNED, name + "-" + event, Map.of());
                     }
                 }));

@@ -25,6 +25,8 @@ final class LastReadings {
     /** Claim and proof of one backup may differ by this much without anybody asking why. */
     private static final Duration TOLERATED = Duration.ofMinutes(15);
 
+    private static final String ATTACHMENTS = "attachments-complete";
+
     private final Notes notes;
     private final Watermarks watermarks;
     private final Clock clock;
@@ -99,11 +101,10 @@ final class LastReadings {
 
     /** A filestore that holds every file the database names is as good as the database. */
     private void filestoreUpToDatabase() {
-        boolean complete = notes.checks().stream()
-                .anyMatch(check -> check.name().equals("attachments-complete") && check.verdict() == Verdict.PASSED);
         Optional<Reading> database =
                 Optional.ofNullable(notes.readings().get(Asset.DATABASE)).map(Readings::proven);
-        if (complete && database.flatMap(Reading::at).isPresent()) {
+        if (filesAreProvenByTheDatabase(Asset.FILESTORE)
+                && database.flatMap(Reading::at).isPresent()) {
             notes.read(
                     Asset.FILESTORE,
                     readings -> readings.withProven(Reading.of(
@@ -146,13 +147,25 @@ final class LastReadings {
         });
     }
 
-    /** Objects of their own only say that they are not older; what is proven to be newer does not contradict them. */
+    /** Whether proof and claim may both be right although they are far apart. */
     private boolean boundKept(Asset asset, Duration claimedAfterProven) {
+        if (filesAreProvenByTheDatabase(asset)) {
+            // The files may have been copied long after the last row that names one of them.
+            return true;
+        }
+        // A log leads on from where its backup ended, and objects of their own only say that they are not older.
         return claimedAfterProven.isNegative()
                 && notes.recoveryPoint()
                         .map(point -> point.backups().get(asset))
-                        .filter(backup -> backup.source().format() == BackupFormat.OBJECTS)
+                        .filter(backup ->
+                                backup.log().isPresent() || backup.source().format() == BackupFormat.OBJECTS)
                         .isPresent();
+    }
+
+    private boolean filesAreProvenByTheDatabase(Asset asset) {
+        return asset == Asset.FILESTORE
+                && notes.checks().stream()
+                        .anyMatch(check -> check.name().equals(ATTACHMENTS) && check.verdict() == Verdict.PASSED);
     }
 
     /** No row can be younger than the snapshot it came in; a zone that reads a dump hours too old shows only here. */

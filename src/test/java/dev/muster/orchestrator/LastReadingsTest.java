@@ -78,6 +78,39 @@ class LastReadingsTest {
         assertThat(notes.checks()).containsExactly(cutShort);
     }
 
+    @Test
+    void a_claim_that_the_proof_contradicts_is_a_finding() throws Exception {
+        assertThat(files(List.of()).stream().map(one -> one.problem().what()))
+                .anySatisfy(what -> assertThat(what).contains("filestore backup claims", "min apart"));
+    }
+
+    @Test
+    void files_that_are_proven_by_the_database_may_have_been_copied_long_after_its_newest_row() throws Exception {
+        CheckResult complete = new CheckResult(
+                "attachments-complete",
+                "check: filestore-consistency",
+                Verdict.PASSED,
+                DISASTER,
+                DISASTER,
+                Map.of("files", "3"),
+                Optional.empty(),
+                List.of());
+
+        assertThat(files(List.of(complete))).isEmpty();
+    }
+
+    private static List<Finding> files(List<CheckResult> checks) throws InterruptedException {
+        Notes notes = notes(Map.of());
+        Reading database = Reading.of(DISASTER.minus(Duration.ofHours(9)), "last commit");
+        Reading copied = Reading.of(DISASTER.minus(Duration.ofHours(1)), "newest upload");
+        Reading older = Reading.of(DISASTER.minus(Duration.ofHours(8)), "newest file");
+        notes.restored(
+                Asset.DATABASE, outcome(new Readings(database, database, database), List.of(), Optional.empty()));
+        notes.restored(Asset.FILESTORE, outcome(new Readings(copied, older, older), checks, Optional.empty()));
+        take(notes);
+        return notes.findings();
+    }
+
     private static List<Finding> findings(String snapshot, String newestRow) throws InterruptedException {
         Notes notes = notes(Map.of());
         Reading start = Reading.of(Instant.parse(snapshot), "start in the archive's header");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
 import dev.muster.backup.format.Compression;
+import dev.muster.backup.log.Segment;
 import dev.muster.testing.Needs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -256,6 +258,21 @@ class PointInTimeTest {
                 .orElseThrow();
         bench.remove(tablespace);
         assertThat(bench.run().out()).contains(tablespace.substring("base/monday/".length(), tablespace.length() - 3));
+    }
+
+    @Test
+    void a_log_of_tens_of_thousands_of_segments_is_planned_in_seconds() throws Exception {
+        Segment last = Segment.named(SEGMENTS.get(SEGMENTS.size() - 1), 16 << 20);
+        for (int more = 0; more < 20_000; more++) {
+            last = last.next();
+            bench.playground.s3.put(Playground.BUCKET, "wal/" + last.name() + ".gz", new byte[] {1});
+        }
+
+        Instant from = Instant.now();
+        Playground.Outcome plan = bench.playground.muster("plan", "trial", "--json");
+
+        assertThat(Duration.between(from, Instant.now())).isLessThan(Duration.ofSeconds(20));
+        assertThat(plan.exit()).as(plan.out() + plan.err()).isZero();
     }
 
     private static String segment(int number) {

@@ -22,10 +22,10 @@ final class SampleDemonstration implements Demonstration {
     }
 
     @Override
-    public Estate prepare(Path folder, Progress progress) throws Exception {
+    public Estate prepare(Path folder, Optional<Path> home, Progress progress) throws Exception {
         Scratches scratches = new Scratches(folder.resolve("home"), Optional.empty(), Optional.empty(), clock);
         DemoEstate estate = DemoEstate.prepare(folder, clock, scratches, progress);
-        Settings settings = Settings.read(Optional.of(estate.config()), Optional.empty(), Map.of());
+        Settings settings = Settings.read(Optional.of(estate.config()), home, Map.of());
         Path keys = settings.home().resolve("keys");
         if (!Files.isDirectory(keys)) {
             SigningKeys.initForDemonstration(keys);

@@ -49,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
     private Demonstration.Estate prepare() throws Exception {
         Thread preparing = Thread.currentThread();
         return OnSignal.during(
-                () -> demonstration.prepare(folder.toAbsolutePath().normalize(), muster.progress()),
+                () -> demonstration.prepare(folder.toAbsolutePath().normalize(), muster.home(), muster.progress()),
                 preparing::interrupt);
     }
 

@@ -9,8 +9,12 @@ import java.util.Optional;
 /** Makes a sample estate with backups in an S3 server of its own. */
 public interface Demonstration {
 
-    /** Makes the estate in this folder and keeps its S3 server up until it is closed. */
-    Estate prepare(Path folder, Progress progress) throws Exception;
+    /**
+     * Makes the estate in this folder and keeps its S3 server up until it is closed.
+     *
+     * @param home where the evidence goes, if not into that folder
+     */
+    Estate prepare(Path folder, Optional<Path> home, Progress progress) throws Exception;
 
     /** A sample estate that is up. */
     interface Estate extends AutoCloseable {

@@ -105,6 +105,11 @@ final class MusterCommand implements Callable<Integer> {
         return opener.open(Optional.ofNullable(config).or(() -> settings), Optional.ofNullable(home));
     }
 
+    /** The home that the user named in place of the settings' own. */
+    Optional<Path> home() {
+        return Optional.ofNullable(home);
+    }
+
     Terminal terminal() {
         return terminal;
     }

@@ -76,7 +76,7 @@ final class Playground implements AutoCloseable {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
         Clock clock = Clock.systemUTC();
-        Demonstration none = (place, progress) -> {
+        Demonstration none = (place, home, progress) -> {
             throw new IllegalStateException("no demonstration in a playground");
         };
         int exit = new Commands(

@@ -17,7 +17,7 @@ class CommandsTest {
                         (config, home) -> {
                             throw new AssertionError("no settings are needed");
                         },
-                        (folder, progress) -> {
+                        (folder, home, progress) -> {
                             throw new AssertionError("no estate is needed");
                         },
                         new Terminal(stream(out), stream(err), false),

@@ -119,7 +119,7 @@ class PublishedCommandsTest {
         Workshop.Opener opener = (config, home) -> {
             throw new IllegalStateException("nothing is run here");
         };
-        Demonstration none = (folder, progress) -> {
+        Demonstration none = (folder, home, progress) -> {
             throw new IllegalStateException("nothing is run here");
         };
         MusterCommand muster = new MusterCommand(opener, new Terminal(nowhere, nowhere, false), Clock.systemUTC());

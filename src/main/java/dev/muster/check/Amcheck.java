@@ -41,8 +41,23 @@ record Amcheck(Database database, String schema, boolean brought) implements Aut
         }
     }
 
-    /** The first sign of damage in a table or index, if there is any. */
-    Optional<String> damage(Connection connection, long relation, boolean index) throws SQLException {
+    /** What was found in a table or index: a sign of damage, or why it could not be looked into. */
+    record Seen(Optional<String> damage, Optional<String> trouble) {}
+
+    Seen look(Connection connection, long relation, String name, boolean index) throws SQLException {
+        try {
+            return new Seen(damage(connection, relation, index).map(damage -> name + ": " + damage), Optional.empty());
+        } catch (SQLException error) {
+            ServerError said = ServerError.of(error);
+            if (connection.isClosed() || said.endsTheSession()) {
+                throw error;
+            }
+            Optional<String> line = Optional.of(name + ": " + said);
+            return said.blamesTheData() ? new Seen(line, Optional.empty()) : new Seen(Optional.empty(), line);
+        }
+    }
+
+    private Optional<String> damage(Connection connection, long relation, boolean index) throws SQLException {
         String query = index
                 ? "select nullif(%s.bt_index_parent_check(?::bigint::oid::regclass, true, true)::text, '')"
                 : "select format('block %%s, row %%s: %%s', blkno, offnum, msg)"

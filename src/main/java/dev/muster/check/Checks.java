@@ -5,6 +5,7 @@ import dev.muster.check.filestore.FilesComplete;
 import dev.muster.check.odoo.OdooAttachments;
 import dev.muster.drill.CheckResult;
 import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.Finding;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.Stage;
@@ -44,7 +45,12 @@ public final class Checks {
                 List.of(
                         new IndexesValid(),
                         new HeapAndIndexes(),
+                        new EverythingReadable(),
                         new ForeignKeys(),
+                        new ConstraintsHold(),
+                        new SequencesAhead(),
+                        new CollationsMatch(),
+                        new ExtensionsThere(),
                         new RowCounts(),
                         new FilesComplete(OdooAttachments.REGISTER),
                         new InventoryComplete()));
@@ -64,17 +70,31 @@ public final class Checks {
     /** Asks every check of the group that the step names, or the one check of that name. */
     public List<CheckResult> run(Step.Check step, Subject subject, Progress progress) throws InterruptedException {
         List<CheckResult> results = new ArrayList<>();
+        List<Finding> leftOut = leftOut(step, subject);
         for (Check check : checks) {
-            if (named(check, step)) {
+            if (named(check, step) && !step.without().containsKey(check.name())) {
                 Instant started = clock.instant();
                 Answer answer = ask(check, step, subject, progress);
-                results.add(result(check.name(), step, started, answer));
+                results.add(result(check.name(), step, started, results.isEmpty() ? answer.with(leftOut) : answer));
             }
         }
         if (results.isEmpty()) {
             results.add(result(step.name(), step, clock.instant(), unknown(step, subject)));
         }
         return List.copyOf(results);
+    }
+
+    /** A check that nobody asked has no result that could be taken for a pass; the first one of its group tells of it. */
+    private static List<Finding> leftOut(Step.Check step, Subject subject) {
+        return step.without().entrySet().stream()
+                .map(each -> new Finding(
+                        Finding.Severity.MAJOR,
+                        new Problem(
+                                "The check " + each.getKey() + " was left out and proves nothing: " + each.getValue(),
+                                subject.runbook().file() + ", check " + step.name(),
+                                "Remove " + each.getKey()
+                                        + " from \"without:\" in the runbook once the reason is gone.")))
+                .toList();
     }
 
     /** Whether the step asks the restored database; one that names no check does, for it might. */

@@ -58,10 +58,13 @@ final class HeapAndIndexes implements Check {
         if (relations.stream().noneMatch(relation -> relation.own && !relation.index)) {
             return Answer.couldNotRun(NothingThere.in(subject, "table"), Map.of());
         }
-        List<Seen> seen;
+        List<Amcheck.Seen> seen;
         try (Amcheck amcheck = Amcheck.install(database)) {
             seen = new Lanes(database, "tables and indexes walked", progress)
-                    .ask(relations, (connection, relation) -> look(amcheck, connection, relation));
+                    .ask(
+                            relations,
+                            (connection, relation) ->
+                                    amcheck.look(connection, relation.id, relation.name, relation.index));
         }
         Map<String, String> observations = new LinkedHashMap<>();
         long indexes = relations.stream().filter(Relation::index).count();
@@ -71,11 +74,11 @@ final class HeapAndIndexes implements Check {
         return answer(database, seen, observations);
     }
 
-    private static Answer answer(Database database, List<Seen> seen, Map<String, String> observations) {
+    private static Answer answer(Database database, List<Amcheck.Seen> seen, Map<String, String> observations) {
         List<String> damaged =
-                seen.stream().flatMap(each -> each.damage.stream()).toList();
+                seen.stream().flatMap(each -> each.damage().stream()).toList();
         List<String> unanswered =
-                seen.stream().flatMap(each -> each.trouble.stream()).toList();
+                seen.stream().flatMap(each -> each.trouble().stream()).toList();
         observations.put("damaged", String.valueOf(damaged.size()));
         Optional<Problem> trouble = unanswered.isEmpty()
                 ? Optional.empty()
@@ -98,23 +101,5 @@ final class HeapAndIndexes implements Check {
         return trouble.map(said -> Answer.couldNotRun(said, observations)).orElseGet(() -> Answer.passed(observations));
     }
 
-    private static Seen look(Amcheck amcheck, Connection connection, Relation relation) throws SQLException {
-        try {
-            return new Seen(
-                    amcheck.damage(connection, relation.id, relation.index)
-                            .map(damage -> relation.name + ": " + damage),
-                    Optional.empty());
-        } catch (SQLException error) {
-            ServerError said = ServerError.of(error);
-            if (connection.isClosed() || said.endsTheSession()) {
-                throw error;
-            }
-            Optional<String> line = Optional.of(relation.name + ": " + said);
-            return said.blamesTheData() ? new Seen(line, Optional.empty()) : new Seen(Optional.empty(), line);
-        }
-    }
-
     private record Relation(long id, String name, boolean index, boolean own) {}
-
-    private record Seen(Optional<String> damage, Optional<String> trouble) {}
 }

@@ -13,7 +13,6 @@ final class NothingThere {
                 "See with \"muster plan " + subject.runbook().file()
                         + "\" whether the right backup was chosen. If the system"
                         + " really has no " + thing
-                        + ", put \"check: NAME\" for each check that applies in place of the"
-                        + " whole group.");
+                        + ", leave the check out with \"without:\" in the runbook and say so there.");
     }
 }

@@ -55,10 +55,17 @@ public sealed interface Step {
      *
      * @param rows the least number of rows by table
      * @param inventory what the restored configuration has to hold
+     * @param without the questions of the group that are not put, each with the reason
      */
-    record Check(String name, Map<String, Long> rows, Optional<Inventory> inventory) implements Step {
+    record Check(String name, Map<String, Long> rows, Optional<Inventory> inventory, Map<String, String> without)
+            implements Step {
         public Check {
             rows = Collections.unmodifiableMap(new LinkedHashMap<>(rows));
+            without = Collections.unmodifiableMap(new LinkedHashMap<>(without));
+        }
+
+        public Check(String name, Map<String, Long> rows, Optional<Inventory> inventory) {
+            this(name, rows, inventory, Map.of());
         }
 
         public Check(String name, Map<String, Long> rows) {

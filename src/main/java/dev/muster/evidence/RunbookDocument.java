@@ -77,6 +77,9 @@ final class RunbookDocument {
             public Section check(Step.Check check) {
                 Section section = new Section().with("check", check.name());
                 check.inventory().ifPresent(inventory -> section.with("inventory", inventory(inventory)));
+                if (!check.without().isEmpty()) {
+                    section.with("without", check.without());
+                }
                 return check.rows().isEmpty() ? section : section.with("rows", check.rows());
             }
         });

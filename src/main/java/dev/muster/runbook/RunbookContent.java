@@ -196,7 +196,8 @@ final class RunbookContent {
         }
         Map<String, Long> rows = new LinkedHashMap<>();
         step.at("rows").entries().forEach((table, least) -> rows.put(table, number(least)));
-        return new Step.Check(text(step.at("check")), rows, inventory(step.at("inventory")));
+        return new Step.Check(
+                text(step.at("check")), rows, inventory(step.at("inventory")), textsByName(step.at("without")));
     }
 
     private static Optional<Inventory> inventory(Entry inventory) {

@@ -100,8 +100,12 @@ final class StepRules {
                     new Spelling(new TreeSet<>(checks.keySet())).advice(group)));
             return;
         }
+        Set<String> asked = new TreeSet<>(checks.getOrDefault(group, Set.of()));
+        WithoutRules without = new WithoutRules(step, group, asked);
+        misprints.addAll(without.misprints());
+        asked.removeAll(without.named());
         checked.add(group);
-        checked.addAll(checks.getOrDefault(group, Set.of()));
+        checked.addAll(asked);
         List<String> lacking =
                 needs(group).stream().filter(asset -> !before.contains(asset)).toList();
         if (!lacking.isEmpty()) {
@@ -113,7 +117,7 @@ final class StepRules {
                                     .collect(Collectors.joining(" and "))
                             + "."));
         }
-        if (step.at("rows").present() && !checks.getOrDefault(group, Set.of()).contains("row-counts")) {
+        if (step.at("rows").present() && !asked.contains("row-counts")) {
             misprints.add(step.at("rows")
                     .misprint(
                             "`check: " + group + "` counts no rows", "Put `rows` beside `check: database-integrity`."));

@@ -23,6 +23,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ChecksTest {
+    private static final String[] INTEGRITY = {
+        "indexes-valid",
+        "heap-and-indexes",
+        "everything-readable",
+        "foreign-keys",
+        "constraints-hold",
+        "sequences-ahead",
+        "collations-match",
+        "extensions-there",
+        "row-counts"
+    };
+
     private static final String SLEEPERS =
             "select count(*) from pg_stat_activity where state = 'active' and query like 'select pg_sleep%'";
 
@@ -34,8 +46,8 @@ class ChecksTest {
         assertThat(Checks.shipped(Clock.systemUTC()).groups())
                 .containsOnlyKeys(
                         "configuration-inventory", "database-integrity", "filestore-consistency", "vault-health")
-                .satisfies(groups -> assertThat(groups.get("database-integrity"))
-                        .containsExactlyInAnyOrder("indexes-valid", "heap-and-indexes", "foreign-keys", "row-counts"))
+                .satisfies(
+                        groups -> assertThat(groups.get("database-integrity")).containsExactlyInAnyOrder(INTEGRITY))
                 .satisfies(groups ->
                         assertThat(groups.get("filestore-consistency")).containsExactly("attachments-complete"));
     }
@@ -47,13 +59,36 @@ class ChecksTest {
 
         assertThat(checks.run(step("database-integrity"), RESTORED.subject(), Progress.SILENT))
                 .extracting(CheckResult::name)
-                .containsExactly("indexes-valid", "heap-and-indexes", "foreign-keys", "row-counts");
+                .containsExactly(INTEGRITY);
         assertThat(checks.run(step("row-counts"), RESTORED.subject(), Progress.SILENT))
                 .singleElement()
                 .satisfies(result -> {
                     assertThat(result.step()).isEqualTo("check: row-counts");
                     assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
                 });
+    }
+
+    @Test
+    void what_is_left_out_has_no_result_and_the_group_tells_the_reason() throws Exception {
+        RESTORED.sql("create table sale_order (id int primary key)", "insert into sale_order values (1)");
+        Step.Check step = new Step.Check(
+                "database-integrity",
+                Map.of(),
+                Optional.empty(),
+                Map.of("indexes-valid", "Rebuilt every night.", "foreign-keys", "The system has none."));
+
+        List<CheckResult> results = Checks.shipped(Clock.systemUTC()).run(step, RESTORED.subject(), Progress.SILENT);
+
+        assertThat(results)
+                .hasSize(INTEGRITY.length - 2)
+                .extracting(CheckResult::name)
+                .doesNotContain("indexes-valid", "foreign-keys");
+        assertThat(results.stream().flatMap(result -> result.findings().stream()))
+                .extracting(
+                        finding -> finding.severity() + " " + finding.problem().what())
+                .containsExactlyInAnyOrder(
+                        "MAJOR The check indexes-valid was left out and proves nothing: Rebuilt every night.",
+                        "MAJOR The check foreign-keys was left out and proves nothing: The system has none.");
     }
 
     @Test
@@ -75,7 +110,7 @@ class ChecksTest {
                 Map.of());
 
         assertThat(Checks.shipped(Clock.systemUTC()).run(step("database-integrity"), nothing, Progress.SILENT))
-                .hasSize(4)
+                .hasSize(INTEGRITY.length)
                 .allSatisfy(result -> {
                     assertThat(result.verdict()).isEqualTo(Verdict.COULD_NOT_RUN);
                     assertThat(RestoredDatabase.said(result)).contains("no restored database", "restore: database");

@@ -43,4 +43,23 @@ class NewestServerTest {
         assertThat(said(RESTORED.ask("foreign-keys"))).contains("[7]");
         assertThat(said(RESTORED.ask("heap-and-indexes"))).contains("by_rank");
     }
+
+    @Test
+    void what_is_not_enforced_is_not_proven_and_what_is_computed_is_not_read() throws Exception {
+        RESTORED.sql(
+                "create table sale (id serial primary key, total int not null, double int generated always as (1 / total)"
+                        + " virtual, constraint positive check (total > 0) not enforced)",
+                "insert into sale (total) values (0), (-1)");
+
+        CheckResult constraints = RESTORED.ask("constraints-hold");
+
+        assertThat(said(constraints)).isEmpty();
+        assertThat(constraints.observations())
+                .containsEntry("check constraints", "0")
+                .containsEntry("not enforced or of other kinds, not looked at", "1");
+        for (String check :
+                new String[] {"everything-readable", "sequences-ahead", "collations-match", "extensions-there"}) {
+            assertThat(said(RESTORED.ask(check))).isEmpty();
+        }
+    }
 }

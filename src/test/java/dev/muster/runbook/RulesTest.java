@@ -2,10 +2,13 @@ package dev.muster.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.check.Checks;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,7 +164,8 @@ class RulesTest {
                 "steps:",
                 process.formatted("attachments-complete"),
                 "10:31: `processes.sales.proof.0` is `attachments-complete`, which no step checks. Known here:"
-                        + " database-integrity, foreign-keys, heap-and-indexes, indexes-valid, row-counts.");
+                        + " collations-match, constraints-hold, database-integrity, everything-readable, extensions-there,"
+                        + " foreign-keys, heap-and-indexes, indexes-valid, row-counts, sequences-ahead.");
     }
 
     @Test
@@ -208,6 +212,52 @@ class RulesTest {
                         + "  - check: filestore-consistency\n    rows: { orders: 1 }\n"))
                 .containsExactly("runbook.yaml:15:11: `check: filestore-consistency` counts no rows."
                         + " Put `rows` beside `check: database-integrity`.");
+    }
+
+    @Test
+    void what_is_left_out_belongs_to_the_group_and_has_a_reason() throws IOException {
+        String step = RunbookFixture.SOUND + "    without: { %s }\n";
+        assertThat(fixture.faults(step.formatted("everything-readable: done each quarter")))
+                .isEmpty();
+        assertThat(fixture.faults(step.formatted("everything-readible: done each quarter")))
+                .singleElement()
+                .asString()
+                .contains(
+                        "`check: database-integrity` has no check called `everything-readible` to leave out",
+                        "Did you mean `everything-readable`?");
+        assertThat(fixture.faults(step.formatted("everything-readable: \" \"")))
+                .singleElement()
+                .asString()
+                .contains("why the check is left out");
+    }
+
+    @Test
+    void something_is_always_asked() throws IOException {
+        String all = Checks.shipped(Clock.systemUTC()).groups().getOrDefault("database-integrity", Set.of()).stream()
+                .map(check -> check + ": too slow")
+                .collect(Collectors.joining(", "));
+        assertThat(fixture.faults(RunbookFixture.SOUND + "    without: { " + all + " }\n"))
+                .singleElement()
+                .asString()
+                .contains("Every check of `database-integrity` is left out");
+        assertThat(fixture.faults(
+                        RunbookFixture.SOUND + "  - check: vault-health\n    without: { vault-lock: too slow }\n"))
+                .singleElement()
+                .asString()
+                .contains("`check: vault-health` asks about what was promised only");
+    }
+
+    @Test
+    void what_is_left_out_proves_no_process_and_goes_by_no_rows() throws IOException {
+        String without = RunbookFixture.SOUND + "    without: { row-counts: too slow }\n";
+        assertThat(fixture.faults(without.replace("steps:", "processes: { sales: { proof: [row-counts] } }\nsteps:")))
+                .singleElement()
+                .asString()
+                .contains("`row-counts`, which no step checks");
+        assertThat(fixture.faults(without + "    rows: { orders: 1 }\n"))
+                .singleElement()
+                .asString()
+                .contains("counts no rows");
     }
 
     @Test

@@ -19,6 +19,11 @@ public interface Check {
         return true;
     }
 
+    /** Whether the restored system has what the question is about; another check of the group says when not. */
+    default boolean concerns(Subject subject) throws SQLException {
+        return true;
+    }
+
     /** Asks. An exception means that the question could not be put, never that the system passed. */
     Answer ask(Step.Check step, Subject subject, Progress progress)
             throws SQLException, IOException, InterruptedException;

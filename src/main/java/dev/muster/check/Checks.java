@@ -3,6 +3,8 @@ package dev.muster.check;
 import dev.muster.check.configuration.InventoryComplete;
 import dev.muster.check.filestore.FilesComplete;
 import dev.muster.check.odoo.OdooAttachments;
+import dev.muster.check.odoo.OdooInvariants;
+import dev.muster.check.rule.RuleHolds;
 import dev.muster.drill.CheckResult;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Finding;
@@ -27,6 +29,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** All checks that there are, and the asking of them. */
 public final class Checks {
@@ -40,20 +43,20 @@ public final class Checks {
 
     /** The checks that come with Muster, in the order in which they are asked. */
     public static Checks shipped(Clock clock) {
-        return new Checks(
-                clock,
-                List.of(
-                        new IndexesValid(),
-                        new HeapAndIndexes(),
-                        new EverythingReadable(),
-                        new ForeignKeys(),
-                        new ConstraintsHold(),
-                        new SequencesAhead(),
-                        new CollationsMatch(),
-                        new ExtensionsThere(),
-                        new RowCounts(),
-                        new FilesComplete(OdooAttachments.REGISTER),
-                        new InventoryComplete()));
+        List<Check> checks = new ArrayList<>(List.of(
+                new IndexesValid(),
+                new HeapAndIndexes(),
+                new EverythingReadable(),
+                new ForeignKeys(),
+                new ConstraintsHold(),
+                new SequencesAhead(),
+                new CollationsMatch(),
+                new ExtensionsThere(),
+                new RowCounts(),
+                new FilesComplete(OdooAttachments.REGISTER),
+                new InventoryComplete()));
+        checks.addAll(OdooInvariants.all());
+        return new Checks(clock, checks);
     }
 
     /** The names of the checks in each group. */
@@ -64,18 +67,21 @@ public final class Checks {
         }
         // Asked of the vaults, and so by nobody here; runbooks name them as they name all others.
         groups.put(VaultQuestion.GROUP, VaultQuestion.labels());
+        // Its checks are those that a runbook lists.
+        groups.put(RuleHolds.GROUP, Set.of());
         return Collections.unmodifiableMap(groups);
     }
 
-    /** Asks every check of the group that the step names, or the one check of that name. */
+    /** Asks every check of the group that the step names, or the one check of that name, or the step's own rules. */
     public List<CheckResult> run(Step.Check step, Subject subject, Progress progress) throws InterruptedException {
         List<CheckResult> results = new ArrayList<>();
         List<Finding> leftOut = leftOut(step, subject);
-        for (Check check : checks) {
-            if (named(check, step) && !step.without().containsKey(check.name())) {
-                Instant started = clock.instant();
-                Answer answer = ask(check, step, subject, progress);
-                results.add(result(check.name(), step, started, results.isEmpty() ? answer.with(leftOut) : answer));
+        for (Check check : named(step)) {
+            Instant started = clock.instant();
+            Optional<Answer> answer = ask(check, step, subject, progress);
+            if (answer.isPresent()) {
+                Answer told = results.isEmpty() ? answer.get().with(leftOut) : answer.get();
+                results.add(result(check.name(), step, started, told));
             }
         }
         if (results.isEmpty()) {
@@ -99,15 +105,23 @@ public final class Checks {
 
     /** Whether the step asks the restored database; one that names no check does, for it might. */
     public boolean askDatabase(Step.Check step) {
-        List<Check> named = checks.stream().filter(check -> named(check, step)).toList();
+        List<Check> named = named(step);
         return named.isEmpty() || named.stream().anyMatch(Check::asksDatabase);
     }
 
-    private static boolean named(Check check, Step.Check step) {
-        return check.group().equals(step.name()) || check.name().equals(step.name());
+    private List<Check> named(Step.Check step) {
+        return Stream.concat(
+                        checks.stream()
+                                .filter(check -> check.group().equals(step.name())
+                                        || check.name().equals(step.name()))
+                                .filter(check -> !step.without().containsKey(check.name())),
+                        step.rules().stream().map(RuleHolds::new))
+                .toList();
     }
 
-    private Answer ask(Check check, Step.Check step, Subject subject, Progress progress) throws InterruptedException {
+    /** The check's answer; absent when it does not concern the restored system. */
+    private Optional<Answer> ask(Check check, Step.Check step, Subject subject, Progress progress)
+            throws InterruptedException {
         Duration longest = subject.runbook()
                 .deadlines()
                 .getOrDefault(Stage.CHECK, subject.runbook().scratch().timeToLive());
@@ -116,14 +130,18 @@ public final class Checks {
                 guarded.<Database>map(database -> database).map(subject::on).orElse(subject);
         try {
             return new Limit(longest)
-                    .ask(() -> check.ask(step, shown, progress), () -> guarded.ifPresent(GuardedDatabase::close));
+                    .ask(
+                            () -> check.concerns(shown)
+                                    ? Optional.of(check.ask(step, shown, progress))
+                                    : Optional.empty(),
+                            () -> guarded.ifPresent(GuardedDatabase::close));
         } catch (TimeoutException late) {
-            return couldNotRun(new Problem(
+            return Optional.of(couldNotRun(new Problem(
                     "The check " + check.name() + " had no answer within " + longest.toSeconds() + " s",
                     subject.runbook().file(),
-                    "Give it more time with \"deadlines: { check: … }\" in the runbook."));
+                    "Give it more time with \"deadlines: { check: … }\" in the runbook.")));
         } catch (ExecutionException broken) {
-            return couldNotRun(problem(check, subject, broken));
+            return Optional.of(couldNotRun(problem(check, subject, broken)));
         }
     }
 

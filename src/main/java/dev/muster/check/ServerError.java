@@ -3,9 +3,9 @@ package dev.muster.check;
 import java.sql.SQLException;
 
 /** An error as the server said it, on one line. */
-record ServerError(String message, String state) {
+public record ServerError(String message, String state) {
 
-    static ServerError of(SQLException error) {
+    public static ServerError of(SQLException error) {
         String message = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
         String state = error.getSQLState();
         return new ServerError(message.replaceFirst("^(ERROR|FATAL): ", ""), state == null ? "" : state);

@@ -56,12 +56,23 @@ public sealed interface Step {
      * @param rows the least number of rows by table
      * @param inventory what the restored configuration has to hold
      * @param without the questions of the group that are not put, each with the reason
+     * @param rules what has to hold in the restored data
      */
-    record Check(String name, Map<String, Long> rows, Optional<Inventory> inventory, Map<String, String> without)
+    record Check(
+            String name,
+            Map<String, Long> rows,
+            Optional<Inventory> inventory,
+            Map<String, String> without,
+            List<Rule> rules)
             implements Step {
         public Check {
             rows = Collections.unmodifiableMap(new LinkedHashMap<>(rows));
             without = Collections.unmodifiableMap(new LinkedHashMap<>(without));
+            rules = List.copyOf(rules);
+        }
+
+        public Check(String name, Map<String, Long> rows, Optional<Inventory> inventory, Map<String, String> without) {
+            this(name, rows, inventory, without, List.of());
         }
 
         public Check(String name, Map<String, Long> rows, Optional<Inventory> inventory) {

@@ -3,6 +3,7 @@ package dev.muster.evidence;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.BusinessProcess;
 import dev.muster.drill.Inventory;
+import dev.muster.drill.Rule;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.ScratchPlan;
 import dev.muster.drill.Step;
@@ -80,9 +81,22 @@ final class RunbookDocument {
                 if (!check.without().isEmpty()) {
                     section.with("without", check.without());
                 }
+                if (!check.rules().isEmpty()) {
+                    section.with("rules", RecordDocument.each(check.rules(), RunbookDocument::rule));
+                }
                 return check.rows().isEmpty() ? section : section.with("rows", check.rows());
             }
         });
+    }
+
+    private static Section rule(Rule rule) {
+        return new Section()
+                .with("name", rule.name())
+                .with("sql", rule.sql())
+                .with("expect", rule.expect().value())
+                .with("means", rule.means())
+                .with("among", rule.among())
+                .with("withinSeconds", rule.within());
     }
 
     private static Section inventory(Inventory inventory) {

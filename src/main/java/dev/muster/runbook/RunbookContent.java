@@ -4,6 +4,7 @@ import dev.muster.drill.Asset;
 import dev.muster.drill.BackupFormat;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.BusinessProcess;
+import dev.muster.drill.Expectation;
 import dev.muster.drill.Inventory;
 import dev.muster.drill.LogSource;
 import dev.muster.drill.Objectives;
@@ -11,6 +12,7 @@ import dev.muster.drill.OnFailure;
 import dev.muster.drill.OpensslCipher;
 import dev.muster.drill.Promises;
 import dev.muster.drill.RecoveryTarget;
+import dev.muster.drill.Rule;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Scenario;
 import dev.muster.drill.SchedulePlan;
@@ -197,7 +199,22 @@ final class RunbookContent {
         Map<String, Long> rows = new LinkedHashMap<>();
         step.at("rows").entries().forEach((table, least) -> rows.put(table, number(least)));
         return new Step.Check(
-                text(step.at("check")), rows, inventory(step.at("inventory")), textsByName(step.at("without")));
+                text(step.at("check")),
+                rows,
+                inventory(step.at("inventory")),
+                textsByName(step.at("without")),
+                step.at("rules").items().stream().map(RunbookContent::rule).toList());
+    }
+
+    private static Rule rule(Entry rule) {
+        Entry expect = rule.at("expect");
+        return new Rule(
+                text(rule.at("name")),
+                text(rule.at("sql")),
+                expect.text().map(Expectation::words).orElseGet(() -> Expectation.number(number(expect))),
+                text(rule.at("means")),
+                rule.at("among").text(),
+                rule.at("within").text().flatMap(Amounts::duration).orElse(Rule.USUAL));
     }
 
     private static Optional<Inventory> inventory(Entry inventory) {

@@ -123,6 +123,8 @@ final class StepRules {
                             "`check: " + group + "` counts no rows", "Put `rows` beside `check: database-integrity`."));
         }
         misprints.addAll(new InventoryRules(step, group).misprints());
+        misprints.addAll(new InvariantRules(step, group, checks, checked).misprints());
+        step.at("rules").items().forEach(rule -> rule.at("name").text().ifPresent(checked::add));
     }
 
     /** Most checks ask the database; those about the filestore look there as well. */

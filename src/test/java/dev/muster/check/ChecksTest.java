@@ -45,7 +45,12 @@ class ChecksTest {
     void every_shipped_check_belongs_to_a_group() {
         assertThat(Checks.shipped(Clock.systemUTC()).groups())
                 .containsOnlyKeys(
-                        "configuration-inventory", "database-integrity", "filestore-consistency", "vault-health")
+                        "configuration-inventory",
+                        "database-integrity",
+                        "filestore-consistency",
+                        "invariants",
+                        "odoo-invariants",
+                        "vault-health")
                 .satisfies(
                         groups -> assertThat(groups.get("database-integrity")).containsExactlyInAnyOrder(INTEGRITY))
                 .satisfies(groups ->

@@ -10,6 +10,7 @@ import dev.muster.drill.Candidate;
 import dev.muster.drill.CheckResult;
 import dev.muster.drill.DrillRecord;
 import dev.muster.drill.DrillRequest;
+import dev.muster.drill.Expectation;
 import dev.muster.drill.Figure;
 import dev.muster.drill.Finding;
 import dev.muster.drill.ObjectRead;
@@ -19,6 +20,7 @@ import dev.muster.drill.ProcessFigures;
 import dev.muster.drill.Reading;
 import dev.muster.drill.Readings;
 import dev.muster.drill.RecoveryPoint;
+import dev.muster.drill.Rule;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Scenario;
 import dev.muster.drill.ScratchPlan;
@@ -348,6 +350,14 @@ final class Records {
                 Optional.empty());
     }
 
+    private static final Rule ORDERS_HAVE_LINES = new Rule(
+            "orders-have-lines",
+            "select id from sale_order where not exists (select from sale_order_line l where l.order_id = sale_order.id)",
+            Expectation.NONE,
+            "An order without lines cannot be delivered.",
+            Optional.empty(),
+            Duration.ofSeconds(30));
+
     private static DrillRequest request() {
         Runbook runbook = new Runbook(
                 "odoo-monthly",
@@ -371,7 +381,8 @@ final class Records {
                         new Step.Together(List.of(new Step.Restore(Asset.DATABASE), new Step.Restore(Asset.FILESTORE))),
                         new Step.Neutralise("odoo"),
                         new Step.Check("database-integrity", Map.of("sale_order", 1000L)),
-                        new Step.Check("filestore-consistency", Map.of())),
+                        new Step.Check("filestore-consistency", Map.of()),
+                        new Step.Check("invariants", Map.of(), Optional.empty(), Map.of(), List.of(ORDERS_HAVE_LINES))),
                 "runbooks/odoo-monthly.yaml",
                 DIGEST);
         return new DrillRequest(

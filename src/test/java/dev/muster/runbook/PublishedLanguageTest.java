@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 class PublishedLanguageTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
     private static final Pattern EXAMPLE = Pattern.compile("(?s)```yaml\\n(.*?)```");
-    private static final Pattern GROUP =
-            Pattern.compile("(?m)^\\| `([a-z-]+)` \\| (?:(?:database|configuration)[a-z, ]*|nothing) \\| (`.+`) \\|$");
+    private static final Pattern GROUP = Pattern.compile(
+            "(?m)^\\| `([a-z-]+)` \\| (?:(?:database|configuration)[a-z, ]*|nothing) \\| (`.+`|the listed rules) \\|$");
     private static final Set<String> ASSETS = Set.of("database", "filestore", "configuration");
 
     @TempDir
@@ -60,7 +60,10 @@ class PublishedLanguageTest {
         GROUP.matcher(page)
                 .results()
                 .forEach(row -> groups.put(
-                        row.group(1), Set.of(row.group(2).replace("`", "").split(", ", -1))));
+                        row.group(1),
+                        row.group(2).startsWith("`")
+                                ? Set.of(row.group(2).replace("`", "").split(", ", -1))
+                                : Set.of()));
         Set<String> explained = new TreeSet<>(rows(page.replaceAll("(?s).*?(?=\\| Check \\|)(.*?\\n)\\n.*", "$1"))
                 .toList());
         Map<String, Set<String>> shipped = Checks.shipped(Clock.systemUTC()).groups();

@@ -175,7 +175,7 @@ class RulesTest {
                 "check: database-integrety",
                 "12:12: There is no group of checks called `database-integrety`."
                         + " Did you mean `database-integrity`? Known here: configuration-inventory, database-integrity,"
-                        + " filestore-consistency, vault-health.");
+                        + " filestore-consistency, invariants, odoo-invariants, vault-health.");
     }
 
     @Test
@@ -258,6 +258,58 @@ class RulesTest {
                 .singleElement()
                 .asString()
                 .contains("counts no rows");
+    }
+
+    @Test
+    void rules_belong_to_the_check_that_goes_by_them() throws IOException {
+        String rules = RunbookFixture.SOUND.replace("check: database-integrity", "check: invariants");
+        assertThat(fixture.faults(rules + "    rules:\n" + rule("orders-have-lines", "expect: none")))
+                .isEmpty();
+        assertThat(fixture.faults(rules))
+                .singleElement()
+                .asString()
+                .startsWith("runbook.yaml:12:12: `check: invariants` has no rules to go by.");
+        assertThat(fixture.faults(RunbookFixture.SOUND + "    rules:\n" + rule("orders-have-lines", "expect: none")))
+                .containsExactly("runbook.yaml:14:7: `check: database-integrity` goes by no rules."
+                        + " Put `rules` beside `check: invariants`.");
+    }
+
+    @Test
+    void a_rule_says_what_it_expects_and_has_a_name_that_no_other_check_has() throws IOException {
+        String sound = RunbookFixture.SOUND.replace("check: database-integrity", "check: invariants") + "    rules:\n";
+        assertThat(fixture.faults(sound + rule("one", "expect: true")))
+                .containsExactly("runbook.yaml:14:45: `steps.1.rules.0.expect` is true, not none, some, a whole"
+                        + " number or a text. What the query must give: none or some for rows, a whole number or a text"
+                        + " for one row with one value.");
+        assertThat(fixture.faults(sound + rule("one", "within: 5s")))
+                .singleElement()
+                .asString()
+                .contains("`steps.1.rules.0` lacks the key `expect`");
+        assertThat(fixture.faults(sound + rule("foreign-keys", "expect: 0")))
+                .singleElement()
+                .asString()
+                .contains("`foreign-keys` is the name of another check already. Give the rule a name of its own.");
+        assertThat(fixture.faults(sound + rule("one", "expect: 0") + rule("one", "expect: 0")))
+                .singleElement()
+                .asString()
+                .startsWith("runbook.yaml:15:")
+                .contains("`one` is the name of another check already.");
+    }
+
+    @Test
+    void a_process_may_count_on_a_single_rule() throws IOException {
+        String sound = RunbookFixture.SOUND.replace("check: database-integrity", "check: invariants") + "    rules:\n"
+                + rule("orders-have-lines", "expect: none");
+        assertThat(fixture.faults(sound + "processes: { sales: { proof: [orders-have-lines] } }\n"))
+                .isEmpty();
+        assertThat(fixture.faults(sound + "processes: { sales: { proof: [orders-have-line] } }\n"))
+                .singleElement()
+                .asString()
+                .contains("Did you mean `orders-have-lines`?");
+    }
+
+    private static String rule(String name, String rest) {
+        return "      - { name: " + name + ", sql: select 1, " + rest + ", means: It is lost. }\n";
     }
 
     @Test

@@ -28,9 +28,9 @@ join (select order_id, sum(public.net_price(quantity, price, discount)) as untax
 order by f.id;
 
 insert into public.sale_order_line (id, order_id, sequence, company_id, currency_id, order_partner_id, salesman_id, product_id, product_uom_id, create_uid,
-                                    write_uid, state, invoice_status, name, product_uom_qty, price_unit, discount, price_subtotal, qty_delivered,
-                                    qty_invoiced, is_downpayment, customer_lead, create_date, write_date)
-select id, order_id, 10 * k, 1, 1, partner, seller, product, 1, seller, seller, state, case state when 'sale' then 'to invoice' else 'no' end, title,
+                                    write_uid, state, qty_delivered_method, invoice_status, name, product_uom_qty, price_unit, discount,
+                                    price_subtotal, qty_delivered, qty_invoiced, is_downpayment, customer_lead, create_date, write_date)
+select id, order_id, 10 * k, 1, 1, partner, seller, product, 1, seller, seller, state, 'stock_move', case state when 'sale' then 'to invoice' else 'no' end, title,
        quantity, price, discount, public.net_price(quantity, price, discount), 0, 0, false, 2, at, at
 from fresh_line
 order by id;

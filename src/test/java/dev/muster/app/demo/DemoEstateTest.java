@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.github.luben.zstd.ZstdInputStream;
 import dev.muster.app.Settings;
 import dev.muster.backup.Vaults;
+import dev.muster.check.Checks;
 import dev.muster.drill.Candidate;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRequest;
@@ -41,7 +42,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPInputStream;
@@ -181,13 +181,7 @@ class DemoEstateTest {
         Settings settings = Settings.read(Optional.of(estate.config()), Optional.empty(), Map.of());
         RunbookText text = new RunbookReader(
                         settings.vaults().keySet(),
-                        Map.of(
-                                "database-integrity",
-                                Set.of("row-counts"),
-                                "filestore-consistency",
-                                Set.of(),
-                                "vault-health",
-                                Set.of()))
+                        Checks.shipped(Clock.systemUTC()).groups())
                 .read(estate.runbook(), Map.of());
         assertThat(text.misprints()).isEmpty();
         Runbook runbook = text.runbook().orElseThrow();

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** One run of a program, from its start to its end, with what it writes. */
-final class Execution {
+final class Execution implements Running {
     private static final int KEPT_LINES = 100;
     private static final int LONGEST_LINE = 8192;
     private static final long LAST_WORDS_SECONDS = 2;
@@ -32,9 +33,14 @@ final class Execution {
         this.onLine = onLine;
     }
 
-    static Finished of(ProcessBuilder builder, Consumer<String> onLine) throws InterruptedException {
+    /** Starts the program; it runs until it ends by itself or is stopped. */
+    static Execution start(ProcessBuilder builder, Consumer<String> onLine) {
         try {
-            return new Execution(builder.start(), onLine).finish();
+            Execution started = new Execution(builder.start(), onLine);
+            Thread reader = new Thread(started::read, "output of process " + started.process.pid());
+            reader.setDaemon(true);
+            reader.start();
+            return started;
         } catch (IOException failed) {
             throw new CouldNotRun(
                     new Problem(
@@ -45,10 +51,8 @@ final class Execution {
         }
     }
 
-    private Finished finish() throws InterruptedException {
-        Thread reader = new Thread(this::read, "output of process " + process.pid());
-        reader.setDaemon(true);
-        reader.start();
+    /** Waits for the program's end; an interrupt ends it. */
+    Finished finish() throws InterruptedException {
         try {
             int exit = process.waitFor();
             // A server that the program has left running may hold its output open for ever.
@@ -59,14 +63,24 @@ final class Execution {
         } catch (ExecutionException listenerFailed) {
             throw new IllegalStateException("the listener to a program's output failed", listenerFailed.getCause());
         } finally {
-            end();
+            stop();
+        }
+    }
+
+    @Override
+    public OptionalInt exit() {
+        return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+    }
+
+    @Override
+    public List<String> lastLines() {
+        synchronized (lastLines) {
+            return List.copyOf(lastLines);
         }
     }
 
     private Finished finished(int exit) {
-        synchronized (lastLines) {
-            return new Finished(exit, List.copyOf(lastLines));
-        }
+        return new Finished(exit, lastLines());
     }
 
     private void read() {
@@ -79,7 +93,7 @@ final class Execution {
             output.complete(null);
         } catch (RuntimeException listenerFailed) {
             output.completeExceptionally(listenerFailed);
-            end();
+            stop();
         }
     }
 
@@ -108,8 +122,8 @@ final class Execution {
         return Optional.of(line.toString());
     }
 
-    /** Kills the program and what it has started; nothing happens when it has ended by itself. */
-    private void end() {
+    @Override
+    public void stop() {
         while (process.isAlive()) {
             // The parent first: it must not go on with its next command when a child is gone.
             List<ProcessHandle> family = Stream.concat(Stream.of(process.toHandle()), process.descendants())

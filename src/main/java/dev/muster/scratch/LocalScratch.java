@@ -8,6 +8,8 @@ import dev.muster.scratch.postgres.ClientProgram;
 import dev.muster.scratch.postgres.Servers;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +127,15 @@ final class LocalScratch implements Scratch {
 
     @Override
     public Finished run(Program program) throws InterruptedException {
+        return execution(program).finish();
+    }
+
+    @Override
+    public Running start(Program program) {
+        return execution(program);
+    }
+
+    private Execution execution(Program program) {
         String first = program.command().get(0);
         if (!executable(first)) {
             throw new CouldNotRun(new Problem(
@@ -145,7 +156,26 @@ final class LocalScratch implements Scratch {
         environment.put("TMPDIR", place.resolve(TEMPORARY).toString());
         environment.putAll(program.environment());
         Processes.mark(environment, place);
-        return Execution.of(builder, program.onLine());
+        return Execution.start(builder, program.onLine());
+    }
+
+    @Override
+    public int freePort() {
+        try {
+            return LocalServer.freePort();
+        } catch (IOException failed) {
+            throw new CouldNotRun(
+                    new Problem(
+                            "This machine has no free port: " + failed.getMessage(),
+                            LocalDatabase.HOST,
+                            "See with `ss -s` what holds so many, and run the drill again."),
+                    failed);
+        }
+    }
+
+    @Override
+    public InetSocketAddress reach(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     private static boolean executable(String program) {

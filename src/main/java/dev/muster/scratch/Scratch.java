@@ -1,6 +1,7 @@
 package dev.muster.scratch;
 
 import dev.muster.drill.TeardownReceipt;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -35,6 +36,15 @@ public interface Scratch {
      * Exit codes are values. An interrupt ends the program and everything it has started.
      */
     Finished run(Program program) throws InterruptedException;
+
+    /** Starts a program as {@link #run} does, and leaves it running until it is stopped or the scratch is removed. */
+    Running start(Program program);
+
+    /** A port of the scratch's own loopback address that nothing listens on. */
+    int freePort();
+
+    /** Where on this machine the given port of the scratch's own loopback address is reached while the scratch is there. */
+    InetSocketAddress reach(int port);
 
     /** Starts the PostgreSQL server of this major version, once per scratch, with an empty database of this name. */
     Database startDatabase(int major, String name) throws InterruptedException;

@@ -100,6 +100,23 @@ abstract class ScratchContract {
     }
 
     @Test
+    void leaves_a_started_program_running_until_it_is_stopped_or_the_scratch_removed() throws Exception {
+        Scratch scratch = open();
+        Program program = new Program(List.of("sh", "-c", "echo ready; exec sleep 300"), Map.of(), line -> {});
+        Running stopped = scratch.start(program);
+        Running left = scratch.start(program);
+        await().until(() ->
+                stopped.lastLines().equals(List.of("ready")) && left.lastLines().equals(List.of("ready")));
+
+        stopped.stop();
+        assertThat(stopped.exit()).isNotEmpty();
+        assertThat(left.exit()).isEmpty();
+
+        scratch.remove();
+        await().until(() -> left.exit().isPresent());
+    }
+
+    @Test
     void keeps_only_the_end_of_a_long_output_and_cuts_absurd_lines() throws Exception {
         Finished finished = open().run(program("seq 1 100000; head -c 5000000 /dev/zero | tr '\\0' x; echo; echo end"));
 

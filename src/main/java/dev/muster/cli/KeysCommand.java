@@ -23,7 +23,8 @@ final class KeysCommand {
         return new Json()
                 .with("keyId", key.keyId())
                 .with("demonstration", key.demonstration())
-                .with("publicKey", key.pem());
+                .with("publicKey", key.pem())
+                .with("sshKey", key.sshKey());
     }
 
     /** {@code muster keys init}. */
@@ -77,7 +78,7 @@ final class KeysCommand {
                             .out()
                             .println((key.keyId().equals(current) ? "current  " : "retired  ") + key.keyId()
                                     + (key.demonstration() ? "  demonstration key, not trusted" : "") + "\n"
-                                    + key.pem().strip()));
+                                    + key.pem().strip() + "\n" + key.sshKey()));
                 }
                 return ExitCode.PASSED;
             }

@@ -128,8 +128,7 @@ final class LedgerCommand {
 
         private static List<Problem> since(Workshop workshop, Path file) {
             Checkpoint earlier = Checkpoint.read(file);
-            boolean known =
-                    SigningKeys.publicKeys(workshop.keys()).stream().anyMatch(key -> earlier.signedBy(key.pem()));
+            boolean known = SigningKeys.publicKeys(workshop.keys()).stream().anyMatch(earlier::signedBy);
             List<Problem> problems = new ArrayList<>(workshop.ledger().verify(earlier));
             if (!known) {
                 problems.add(new Problem(
@@ -146,7 +145,7 @@ final class LedgerCommand {
     @Command(
             name = "checkpoint",
             description =
-                    "Signs the ledger's size and head; kept elsewhere, it shows any later change to what came before.")
+                    "Signs the ledger's size and root hash; kept elsewhere, it shows any later change to what came before.")
     static final class Sign implements Callable<Integer> {
         @ParentCommand
         private LedgerCommand ledger;
@@ -161,18 +160,20 @@ final class LedgerCommand {
         public Integer call() throws Exception {
             MusterCommand muster = ledger.muster;
             try (Workshop workshop = muster.workshop()) {
-                Checkpoint checkpoint = workshop.ledger().checkpoint(SigningKeys.open(workshop.keys()));
+                SigningKeys keys = SigningKeys.open(workshop.keys());
+                Checkpoint checkpoint = workshop.ledger().checkpoint(keys);
                 if (output != null) {
                     Files.writeString(output, checkpoint.text());
                     muster.terminal().err().println("wrote " + output);
                 }
                 if (muster.json()) {
                     new Json()
+                            .with("origin", checkpoint.origin())
                             .with("size", checkpoint.size())
-                            .with("head", checkpoint.head())
+                            .with("root", checkpoint.root())
                             .with("at", checkpoint.at())
-                            .with("keyId", checkpoint.keyId())
-                            .with("signature", checkpoint.signature())
+                            .with("note", checkpoint.text())
+                            .with("noteKey", keys.publicKey().noteKey(checkpoint.origin()))
                             .print(muster.terminal());
                 } else if (output == null) {
                     muster.terminal().out().print(checkpoint.text());

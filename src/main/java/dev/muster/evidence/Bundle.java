@@ -1,10 +1,11 @@
 package dev.muster.evidence;
 
 import dev.muster.drill.CouldNotRun;
-import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
 import dev.muster.ledger.Ledger;
+import dev.muster.ledger.LedgerProof;
 import dev.muster.signing.SigningKeys;
+import dev.muster.signing.SshSignature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -25,29 +26,52 @@ final class Bundle {
     static final String REPORT = "report.html";
     static final String LEDGER = "ledger.jsonl";
     static final String KEY = "key.pub.pem";
+    static final String SSH_KEY = "key.ssh.pub";
     static final String DIGESTS = "SHA256SUMS";
+    static final String SSH_SIGNATURE = "SHA256SUMS.sig";
     static final String STATEMENT = "statement.json";
     static final String SIGNATURE = "statement.sig";
+    static final String SIGSTORE = "statement.sigstore.json";
+
+    /** What ssh calls the namespace of the signature over the digests. */
+    static final String PURPOSE = "muster-evidence";
 
     private Bundle() {}
 
-    static byte[] of(String document, String report, List<LedgerEvent> events, SigningKeys keys, Section predicate) {
+    static byte[] of(EvidenceDraft draft, List<LedgerProof> proofs, SigningKeys keys, Section predicate) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(INSTRUCTIONS, instructions(keys));
-        files.put(DOCUMENT, utf8(document));
-        files.put(REPORT, utf8(report));
+        files.put(DOCUMENT, utf8(draft.document()));
+        files.put(REPORT, utf8(draft.report()));
         files.put(
                 LEDGER,
-                utf8(events.stream().map(event -> Ledger.line(event) + "\n").collect(Collectors.joining())));
+                utf8(draft.events().stream()
+                        .map(event -> Ledger.line(event) + "\n")
+                        .collect(Collectors.joining())));
+        draft.events()
+                .forEach(event -> proofs.stream()
+                        .filter(proof -> proof.index() == event.sequence() - 1)
+                        .forEach(proof -> files.put(proof(event.sequence()), utf8(proof.text()))));
         files.put(KEY, utf8(keys.publicKeyPem()));
-        files.put(DIGESTS, digests(files));
+        files.put(SSH_KEY, utf8(keys.publicKey().sshKey() + "\n"));
+        byte[] digests = digests(files);
+        files.put(DIGESTS, digests);
+        files.put(SSH_SIGNATURE, utf8(SshSignature.sign(digests, PURPOSE, keys)));
         byte[] statement = Statement.of(files, predicate);
         files.put(STATEMENT, statement);
-        files.put(SIGNATURE, keys.sign(Statement.preAuthenticationEncoding(statement)));
+        byte[] signature = keys.sign(Statement.preAuthenticationEncoding(statement));
+        files.put(SIGNATURE, signature);
+        files.put(SIGSTORE, Statement.sigstore(statement, signature, keys.keyId()));
         return StoredZip.of(files);
     }
 
-    private static byte[] digests(Map<String, byte[]> files) {
+    /** The file that proves that the event of this number stands in the ledger. */
+    static String proof(long sequence) {
+        return "ledger-" + sequence + ".tlog-proof";
+    }
+
+    /** The list of the files' digests, as sha256sum reads it. */
+    static byte[] digests(Map<String, byte[]> files) {
         return utf8(files.entrySet().stream()
                 .map(file -> Statement.sha256(file.getValue()) + "  " + file.getKey() + "\n")
                 .collect(Collectors.joining()));

@@ -2,10 +2,13 @@ package dev.muster.evidence;
 
 import dev.muster.drill.Problem;
 import dev.muster.evidence.Verification.Outcome;
+import dev.muster.ledger.LedgerProof;
 import dev.muster.signing.PublicKeyText;
+import dev.muster.signing.SshSignature;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,9 @@ import tools.jackson.databind.JsonNode;
 final class BundleCheck {
     private static final String CHANGED_AFTERWARDS =
             "It was changed after it was signed. Ask whoever gave you the bundle for the original.";
+
+    /** In the order in which they stand behind all others. */
+    private static final List<String> SIGNED_OTHERWISE = List.of(Bundle.STATEMENT, Bundle.SIGNATURE, Bundle.SIGSTORE);
 
     private final Path bundle;
     private final List<PublicKeyText> trusted;
@@ -40,6 +46,10 @@ final class BundleCheck {
             }
         }
         Optional<PublicKeyText> signer = signer(files);
+        if (problems.isEmpty() && signer.isPresent()) {
+            checkOtherSignatures(files, signer.get());
+            checkProofs(files, signer.get());
+        }
         if (problems.isEmpty() && signer.isPresent()) {
             checkTrust(signer.get());
             return new Verification(problems.isEmpty() ? Outcome.VALID : Outcome.NOT_TRUSTED, lines, problems);
@@ -68,7 +78,7 @@ final class BundleCheck {
             }
         });
         for (String name : files.keySet()) {
-            if (!digests.containsKey(name) && !name.equals(Bundle.STATEMENT) && !name.equals(Bundle.SIGNATURE)) {
+            if (!digests.containsKey(name) && !SIGNED_OTHERWISE.contains(name)) {
                 problem("The file was added", name);
             }
         }
@@ -78,8 +88,7 @@ final class BundleCheck {
     private void checkArchive(BundleFile found, Map<String, String> digests) {
         Map<String, byte[]> expected = new LinkedHashMap<>();
         digests.keySet().forEach(name -> expected.put(name, found.files().getOrDefault(name, new byte[0])));
-        expected.put(Bundle.STATEMENT, found.files().getOrDefault(Bundle.STATEMENT, new byte[0]));
-        expected.put(Bundle.SIGNATURE, found.files().getOrDefault(Bundle.SIGNATURE, new byte[0]));
+        SIGNED_OTHERWISE.forEach(name -> expected.put(name, found.files().getOrDefault(name, new byte[0])));
         int difference = found.mismatch(StoredZip.of(expected));
         if (difference >= 0) {
             problems.add(new Problem(
@@ -142,6 +151,63 @@ final class BundleCheck {
                         place(Bundle.STATEMENT) + ", " + place(Bundle.SIGNATURE),
                         CHANGED_AFTERWARDS)));
         return signer;
+    }
+
+    /** The same in the forms that other tools take; a bundle must not say one thing to Muster and another to them. */
+    private void checkOtherSignatures(Map<String, byte[]> files, PublicKeyText signer) {
+        byte[] digests = files.getOrDefault(Bundle.DIGESTS, new byte[0]);
+        Map<String, byte[]> listed = new LinkedHashMap<>(files);
+        listed.keySet().removeAll(SIGNED_OTHERWISE);
+        listed.keySet().removeAll(List.of(Bundle.DIGESTS, Bundle.SSH_SIGNATURE));
+        if (!Arrays.equals(digests, Bundle.digests(listed))) {
+            problem("The list does not hold the digests of the other files", Bundle.DIGESTS);
+        }
+        if (SshSignature.verifies(digests, Bundle.PURPOSE, signer, text(files, Bundle.SSH_SIGNATURE))) {
+            lines.add("The signature over " + Bundle.DIGESTS + " was made with the same key.");
+        } else {
+            problem("The signature over " + Bundle.DIGESTS + " was not made with that key", Bundle.SSH_SIGNATURE);
+        }
+        byte[] sigstore = Statement.sigstore(
+                files.getOrDefault(Bundle.STATEMENT, new byte[0]),
+                files.getOrDefault(Bundle.SIGNATURE, new byte[0]),
+                signer.keyId());
+        if (Arrays.equals(sigstore, files.get(Bundle.SIGSTORE))) {
+            lines.add(Bundle.SIGSTORE + " holds the same statement and signature.");
+        } else {
+            problem("The file does not hold the statement and signature of this bundle", Bundle.SIGSTORE);
+        }
+        if (!text(files, Bundle.SSH_KEY).equals(signer.sshKey() + "\n")) {
+            problem("The key for ssh is not the one that signed", Bundle.SSH_KEY);
+        }
+    }
+
+    /** Each line stands in the ledger under a checkpoint that the same key has signed. */
+    private void checkProofs(Map<String, byte[]> files, PublicKeyText signer) {
+        List<LedgerProof> proofs = new ArrayList<>();
+        for (String line : text(files, Bundle.LEDGER).lines().toList()) {
+            String name = Bundle.proof(Json.read(line.getBytes(StandardCharsets.UTF_8))
+                    .map(event -> event.path("sequence").asLong(0))
+                    .orElse(0L));
+            Optional<LedgerProof> proof = LedgerProof.parse(text(files, name));
+            if (proof.isEmpty()) {
+                problem("There is no proof that the line stands in the ledger", name);
+            } else if (!proof.get().shows(line)) {
+                problem("The proof does not show that the line stands in the ledger", name);
+            } else if (!proof.get().checkpoint().signedBy(signer)) {
+                problem("The ledger's checkpoint was not signed with the key that signed the bundle", name);
+            } else {
+                proofs.add(proof.get());
+            }
+        }
+        proofs.stream()
+                .findFirst()
+                .map(LedgerProof::checkpoint)
+                .ifPresent(checkpoint -> lines.add("The " + proofs.size() + " ledger lines stand in the ledger "
+                        + checkpoint.origin() + " of " + checkpoint.size() + " events at " + checkpoint.at() + "."));
+    }
+
+    private static String text(Map<String, byte[]> files, String name) {
+        return new String(files.getOrDefault(name, new byte[0]), StandardCharsets.UTF_8);
     }
 
     private void checkTrust(PublicKeyText signer) {

@@ -5,6 +5,7 @@ import dev.muster.drill.DrillRecord;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Secret;
+import dev.muster.ledger.LedgerProof;
 import dev.muster.signing.SigningKeys;
 import dev.muster.template.Templates;
 import java.nio.charset.StandardCharsets;
@@ -34,9 +35,11 @@ public final class Evidence {
      * Writes the signed bundle of a drill.
      *
      * @param events the drill's events that are in the ledger so far
+     * @param proofs that they stand there
      * @return the file, {@code drill-<id>.zip} in that folder
      */
-    public Path write(DrillRecord record, List<LedgerEvent> events, SigningKeys keys, Path folder)
+    public Path write(
+            DrillRecord record, List<LedgerEvent> events, List<LedgerProof> proofs, SigningKeys keys, Path folder)
             throws InterruptedException {
         EvidenceDraft draft = EvidenceDraft.of(record, events, keys, secrets.get(), new Report(templates));
         Section predicate = new Section()
@@ -45,7 +48,7 @@ public final class Evidence {
                 .with("verdict", record.verdict().name())
                 .with("finished", record.finished())
                 .with("keyId", keys.keyId());
-        byte[] archive = Bundle.of(draft.document(), draft.report(), draft.events(), keys, predicate);
+        byte[] archive = Bundle.of(draft, proofs, keys, predicate);
         return Bundle.store(archive, folder, record.drill());
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,29 @@ final class Statement {
                 .getBytes(StandardCharsets.US_ASCII));
         encoding.writeBytes(statement);
         return encoding.toByteArray();
+    }
+
+    /** Statement and signature once more, as the tools of Sigstore take them. */
+    static byte[] sigstore(byte[] statement, byte[] signature, String keyId) {
+        Base64.Encoder base64 = Base64.getEncoder();
+        return Json.compact(new Section()
+                .with("mediaType", "application/vnd.dev.sigstore.bundle.v0.3+json")
+                .with(
+                        "verificationMaterial",
+                        new Section()
+                                .with("publicKey", new Section().with("hint", keyId))
+                                .with("tlogEntries", List.of()))
+                .with(
+                        "dsseEnvelope",
+                        new Section()
+                                .with("payload", base64.encodeToString(statement))
+                                .with("payloadType", PAYLOAD_TYPE)
+                                .with(
+                                        "signatures",
+                                        List.of(new Section()
+                                                .with("sig", base64.encodeToString(signature))
+                                                .with("keyid", keyId))))
+                .values());
     }
 
     /** The digests by file name; empty when this is not a statement about a drill's evidence. */

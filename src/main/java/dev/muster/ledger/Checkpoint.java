@@ -2,55 +2,65 @@ package dev.muster.ledger;
 
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
+import dev.muster.signing.PublicKeyText;
+import dev.muster.signing.SignedNote;
 import dev.muster.signing.SigningKeys;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the ledger was at one moment, signed: to be kept where the ledger's keeper cannot change it.
+ * What the ledger was at one moment, signed: to be kept where the ledger's keeper cannot change it. Its text is that of
+ * c2sp.org/tlog-checkpoint, so that the witnesses and tools of transparency logs take it.
  *
+ * @param origin which ledger it is of
  * @param size the number of events
- * @param head the digest of the last one
- * @param signature over everything above it in the text, in base64
+ * @param root the hash of RFC 6962 over their lines, in hex
  */
-public record Checkpoint(long size, String head, Instant at, String keyId, String signature) {
+public record Checkpoint(String origin, long size, String root, Instant at, SignedNote note) {
     private static final Pattern TEXT = Pattern.compile("""
-            Muster ledger checkpoint
-            size ([0-9]{1,18})
-            head ([0-9a-f]{64})
+            (muster-ledger/[0-9a-f]{16})
+            (0|[1-9][0-9]{0,17})
+            ([A-Za-z0-9+/]{43}=)
             at (\\S{20,30})
-            key ([0-9a-f]{64})
-
-            ([A-Za-z0-9+/=]+)
             """);
 
-    static Checkpoint sign(long size, String head, Instant at, SigningKeys keys) {
-        Checkpoint unsigned = new Checkpoint(size, head, at, keys.keyId(), "");
-        return new Checkpoint(
-                size, head, at, keys.keyId(), Base64.getEncoder().encodeToString(keys.sign(unsigned.body())));
+    static Checkpoint sign(String origin, long size, byte[] root, Instant at, SigningKeys keys) {
+        String text = origin + "\n" + size + "\n" + Base64.getEncoder().encodeToString(root) + "\nat " + at + "\n";
+        return new Checkpoint(origin, size, HexFormat.of().formatHex(root), at, SignedNote.sign(text, origin, keys));
+    }
+
+    /** Reads a checkpoint; empty when the text is not laid out as one. */
+    public static Optional<Checkpoint> parse(String text) {
+        return SignedNote.parse(text).flatMap(note -> {
+            Matcher lines = TEXT.matcher(note.text());
+            try {
+                return lines.matches()
+                        ? Optional.of(new Checkpoint(
+                                lines.group(1),
+                                Long.parseLong(lines.group(2)),
+                                HexFormat.of().formatHex(Base64.getDecoder().decode(lines.group(3))),
+                                Instant.parse(lines.group(4)),
+                                note))
+                        : Optional.<Checkpoint>empty();
+            } catch (DateTimeException | IllegalArgumentException malformed) {
+                return Optional.empty();
+            }
+        });
     }
 
     /** Reads a checkpoint from its file. */
     public static Checkpoint read(Path file) {
         try {
-            Matcher text = TEXT.matcher(Files.readString(file));
-            if (text.matches()) {
-                return new Checkpoint(
-                        Long.parseLong(text.group(1)),
-                        text.group(2),
-                        Instant.parse(text.group(3)),
-                        text.group(4),
-                        text.group(5));
-            }
-            throw unreadable(file, "it is not laid out as one");
-        } catch (IOException | DateTimeException failed) {
+            return parse(Files.readString(file)).orElseThrow(() -> unreadable(file, "it is not laid out as one"));
+        } catch (IOException failed) {
             throw unreadable(file, failed.toString());
         }
     }
@@ -63,21 +73,12 @@ public record Checkpoint(long size, String head, Instant at, String keyId, Strin
     }
 
     /** Whether this is what the holder of that key has signed. */
-    public boolean signedBy(String publicKeyPem) {
-        try {
-            return SigningKeys.verify(publicKeyPem, body(), Base64.getDecoder().decode(signature));
-        } catch (IllegalArgumentException notBase64) {
-            return false;
-        }
+    public boolean signedBy(PublicKeyText key) {
+        return note.signedBy(origin, key);
     }
 
-    /** The checkpoint as its file holds it: the signed lines, an empty line, the signature. */
+    /** The checkpoint as its file holds it. */
     public String text() {
-        return new String(body(), StandardCharsets.UTF_8) + "\n" + signature + "\n";
-    }
-
-    private byte[] body() {
-        return ("Muster ledger checkpoint\nsize " + size + "\nhead " + head + "\nat " + at + "\nkey " + keyId + "\n")
-                .getBytes(StandardCharsets.UTF_8);
+        return note.format();
     }
 }

@@ -10,12 +10,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The append-only list of every event of every drill, each line holding the digest of the line before. */
 public final class Ledger {
+    private static final int ORIGIN_DIGITS = 16;
+
     private final LedgerFile file;
     private final Clock clock;
 
@@ -122,9 +125,9 @@ public final class Ledger {
                     "The ledger has " + lines.size() + " lines, but had " + earlier.size() + " at " + earlier.at(),
                     file.path().toString(),
                     "Lines were cut off its end. Put the ledger back from a copy made after " + earlier.at() + "."));
-        } else if (!earlier.head().equals(digestAt(lines, earlier.size()))) {
+        } else if (!earlier.root().equals(HexFormat.of().formatHex(new MerkleTree(lines).root((int) earlier.size())))) {
             problems.add(new Problem(
-                    "The line is not the one that was signed at " + earlier.at(),
+                    "The lines up to this one are not those that were signed at " + earlier.at(),
                     place(earlier.size()),
                     "The ledger was written anew up to this line. Compare it with a copy made at " + earlier.at()
                             + "."));
@@ -132,20 +135,45 @@ public final class Ledger {
         return List.copyOf(problems);
     }
 
-    /** The ledger's size and head now, signed; kept elsewhere, it shows any later change to what came before. */
+    /** The ledger's size and root hash now, signed; kept elsewhere, it shows any later change to what came before. */
     public Checkpoint checkpoint(SigningKeys keys) {
-        List<byte[]> lines = lines();
+        return checkpoint(lines(), keys);
+    }
+
+    private Checkpoint checkpoint(List<byte[]> lines, SigningKeys keys) {
+        if (lines.isEmpty()) {
+            throw new CouldNotRun(new Problem(
+                    "The ledger holds no event yet, so there is nothing to sign",
+                    file.path().toString(),
+                    "Run a drill first; `muster ledger show` lists what it notes."));
+        }
         return Checkpoint.sign(
-                lines.size(), digestAt(lines, lines.size()), clock.instant().truncatedTo(ChronoUnit.SECONDS), keys);
+                origin(lines),
+                lines.size(),
+                new MerkleTree(lines).root(lines.size()),
+                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                keys);
+    }
+
+    /** The proof, for whoever has no ledger, that these events stand in it; all under one checkpoint of now. */
+    public List<LedgerProof> prove(List<LedgerEvent> events, SigningKeys keys) {
+        List<byte[]> lines = lines();
+        MerkleTree tree = new MerkleTree(lines);
+        Checkpoint now = checkpoint(lines, keys);
+        return events.stream()
+                .map(event -> new LedgerProof(
+                        event.sequence() - 1, tree.inclusion((int) event.sequence() - 1, lines.size()), now))
+                .toList();
+    }
+
+    /** No two ledgers begin with the same line, since that tells when and where it was written. */
+    private static String origin(List<byte[]> lines) {
+        return "muster-ledger/" + EventLine.digest(lines.get(0)).substring(0, ORIGIN_DIGITS);
     }
 
     /** The event as its line stands in the ledger, without the line's end. */
     public static String line(LedgerEvent event) {
         return EventLine.format(event);
-    }
-
-    private static String digestAt(List<byte[]> lines, long size) {
-        return size == 0 ? EventLine.BEFORE_THE_FIRST : EventLine.digest(lines.get((int) size - 1));
     }
 
     private List<byte[]> lines() {

@@ -73,7 +73,8 @@ public final class Concluder {
             List<LedgerEvent> events = ledger.events().stream()
                     .filter(event -> event.drill().equals(notes.drill))
                     .toList();
-            Path written = evidence.write(record, events, SigningKeys.open(keys), folder);
+            SigningKeys signing = SigningKeys.open(keys);
+            Path written = evidence.write(record, events, ledger.prove(events, signing), signing, folder);
             bundle = Optional.of(written);
             details.put("bundle sha256", sha256(written));
             report = Optional.of(page(written));

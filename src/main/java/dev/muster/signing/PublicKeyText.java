@@ -1,10 +1,13 @@
 package dev.muster.signing;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -18,6 +21,13 @@ public record PublicKeyText(String keyId, String pem, boolean demonstration) {
     private static final String TYPE = "PUBLIC KEY";
     // Text before a PEM block is ignored by every reader of PEM, so the warning travels with the key.
     private static final String WARNING = "Muster demonstration key, not trusted\n";
+
+    static final String SSH_TYPE = "ssh-ed25519";
+    static final int SIGNATURE_BYTES = 64;
+
+    private static final byte NOTE_KIND = 1;
+    private static final int POINT_BYTES = 32;
+    private static final int HINT_BYTES = 4;
 
     static PublicKeyText of(PublicKey key, boolean demonstration) {
         String pem = heading(demonstration) + PemBlock.format(TYPE, key.getEncoded());
@@ -46,6 +56,38 @@ public record PublicKeyText(String keyId, String pem, boolean demonstration) {
         }
     }
 
+    /** How a signed note of this signer hints at the key: with its name, its kind and its point on the curve. */
+    byte[] noteHint(String name) {
+        byte[] text = SshSignature.concatenated(
+                (name + "\n").getBytes(StandardCharsets.UTF_8), new byte[] {NOTE_KIND}, point());
+        return Arrays.copyOf(digest(text), HINT_BYTES);
+    }
+
+    /** The key as tools for signed notes take it. */
+    public String noteKey(String name) {
+        byte[] key = SshSignature.concatenated(new byte[] {NOTE_KIND}, point());
+        return name + "+" + HexFormat.of().formatHex(noteHint(name)) + "+"
+                + Base64.getEncoder().encodeToString(key);
+    }
+
+    /** The key as ssh takes it: the line of a {@code .pub} file, without an end. */
+    public String sshKey() {
+        return SSH_TYPE + " " + Base64.getEncoder().encodeToString(sshBlob());
+    }
+
+    byte[] sshBlob() {
+        return SshSignature.concatenated(SshSignature.string(SSH_TYPE), SshSignature.string(point()));
+    }
+
+    private byte[] point() {
+        try {
+            byte[] encoded = PemBlock.parse(TYPE, pem);
+            return Arrays.copyOfRange(encoded, encoded.length - POINT_BYTES, encoded.length);
+        } catch (GeneralSecurityException malformed) {
+            throw new IllegalStateException("the key was read before", malformed);
+        }
+    }
+
     static String heading(boolean demonstration) {
         return demonstration ? WARNING : "";
     }
@@ -55,8 +97,12 @@ public record PublicKeyText(String keyId, String pem, boolean demonstration) {
     }
 
     private static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(digest(bytes));
+    }
+
+    private static byte[] digest(byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }

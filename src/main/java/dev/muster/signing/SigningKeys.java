@@ -138,6 +138,11 @@ public final class SigningKeys {
         return publicKey.keyId();
     }
 
+    /** The public half. */
+    public PublicKeyText publicKey() {
+        return publicKey;
+    }
+
     /** The public key as others take it. */
     public String publicKeyPem() {
         return publicKey.pem();

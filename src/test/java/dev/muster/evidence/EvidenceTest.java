@@ -14,6 +14,7 @@ import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Secret;
 import dev.muster.evidence.Verification.Outcome;
 import dev.muster.ledger.Ledger;
+import dev.muster.ledger.LedgerProof;
 import dev.muster.signing.SigningKeys;
 import dev.muster.template.Templates;
 import java.nio.charset.StandardCharsets;
@@ -36,15 +37,18 @@ class EvidenceTest {
 
     private SigningKeys keys;
     private List<LedgerEvent> events;
+    private List<LedgerProof> proofs;
+    private Ledger ledger;
 
     @BeforeEach
     void beginsADrill() {
         keys = SigningKeys.init(temporary.resolve("keys"));
-        Ledger ledger = Ledger.open(temporary.resolve("ledger"), Clock.fixed(Records.DISASTER, ZoneOffset.UTC));
+        ledger = Ledger.open(temporary.resolve("ledger"), Clock.fixed(Records.DISASTER, ZoneOffset.UTC));
         ledger.append(EventKind.PLANNED, "another-drill", Map.of());
         ledger.append(EventKind.PLANNED, Records.DRILL, Map.of("process", "4711"));
         ledger.append(EventKind.STARTED, Records.DRILL, Map.of());
         events = ledger.events();
+        proofs = ledger.prove(events, keys);
     }
 
     private Evidence evidence(Secret... secrets) {
@@ -52,7 +56,7 @@ class EvidenceTest {
     }
 
     private Path write(DrillRecord record, Secret... secrets) throws InterruptedException {
-        return evidence(secrets).write(record, events, keys, temporary.resolve("evidence"));
+        return evidence(secrets).write(record, events, proofs, keys, temporary.resolve("evidence"));
     }
 
     private static Map<String, byte[]> files(Path bundle) {
@@ -79,10 +83,15 @@ class EvidenceTest {
                         "evidence.json",
                         "report.html",
                         "ledger.jsonl",
+                        "ledger-2.tlog-proof",
+                        "ledger-3.tlog-proof",
                         "key.pub.pem",
+                        "key.ssh.pub",
                         "SHA256SUMS",
+                        "SHA256SUMS.sig",
                         "statement.json",
-                        "statement.sig");
+                        "statement.sig",
+                        "statement.sigstore.json");
         Verification verification = Evidence.verify(bundle, temporary.resolve("keys"));
         assertThat(verification.problems()).isEmpty();
         assertThat(verification.outcome()).isEqualTo(Outcome.VALID);
@@ -92,7 +101,7 @@ class EvidenceTest {
     @Test
     void the_same_record_makes_the_same_bytes() throws Exception {
         Path first = write(Records.failed());
-        Path second = evidence().write(Records.failed(), events, keys, temporary.resolve("again"));
+        Path second = evidence().write(Records.failed(), events, proofs, keys, temporary.resolve("again"));
 
         assertThat(second).hasSameBinaryContentAs(first);
     }
@@ -135,6 +144,7 @@ class EvidenceTest {
                     .write(
                             record,
                             events,
+                            proofs,
                             keys,
                             temporary.resolve(
                                     record.verdict().name() + record.attempts().size()));
@@ -177,6 +187,7 @@ class EvidenceTest {
         Ledger ledger = Ledger.open(temporary.resolve("ledger"), Clock.systemUTC());
         ledger.append(EventKind.SCRATCH_REMOVED, Records.DRILL, Map.of("leak", secret));
         events = ledger.events();
+        proofs = ledger.prove(events, keys);
         Path bundle = write(
                 Records.with(Records.observations(
                         "connection", "user=x password=" + secret, "address", "http://h/?p=s3cr3t%2Fof+the%2Bhouse")),
@@ -244,6 +255,7 @@ class EvidenceTest {
     @Test
     void a_demonstration_key_is_called_one_everywhere() throws Exception {
         keys = SigningKeys.initForDemonstration(temporary.resolve("demonstration"));
+        proofs = ledger.prove(events, keys);
         Path bundle = write(Records.passed());
 
         assertThat(text(bundle, "report.html")).contains("Demonstration key, not trusted");
@@ -257,7 +269,7 @@ class EvidenceTest {
         Path own = Files.createDirectories(temporary.resolve("own"));
         Files.writeString(own.resolve("report.ftlh"), "<p>${nothing.there}</p>");
         Path bundle = new Evidence(new Templates(Optional.of(own)), List::of)
-                .write(Records.passed(), events, keys, temporary.resolve("evidence"));
+                .write(Records.passed(), events, proofs, keys, temporary.resolve("evidence"));
 
         assertThat(text(bundle, "report.html")).contains("Recovery drill report");
         assertThat(document(bundle).path("findings").path(0).path("where").stringValue())
@@ -269,7 +281,7 @@ class EvidenceTest {
         Path own = Files.createDirectories(temporary.resolve("own"));
         Files.writeString(own.resolve("report.ftlh"), "<p>${record.verdict}: ${record.report???c}</p>");
         Path bundle = new Evidence(new Templates(Optional.of(own)), List::of)
-                .write(Records.passed(), events, keys, temporary.resolve("evidence"));
+                .write(Records.passed(), events, proofs, keys, temporary.resolve("evidence"));
 
         assertThat(text(bundle, "report.html")).isEqualTo("<p>PASSED: true</p>");
         assertThat(document(bundle).path("report").path("customised").booleanValue())

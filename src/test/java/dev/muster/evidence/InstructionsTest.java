@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.drill.EventKind;
 import dev.muster.ledger.Ledger;
+import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.SigningKeys;
+import dev.muster.signing.SshSignature;
 import dev.muster.template.Templates;
 import dev.muster.testing.Needs;
 import java.io.IOException;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Follows README-VERIFY.txt to the letter, with the tools that it names. */
-@Needs({"openssl", "sha256sum"})
+@Needs({"openssl", "sha256sum", "ssh-keygen"})
 class InstructionsTest {
     @TempDir
     Path temporary;
@@ -35,7 +37,12 @@ class InstructionsTest {
         Ledger ledger = Ledger.open(temporary.resolve("ledger"), Clock.systemUTC());
         ledger.append(EventKind.PLANNED, Records.DRILL, Map.of());
         Path bundle = new Evidence(new Templates(Optional.empty()), List::of)
-                .write(Records.passed(), ledger.events(), keys, temporary.resolve("evidence"));
+                .write(
+                        Records.passed(),
+                        ledger.events(),
+                        ledger.prove(ledger.events(), keys),
+                        keys,
+                        temporary.resolve("evidence"));
         unpacked = Files.createDirectories(temporary.resolve("unpacked"));
         for (Map.Entry<String, byte[]> file : BundleFile.read(bundle).files().entrySet()) {
             Files.write(unpacked.resolve(file.getKey()), file.getValue());
@@ -49,11 +56,15 @@ class InstructionsTest {
                 .filter(line -> line.matches(" {4}\\S.*"))
                 .map(String::strip)
                 .collect(Collectors.joining("\n"));
-        assertThat(commands.lines()).hasSize(6);
+        assertThat(commands.lines()).hasSize(8);
         ProcessBuilder shell = new ProcessBuilder("sh", "-e", "-c", commands)
                 .directory(unpacked.toFile())
                 .redirectErrorStream(true);
         shell.environment().put("KEY", key.toString());
+        shell.environment()
+                .put(
+                        "SSH_KEY",
+                        PublicKeyText.parse(Files.readString(key)).orElseThrow().sshKey());
         Process process = shell.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Followed(process.waitFor(), output);
@@ -71,7 +82,8 @@ class InstructionsTest {
         assertThat(followed.output())
                 .contains("evidence.json: OK", "report.html: OK", "ledger.jsonl: OK", "key.pub.pem: OK")
                 .contains(keys.keyId())
-                .contains("Signature Verified Successfully");
+                .contains("Signature Verified Successfully")
+                .contains("Good \"muster-evidence\" signature for issuer");
         assertThat(Files.readString(unpacked.resolve("README-VERIFY.txt"))).contains(keys.keyId());
     }
 
@@ -105,5 +117,18 @@ class InstructionsTest {
 
         assertThat(follow(temporary.resolve("others/evidence-key.pub.pem")).exit())
                 .isNotZero();
+    }
+
+    @Test
+    void ssh_notices_a_signature_for_another_purpose() throws Exception {
+        byte[] list = Files.readAllBytes(unpacked.resolve("SHA256SUMS"));
+        Files.writeString(unpacked.resolve("SHA256SUMS.sig"), SshSignature.sign(list, "git", keys));
+
+        Followed followed = follow(publicKey());
+
+        assertThat(followed.exit()).isNotZero();
+        assertThat(followed.output())
+                .contains("Signature Verified Successfully")
+                .doesNotContain("Good \"");
     }
 }

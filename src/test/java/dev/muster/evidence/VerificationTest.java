@@ -9,6 +9,7 @@ import dev.muster.drill.Problem;
 import dev.muster.evidence.Verification.Outcome;
 import dev.muster.ledger.Ledger;
 import dev.muster.signing.SigningKeys;
+import dev.muster.signing.SshSignature;
 import dev.muster.template.Templates;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,7 +48,12 @@ class VerificationTest {
         Ledger ledger = Ledger.open(temporary.resolve("ledger"), Clock.fixed(Records.DISASTER, ZoneOffset.UTC));
         ledger.append(EventKind.PLANNED, Records.DRILL, Map.of());
         bundle = new Evidence(new Templates(Optional.empty()), List::of)
-                .write(Records.failed(), ledger.events(), keys, temporary.resolve("evidence"));
+                .write(
+                        Records.failed(),
+                        ledger.events(),
+                        ledger.prove(ledger.events(), keys),
+                        keys,
+                        temporary.resolve("evidence"));
         files = new LinkedHashMap<>(BundleFile.read(bundle).files());
     }
 
@@ -66,10 +72,14 @@ class VerificationTest {
                 "evidence.json",
                 "report.html",
                 "ledger.jsonl",
+                "ledger-1.tlog-proof",
                 "key.pub.pem",
+                "key.ssh.pub",
                 "SHA256SUMS",
+                "SHA256SUMS.sig",
                 "statement.json",
-                "statement.sig"
+                "statement.sig",
+                "statement.sigstore.json"
             })
     void names_the_file_of_which_one_byte_was_changed(String name) throws IOException {
         byte[] content = files.getOrDefault(name, new byte[0]).clone();
@@ -84,7 +94,16 @@ class VerificationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"report.html", "ledger.jsonl", "statement.json", "statement.sig"})
+    @ValueSource(
+            strings = {
+                "report.html",
+                "ledger.jsonl",
+                "ledger-1.tlog-proof",
+                "SHA256SUMS.sig",
+                "statement.json",
+                "statement.sig",
+                "statement.sigstore.json"
+            })
     void names_a_file_that_was_removed(String name) throws IOException {
         files.remove(name);
         pack();
@@ -119,10 +138,10 @@ class VerificationTest {
     }
 
     @Test
-    void notices_fifty_random_one_byte_changes_wherever_they_are() throws IOException {
+    void notices_two_hundred_random_one_byte_changes_wherever_they_are() throws IOException {
         byte[] intact = Files.readAllBytes(bundle);
         Random random = new Random(20261101);
-        for (int change = 0; change < 50; change++) {
+        for (int change = 0; change < 200; change++) {
             byte[] changed = intact.clone();
             int position = random.nextInt(changed.length);
             changed[position] ^= (byte) (1 + random.nextInt(255));
@@ -232,6 +251,7 @@ class VerificationTest {
                 .write(
                         Records.passed(),
                         List.of(),
+                        List.of(),
                         SigningKeys.init(temporary.resolve("forger")),
                         temporary.resolve("forged"));
 
@@ -278,9 +298,35 @@ class VerificationTest {
 
     @Test
     void ledger_lines_that_the_record_does_not_name_are_refused() throws IOException {
-        resign("ledger.jsonl", "{}\n");
+        resign("ledger.jsonl", "");
 
         assertThat(verify().problems()).extracting(Problem::where).containsExactly(bundle + "!ledger.jsonl");
+    }
+
+    @Test
+    void a_proof_of_another_line_is_refused() throws IOException {
+        resign("ledger-1.tlog-proof", text("ledger-1.tlog-proof").replace("index 0", "index 1"));
+
+        assertThat(verify().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.where()).isEqualTo(bundle + "!ledger-1.tlog-proof");
+            assertThat(problem.what()).contains("does not show");
+        });
+    }
+
+    @Test
+    void a_list_of_other_digests_than_the_signed_ones_is_refused() throws IOException {
+        resign("report.html", text("report.html"));
+        assertThat(verify().problems()).isEmpty();
+
+        files.put("SHA256SUMS", (text("SHA256SUMS") + "0".repeat(64) + "  nothing\n").getBytes(StandardCharsets.UTF_8));
+        SigningKeys keys = SigningKeys.open(trust);
+        files.put(
+                "SHA256SUMS.sig",
+                SshSignature.sign(files.get("SHA256SUMS"), "muster-evidence", keys)
+                        .getBytes(StandardCharsets.UTF_8));
+        state(keys);
+
+        assertThat(verify().problems()).extracting(Problem::where).containsExactly(bundle + "!SHA256SUMS");
     }
 
     private void replaceDocument(String document) throws IOException {
@@ -290,11 +336,26 @@ class VerificationTest {
     /** What even the holder of the key cannot make valid. */
     private void resign(String name, String content) throws IOException {
         files.put(name, content.getBytes(StandardCharsets.UTF_8));
+        SigningKeys keys = SigningKeys.open(trust);
+        Map<String, byte[]> listed = new LinkedHashMap<>(files);
+        listed.keySet().removeAll(List.of("statement.json", "statement.sig", "statement.sigstore.json"));
+        listed.keySet().removeAll(List.of("SHA256SUMS", "SHA256SUMS.sig"));
+        byte[] digests = Bundle.digests(listed);
+        files.put("SHA256SUMS", digests);
+        files.put(
+                "SHA256SUMS.sig",
+                SshSignature.sign(digests, "muster-evidence", keys).getBytes(StandardCharsets.UTF_8));
+        state(keys);
+    }
+
+    private void state(SigningKeys keys) throws IOException {
         Map<String, byte[]> subjects = new LinkedHashMap<>(files);
-        subjects.keySet().removeAll(List.of("statement.json", "statement.sig"));
+        subjects.keySet().removeAll(List.of("statement.json", "statement.sig", "statement.sigstore.json"));
         byte[] statement = Statement.of(Collections.unmodifiableMap(subjects), new Section());
+        byte[] signature = keys.sign(Statement.preAuthenticationEncoding(statement));
         files.put("statement.json", statement);
-        files.put("statement.sig", SigningKeys.open(trust).sign(Statement.preAuthenticationEncoding(statement)));
+        files.put("statement.sig", signature);
+        files.put("statement.sigstore.json", Statement.sigstore(statement, signature, keys.keyId()));
         pack();
     }
 

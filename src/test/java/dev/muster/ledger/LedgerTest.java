@@ -218,7 +218,7 @@ class LedgerTest {
         Checkpoint checkpoint = Checkpoint.read(text);
         ledger.append(EventKind.PLANNED, "d2", Map.of());
 
-        assertThat(checkpoint.signedBy(keys.publicKeyPem())).isTrue();
+        assertThat(checkpoint.signedBy(keys.publicKey())).isTrue();
         assertThat(ledger.verify(checkpoint)).isEmpty();
 
         rewrite(Files.readAllLines(file()).subList(0, 2));
@@ -246,10 +246,43 @@ class LedgerTest {
     void a_changed_checkpoint_is_not_signed() throws IOException {
         SigningKeys keys = SigningKeys.init(temporary.resolve("keys"));
         String text = withOneDrill().checkpoint(keys).text();
-        Path changed = Files.writeString(temporary.resolve("checkpoint"), text.replace("size 3", "size 2"));
+        Path changed = Files.writeString(temporary.resolve("checkpoint"), text.replace("\n3\n", "\n2\n"));
 
-        assertThat(Checkpoint.read(changed).signedBy(keys.publicKeyPem())).isFalse();
-        Files.writeString(changed, "size 3");
+        assertThat(Checkpoint.read(changed).signedBy(keys.publicKey())).isFalse();
+        Files.writeString(changed, "3");
         assertThatThrownBy(() -> Checkpoint.read(changed)).isInstanceOf(CouldNotRun.class);
+    }
+
+    @Test
+    void nothing_is_signed_while_there_is_no_event() {
+        SigningKeys keys = SigningKeys.init(temporary.resolve("keys"));
+
+        assertThatThrownBy(() -> ledger().checkpoint(keys))
+                .isInstanceOf(CouldNotRun.class)
+                .hasMessageContaining("no event yet");
+    }
+
+    @Test
+    void a_proof_shows_that_an_event_stands_in_the_ledger_and_that_no_other_does() throws IOException {
+        SigningKeys keys = SigningKeys.init(temporary.resolve("keys"));
+        Ledger ledger = withOneDrill();
+        ledger.append(EventKind.PLANNED, "d2", Map.of());
+        List<LedgerEvent> events = ledger.events();
+
+        List<LedgerProof> proofs = ledger.prove(events.subList(0, 2), keys);
+
+        LedgerProof proof = LedgerProof.parse(proofs.get(1).text()).orElseThrow();
+        assertThat(proof.index()).isEqualTo(1);
+        assertThat(proof.checkpoint().size()).isEqualTo(4);
+        assertThat(proof.checkpoint().signedBy(keys.publicKey())).isTrue();
+        assertThat(proof.shows(Ledger.line(events.get(1)))).isTrue();
+        assertThat(proof.shows(Ledger.line(events.get(0)))).isFalse();
+        String text = proofs.get(1).text();
+        assertThat(LedgerProof.parse(text.replace("index 1", "index 0"))
+                        .orElseThrow()
+                        .shows(Ledger.line(events.get(1))))
+                .isFalse();
+        assertThat(LedgerProof.parse(text.replace("index 1", "index 01"))).isEmpty();
+        assertThat(LedgerProof.parse(text.replace("@v1", "@v2"))).isEmpty();
     }
 }

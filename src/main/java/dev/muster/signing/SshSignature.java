@@ -1,0 +1,100 @@
+package dev.muster.signing;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** Signatures as {@code ssh-keygen -Y} makes and verifies them, for a purpose that is signed along. */
+public final class SshSignature {
+    private static final String MAGIC = "SSHSIG";
+    private static final int VERSION = 1;
+    private static final String HASH = "sha512";
+    private static final String BEGIN = "-----BEGIN SSH SIGNATURE-----\n";
+    private static final String END = "\n-----END SSH SIGNATURE-----\n";
+    private static final int LINE = 70;
+
+    private SshSignature() {}
+
+    /** Signs a message for a purpose, which ssh calls the namespace. */
+    public static String sign(byte[] message, String purpose, SigningKeys keys) {
+        byte[] signature = keys.sign(toBeSigned(message, purpose));
+        byte[] blob = concatenated(head(purpose, keys.publicKey()), string(signatureBlob(signature)));
+        String lines = Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(blob);
+        return BEGIN + lines + END;
+    }
+
+    /** Whether the holder of this key has signed the message for this purpose. */
+    public static boolean verifies(byte[] message, String purpose, PublicKeyText key, String armoured) {
+        if (!armoured.startsWith(BEGIN)
+                || !armoured.endsWith(END)
+                || armoured.length() < BEGIN.length() + END.length()) {
+            return false;
+        }
+        try {
+            byte[] blob = Base64.getMimeDecoder()
+                    .decode(armoured.substring(BEGIN.length(), armoured.length() - END.length()));
+            byte[] head = head(purpose, key);
+            int rest = string(signatureBlob(new byte[PublicKeyText.SIGNATURE_BYTES])).length;
+            if (blob.length != head.length + rest || !Arrays.equals(Arrays.copyOf(blob, head.length), head)) {
+                return false;
+            }
+            byte[] signature = Arrays.copyOfRange(blob, blob.length - PublicKeyText.SIGNATURE_BYTES, blob.length);
+            byte[] expected = concatenated(head, string(signatureBlob(signature)));
+            return Arrays.equals(blob, expected) && key.verifies(toBeSigned(message, purpose), signature);
+        } catch (IllegalArgumentException notBase64) {
+            return false;
+        }
+    }
+
+    private static byte[] head(String purpose, PublicKeyText key) {
+        return concatenated(
+                MAGIC.getBytes(StandardCharsets.US_ASCII),
+                number(VERSION),
+                string(key.sshBlob()),
+                string(purpose),
+                string(""),
+                string(HASH));
+    }
+
+    private static byte[] toBeSigned(byte[] message, String purpose) {
+        try {
+            return concatenated(
+                    MAGIC.getBytes(StandardCharsets.US_ASCII),
+                    string(purpose),
+                    string(""),
+                    string(HASH),
+                    string(MessageDigest.getInstance("SHA-512").digest(message)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-512", impossible);
+        }
+    }
+
+    private static byte[] signatureBlob(byte[] signature) {
+        return concatenated(string(PublicKeyText.SSH_TYPE), string(signature));
+    }
+
+    static byte[] string(String text) {
+        return string(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static byte[] string(byte[] bytes) {
+        return concatenated(number(bytes.length), bytes);
+    }
+
+    static byte[] concatenated(byte[]... parts) {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            whole.writeBytes(part);
+        }
+        return whole.toByteArray();
+    }
+
+    private static byte[] number(int value) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
+    }
+}

@@ -1,5 +1,6 @@
 package dev.muster.backup;
 
+import dev.muster.drill.Endpoint;
 import dev.muster.drill.Secret;
 import java.net.URI;
 import java.util.Optional;
@@ -19,4 +20,12 @@ public record VaultSettings(
         String bucket,
         boolean pathStyle,
         Optional<Supplier<Secret>> accessKey,
-        Optional<Supplier<Secret>> secretKey) {}
+        Optional<Supplier<Secret>> secretKey) {
+    private static final int HTTPS = 443;
+
+    /** Where the vault answers. */
+    Endpoint place() {
+        return endpoint.flatMap(address -> Endpoint.of(address.toString()))
+                .orElseGet(() -> new Endpoint("s3." + region + ".amazonaws.com", HTTPS));
+    }
+}

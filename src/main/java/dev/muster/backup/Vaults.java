@@ -14,6 +14,7 @@ import dev.muster.drill.BackupSource;
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRequest;
+import dev.muster.drill.Endpoint;
 import dev.muster.drill.ObjectRead;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
@@ -28,6 +29,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -36,6 +38,7 @@ import java.util.stream.Collectors;
 /** The vaults that the settings name: what lies in them, which of it a drill restores, and how that gets here. */
 public final class Vaults implements AutoCloseable {
     private final Map<String, Vault> vaults = new TreeMap<>();
+    private final Map<String, Endpoint> endpoints = new TreeMap<>();
     private final Function<String, Secret> secrets;
     private final Workers workers = new Workers();
 
@@ -46,7 +49,16 @@ public final class Vaults implements AutoCloseable {
 
     Vaults(Collection<VaultSettings> settings, Function<String, Secret> secrets, Clock clock, Patience patience) {
         this.secrets = secrets;
-        settings.forEach(one -> vaults.put(one.name(), new Vault(one, clock, patience)));
+        settings.forEach(one -> {
+            vaults.put(one.name(), new Vault(one, clock, patience));
+            endpoints.put(one.name(), one.place());
+        });
+    }
+
+    /** Where the vault of this name answers. */
+    public Endpoint endpoint(String vault) {
+        vault(vault);
+        return Objects.requireNonNull(endpoints.get(vault));
     }
 
     /**

@@ -20,6 +20,8 @@ public sealed interface Step {
         R neutralise(Neutralise step);
 
         R check(Check step);
+
+        R probe(Probe step);
     }
 
     /** Steps that run side by side. */
@@ -86,6 +88,25 @@ public sealed interface Step {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.check(this);
+        }
+    }
+
+    /**
+     * Tries from inside the scratch to do what nothing in it may be able to do.
+     *
+     * @param mustNotReach places of production that are tried besides those that every probe tries
+     */
+    record Probe(String name, List<Endpoint> mustNotReach) implements Step {
+        /** The probe that there is: of the scratch's isolation. */
+        public static final String ISOLATION = "isolation";
+
+        public Probe {
+            mustNotReach = List.copyOf(mustNotReach);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.probe(this);
         }
     }
 }

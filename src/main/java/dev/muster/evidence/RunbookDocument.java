@@ -2,6 +2,7 @@ package dev.muster.evidence;
 
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.BusinessProcess;
+import dev.muster.drill.Endpoint;
 import dev.muster.drill.Inventory;
 import dev.muster.drill.Rule;
 import dev.muster.drill.Runbook;
@@ -85,6 +86,12 @@ final class RunbookDocument {
                     section.with("rules", RecordDocument.each(check.rules(), RunbookDocument::rule));
                 }
                 return check.rows().isEmpty() ? section : section.with("rows", check.rows());
+            }
+
+            @Override
+            public Section probe(Step.Probe probe) {
+                List<Object> places = RecordDocument.each(probe.mustNotReach(), Endpoint::toString);
+                return new Section().with("probe", probe.name()).with("mustNotReach", places);
             }
         });
     }

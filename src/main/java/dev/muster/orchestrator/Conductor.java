@@ -3,6 +3,7 @@ package dev.muster.orchestrator;
 import dev.muster.backup.Vaults;
 import dev.muster.check.Checks;
 import dev.muster.check.Watermarks;
+import dev.muster.check.isolation.NoWayOut;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Attempt;
 import dev.muster.drill.Backup;
@@ -170,6 +171,7 @@ public final class Conductor {
             // Noted here and not by the caller: a cancel may come between the two, and the scratch must go all the
             // same.
             notes.opened(scratch);
+            notes.environment(Map.of("network of the scratch", scratch.network()));
             return scratch;
         }));
     }
@@ -183,6 +185,7 @@ public final class Conductor {
                 new Neutraliser(clock),
                 checks,
                 new VaultChecks(vaults, clock),
+                new Probes(vaults, new NoWayOut(clock)),
                 clock,
                 progress);
     }

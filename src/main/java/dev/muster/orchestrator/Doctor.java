@@ -91,6 +91,7 @@ public final class Doctor {
         if (System.getProperty("user.name", "").equals("root")) {
             facts.add(onPath(new Needed("setpriv", "PostgreSQL refuses to run as root", "util-linux")));
         }
+        facts.add(examined("isolation", this::isolation));
         facts.add(leftBehind());
         for (String vault : vaultNames) {
             facts.add(vault(vault));
@@ -172,6 +173,18 @@ public final class Doctor {
                         State.MISSING,
                         "not installed; " + needed.purpose(),
                         "Install it with `apt install " + needed.debianPackage() + "`.");
+    }
+
+    private Fact isolation() {
+        return scratches
+                .exposed()
+                .map(problem -> new Fact(
+                        "isolation",
+                        State.MISSING,
+                        problem.what() + "; data is restored all the same, but no application is started and"
+                                + " `probe: isolation` fails",
+                        problem.remedy()))
+                .orElseGet(() -> good("isolation", "a scratch's programs reach nothing outside of it"));
     }
 
     private Fact leftBehind() {

@@ -34,6 +34,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     private final Neutraliser neutraliser;
     private final Checks checks;
     private final VaultChecks vaultChecks;
+    private final Probes probes;
     private final Clock clock;
     private final Progress progress;
 
@@ -45,6 +46,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             Neutraliser neutraliser,
             Checks checks,
             VaultChecks vaultChecks,
+            Probes probes,
             Clock clock,
             Progress progress) {
         this.notes = notes;
@@ -54,6 +56,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
         this.neutraliser = neutraliser;
         this.checks = checks;
         this.vaultChecks = vaultChecks;
+        this.probes = probes;
         this.clock = clock;
         this.progress = progress;
     }
@@ -143,6 +146,14 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
         });
     }
 
+    @Override
+    public Callable<Void> probe(Step.Probe step) {
+        return timed(step, () -> {
+            notes.checked(List.of(probes.run(step, scratch, notes.request.runbook())));
+            return null;
+        });
+    }
+
     /** The step as runbook and report write it. */
     static String label(Step step) {
         return step.match(new Step.Cases<>() {
@@ -164,6 +175,11 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             @Override
             public String check(Step.Check check) {
                 return "check: " + check.name();
+            }
+
+            @Override
+            public String probe(Step.Probe probe) {
+                return "probe: " + probe.name();
             }
         });
     }
@@ -187,6 +203,11 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
 
             @Override
             public Stage check(Step.Check check) {
+                return Stage.CHECK;
+            }
+
+            @Override
+            public Stage probe(Step.Probe probe) {
                 return Stage.CHECK;
             }
         });

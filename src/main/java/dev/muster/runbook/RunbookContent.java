@@ -4,6 +4,7 @@ import dev.muster.drill.Asset;
 import dev.muster.drill.BackupFormat;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.BusinessProcess;
+import dev.muster.drill.Endpoint;
 import dev.muster.drill.Expectation;
 import dev.muster.drill.Inventory;
 import dev.muster.drill.LogSource;
@@ -195,6 +196,13 @@ final class RunbookContent {
         }
         if (step.at("neutralise").present()) {
             return new Step.Neutralise(text(step.at("neutralise")));
+        }
+        if (step.at("probe").present()) {
+            return new Step.Probe(
+                    text(step.at("probe")),
+                    texts(step.at("mustNotReach")).stream()
+                            .flatMap(place -> Endpoint.of(place).stream())
+                            .toList());
         }
         Map<String, Long> rows = new LinkedHashMap<>();
         step.at("rows").entries().forEach((table, least) -> rows.put(table, number(least)));

@@ -1,6 +1,7 @@
 package dev.muster.runbook;
 
 import dev.muster.drill.Asset;
+import dev.muster.drill.Endpoint;
 import dev.muster.drill.VaultQuestion;
 import dev.muster.runbook.yaml.Entry;
 import dev.muster.runbook.yaml.Spelling;
@@ -62,7 +63,19 @@ final class StepRules {
                             "Put it after `restore: database`."));
         }
         check(step, before);
+        probe(step);
         return restore(step.at("restore")).map(Set::of).orElse(Set.of());
+    }
+
+    private void probe(Entry step) {
+        step.at("probe").text().ifPresent(checked::add);
+        for (Entry place : step.at("mustNotReach").items()) {
+            if (place.text().filter(text -> Endpoint.of(text).isEmpty()).isPresent()) {
+                misprints.add(place.misprint(
+                        "`" + place.text().orElse("") + "` names no place to connect to",
+                        "Write host and port, such as erp.example.com:443 or smtp://mail.example.com:25."));
+            }
+        }
     }
 
     private Optional<String> restore(Entry restore) {

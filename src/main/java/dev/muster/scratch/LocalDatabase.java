@@ -1,6 +1,7 @@
 package dev.muster.scratch;
 
 import dev.muster.drill.Secret;
+import dev.muster.scratch.socket.FileSockets;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,9 +12,15 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 
-/** A database of a server that runs in a local scratch, reached over loopback. */
+/** A database of a server that runs in a local scratch, reached over a socket file. */
 record LocalDatabase(
-        String name, int major, String version, int port, Secret password, Path passwords, Map<String, String> tuning)
+        String name,
+        int major,
+        String version,
+        ServerSocketFile socket,
+        Secret password,
+        Path passwords,
+        Map<String, String> tuning)
         implements Database {
     /** The server's data folder within the scratch. */
     static final String FOLDER = "database";
@@ -23,17 +30,19 @@ record LocalDatabase(
 
     @Override
     public Connection connect() throws SQLException {
-        return connect(port, name, password);
+        return connect(socket, name, password);
     }
 
-    static Connection connect(int port, String database, Secret password) throws SQLException {
+    static Connection connect(ServerSocketFile socket, String database, Secret password) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", SUPERUSER);
         properties.setProperty("password", password.reveal());
         properties.setProperty("ApplicationName", "muster");
         properties.setProperty("sslmode", "disable");
         properties.setProperty("gssEncMode", "disable");
-        String address = "jdbc:postgresql://" + HOST + ":" + port + "/"
+        properties.setProperty("socketFactory", FileSockets.class.getName());
+        properties.setProperty("socketFactoryArg", socket.file().toString());
+        String address = "jdbc:postgresql://" + HOST + ":" + socket.port() + "/"
                 + URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
         Connection connection = DriverManager.getConnection(address, properties);
         // The driver asks for the zone of this machine, which no restored row may depend on.
@@ -49,8 +58,8 @@ record LocalDatabase(
     @Override
     public Map<String, String> environment() {
         return Map.of(
-                "PGHOST", HOST,
-                "PGPORT", String.valueOf(port),
+                "PGHOST", socket.folder().toString(),
+                "PGPORT", String.valueOf(socket.port()),
                 "PGUSER", SUPERUSER,
                 "PGDATABASE", name,
                 "PGPASSFILE", passwords.toString());
@@ -58,7 +67,8 @@ record LocalDatabase(
 
     /** How a person opens it, without showing the password. */
     String reach() {
-        return "PGPASSFILE=" + Quoted.of(passwords.toString()) + " psql -h " + HOST + " -p " + port + " -U " + SUPERUSER
-                + " -d " + Quoted.of(name);
+        return "PGPASSFILE=" + Quoted.of(passwords.toString()) + " psql -h "
+                + Quoted.of(socket.folder().toString()) + " -p " + socket.port() + " -U " + SUPERUSER + " -d "
+                + Quoted.of(name);
     }
 }

@@ -55,12 +55,10 @@ final class LocalRecovery {
 
     private Map<String, String> settings(Map<String, String> recovery) throws IOException {
         int port = LocalServer.freePort();
-        String sockets = server.socketFolder(port);
         Map<String, String> settings = new LinkedHashMap<>();
-        // With a socket that nobody else can reach there is no need for a port at all.
-        settings.put("listen_addresses", sockets.isEmpty() ? LocalDatabase.HOST : "");
+        settings.put("listen_addresses", "");
         settings.put("port", String.valueOf(port));
-        settings.put("unix_socket_directories", sockets);
+        settings.put("unix_socket_directories", scratch.socketFolder().toString());
         // Else a server with fewer connections than production refuses to replay production's log.
         settings.put("hot_standby", "off");
         settings.put("max_prepared_transactions", "200");

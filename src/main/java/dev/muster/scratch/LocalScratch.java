@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A scratch on this machine: a folder that only one user can enter, and processes of that user. */
+/** A scratch on this machine: a folder that only one user can enter, and processes of that user in a network of theirs. */
 final class LocalScratch implements Scratch {
     private static final long RESERVE_BYTES = 256L * 1024 * 1024;
     private static final String DATA = "data";
@@ -30,17 +30,20 @@ final class LocalScratch implements Scratch {
     private final Path place;
     private final ScratchPlan plan;
     private final Account account;
+    private final Network network;
     private final Servers servers;
     private final Path serverCache;
     private final Markers markers;
     private final Removal removal;
     private Optional<LocalDatabase> database = Optional.empty();
+    private Optional<Passage> passage = Optional.empty();
 
     LocalScratch(
             String id,
             Path place,
             ScratchPlan plan,
             Account account,
+            Network network,
             Servers servers,
             Path serverCache,
             Markers markers,
@@ -49,6 +52,7 @@ final class LocalScratch implements Scratch {
         this.place = place;
         this.plan = plan;
         this.account = account;
+        this.network = network;
         this.servers = servers;
         this.serverCache = serverCache;
         this.markers = markers;
@@ -77,8 +81,16 @@ final class LocalScratch implements Scratch {
     }
 
     /** A folder in the scratch that only the scratch's user can enter. */
-    Path ownFolder(String name) {
-        Path folder = place.resolve(name);
+    private Path ownFolder(String name) {
+        return owned(place.resolve(name));
+    }
+
+    /** Where socket files lie; they are reached from outside the scratch's network. */
+    Path socketFolder() {
+        return owned(SocketFolder.of(place));
+    }
+
+    private Path owned(Path folder) {
         try {
             Files.createDirectory(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -143,7 +155,7 @@ final class LocalScratch implements Scratch {
                     first.contains("/") ? first : SEARCH_PATH,
                     "Install it, or name it with its whole path."));
         }
-        ProcessBuilder builder = new ProcessBuilder(account.enter(program.command()))
+        ProcessBuilder builder = new ProcessBuilder(network.enter(account.enter(program.command())))
                 .directory(place.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"));
@@ -174,8 +186,24 @@ final class LocalScratch implements Scratch {
     }
 
     @Override
-    public InetSocketAddress reach(int port) {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    public synchronized InetSocketAddress reach(int port) {
+        if (network.exposed().isPresent()) {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        }
+        if (passage.isEmpty()) {
+            passage = Optional.of(Passage.into(this, socketFolder()));
+        }
+        return passage.get().to(port);
+    }
+
+    @Override
+    public String network() {
+        return network.description();
+    }
+
+    @Override
+    public Optional<Problem> exposed() {
+        return network.exposed();
     }
 
     private static boolean executable(String program) {
@@ -242,7 +270,9 @@ final class LocalScratch implements Scratch {
     }
 
     @Override
-    public TeardownReceipt remove() {
+    public synchronized TeardownReceipt remove() {
+        passage.ifPresent(Passage::close);
+        network.close();
         return removal.remove(id, place);
     }
 }

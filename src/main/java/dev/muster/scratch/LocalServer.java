@@ -6,7 +6,6 @@ import dev.muster.drill.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,12 +18,11 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 
 /** Makes and starts the PostgreSQL server of one local scratch; only loopback and one password reach it. */
 final class LocalServer {
     private static final int ATTEMPTS = 5;
-    private static final int LONGEST_SOCKET_PATH = 107;
     private static final int PASSWORD_BYTES = 24;
     private static final String ACCESS = """
             local all all scram-sha-256
@@ -52,7 +50,7 @@ final class LocalServer {
     LocalDatabase start(String name) throws InterruptedException {
         try {
             initialise();
-            return open(port -> create(name, port));
+            return open(socket -> create(name, socket));
         } catch (IOException failed) {
             throw unwritable(failed);
         }
@@ -69,13 +67,13 @@ final class LocalServer {
         }
     }
 
-    private LocalDatabase open(IntFunction<Found> find) throws IOException, InterruptedException {
+    private LocalDatabase open(Function<ServerSocketFile, Found> find) throws IOException, InterruptedException {
         Map<String, String> tuning = Tuning.forThisMachine();
-        int port = startOnAFreePort(tuning);
-        Path passwords =
-                secretFile("passwords", "*:" + port + ":*:" + LocalDatabase.SUPERUSER + ":" + password.reveal());
-        Found found = find.apply(port);
-        return new LocalDatabase(found.database(), major, found.version(), port, password, passwords, tuning);
+        ServerSocketFile socket = startOnAFreePort(tuning);
+        Path passwords = secretFile(
+                "passwords", "*:" + socket.port() + ":*:" + LocalDatabase.SUPERUSER + ":" + password.reveal());
+        Found found = find.apply(socket);
+        return new LocalDatabase(found.database(), major, found.version(), socket, password, passwords, tuning);
     }
 
     CouldNotRun unwritable(IOException failed) {
@@ -139,14 +137,14 @@ final class LocalServer {
                 "--no-sync");
     }
 
-    private int startOnAFreePort(Map<String, String> tuning) throws IOException, InterruptedException {
+    private ServerSocketFile startOnAFreePort(Map<String, String> tuning) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             int port = freePort();
             Files.writeString(data.resolve("postgresql.conf"), settings(port, tuning));
             Files.deleteIfExists(log);
             Finished finished = run("pg_ctl", "start", "--pgdata=" + data, "--log=" + log, "--wait", "--silent");
             if (finished.succeeded()) {
-                return port;
+                return new ServerSocketFile(scratch.socketFolder(), port);
             }
             List<String> said = Files.isReadable(log) ? Files.readAllLines(log) : finished.lastLines();
             // Between looking for a free port and taking it, someone else may have been quicker.
@@ -156,11 +154,11 @@ final class LocalServer {
         }
     }
 
-    private String settings(int port, Map<String, String> tuning) throws IOException {
+    private String settings(int port, Map<String, String> tuning) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("listen_addresses", LocalDatabase.HOST);
         settings.put("port", String.valueOf(port));
-        settings.put("unix_socket_directories", socketFolder(port));
+        settings.put("unix_socket_directories", scratch.socketFolder().toString());
         settings.put("password_encryption", "scram-sha-256");
         settings.put("max_connections", "100");
         // In files and not in the machine's shared memory, where a killed server would leave it behind.
@@ -181,16 +179,8 @@ final class LocalServer {
         return lines.toString();
     }
 
-    /** A folder for the server's socket; none when the socket's path would be longer than a socket's path may be. */
-    String socketFolder(int port) {
-        Path socket = place.resolve("s").resolve(".s.PGSQL." + port);
-        return socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET_PATH
-                ? ""
-                : scratch.ownFolder("s").toString();
-    }
-
-    private Found create(String name, int port) {
-        try (Connection connection = LocalDatabase.connect(port, "postgres", password);
+    private Found create(String name, ServerSocketFile socket) {
+        try (Connection connection = LocalDatabase.connect(socket, "postgres", password);
                 Statement statement = connection.createStatement()) {
             statement.execute("create database \"" + name.replace("\"", "\"\"") + "\" template template0");
             return new Found(name, connection.getMetaData().getDatabaseProductVersion());
@@ -204,8 +194,8 @@ final class LocalServer {
         }
     }
 
-    private Found largest(int port) {
-        try (Connection connection = LocalDatabase.connect(port, "template1", password);
+    private Found largest(ServerSocketFile socket) {
+        try (Connection connection = LocalDatabase.connect(socket, "template1", password);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("""
                         select datname from pg_database where datallowconn and datname !~ '^template[01]$'

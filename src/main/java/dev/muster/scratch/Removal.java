@@ -31,6 +31,7 @@ final class Removal {
         Processes processes = new Processes(place);
         end(processes, place, left);
         new Tree(place).delete().forEach(path -> left.add(path.toString()));
+        new Tree(SocketFolder.elsewhere(place)).delete().forEach(path -> left.add(path.toString()));
         if (Files.exists(place, LinkOption.NOFOLLOW_LINKS) && left.isEmpty()) {
             left.add(place.toString());
         }

@@ -1,5 +1,6 @@
 package dev.muster.scratch;
 
+import dev.muster.drill.Problem;
 import dev.muster.drill.TeardownReceipt;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -45,6 +46,12 @@ public interface Scratch {
 
     /** Where on this machine the given port of the scratch's own loopback address is reached while the scratch is there. */
     InetSocketAddress reach(int port);
+
+    /** How programs here are kept from reaching out, or why they are not, for the report. */
+    String network();
+
+    /** Why programs here could reach out; empty when they cannot, and only then may an application be started. */
+    Optional<Problem> exposed();
 
     /** Starts the PostgreSQL server of this major version, once per scratch, with an empty database of this name. */
     Database startDatabase(int major, String name) throws InterruptedException;

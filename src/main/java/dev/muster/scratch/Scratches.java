@@ -62,8 +62,16 @@ public final class Scratches {
         Account account = Account.of(user);
         String id = newId();
         Path place = places.scratches(account).resolve(id);
-        LocalScratch scratch =
-                new LocalScratch(id, place, plan, account, servers, places.servers(account), markers, removal);
+        LocalScratch scratch = new LocalScratch(
+                id,
+                place,
+                plan,
+                account,
+                Network.of(plan.network(), account),
+                servers,
+                places.servers(account),
+                markers,
+                removal);
         Instant now = clock.instant();
         markers.add(new Marker(
                 id,
@@ -128,6 +136,13 @@ public final class Scratches {
                 .filter(marker -> !marker.expires().isAfter(now))
                 .map(marker -> removal.remove(marker.id(), Path.of(marker.place())))
                 .toList();
+    }
+
+    /** Why what runs in a scratch on this machine could reach out; empty when it cannot. */
+    public Optional<Problem> exposed() {
+        try (Network network = Network.of(ScratchPlan.Network.CUT_OFF, Account.of(user))) {
+            return network.exposed();
+        }
     }
 
     /** Which server a scratch would get for this major version. */

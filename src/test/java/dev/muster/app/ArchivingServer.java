@@ -54,7 +54,11 @@ final class ArchivingServer implements AutoCloseable {
                 .open(
                         "production",
                         new ScratchPlan(
-                                ScratchPlan.Placement.LOCAL, major, Duration.ofMinutes(30), OptionalLong.empty()));
+                                        ScratchPlan.Placement.LOCAL,
+                                        major,
+                                        Duration.ofMinutes(30),
+                                        OptionalLong.empty())
+                                .in(ScratchPlan.Network.OPEN));
         data = scratch.folder("production");
         archive = scratch.folder("archive");
         try (ServerSocket free = new ServerSocket(0)) {

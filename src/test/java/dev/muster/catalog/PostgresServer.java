@@ -26,7 +26,8 @@ final class PostgresServer implements AutoCloseable {
         scratch = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC())
                 .open(
                         "catalog-test",
-                        new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, Duration.ofMinutes(10), OptionalLong.empty()));
+                        new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, Duration.ofMinutes(10), OptionalLong.empty())
+                                .in(ScratchPlan.Network.OPEN));
         boolean started = false;
         try {
             database = scratch.startDatabase(15, "catalog");
@@ -41,8 +42,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     String url() {
-        return "jdbc:postgresql://" + database.environment().get("PGHOST") + ":"
-                + database.environment().get("PGPORT") + "/" + database.name();
+        return "jdbc:postgresql://127.0.0.1:" + database.environment().get("PGPORT") + "/" + database.name();
     }
 
     void empty() throws SQLException {

@@ -39,6 +39,7 @@ class PublishedLanguageTest {
         rows(page.replaceAll("(?s)\\| Format \\|.*?\\n\\n", "")
                         .replaceAll("(?s)\\| `select` \\|.*?\\n\\n", "")
                         .replaceAll("(?s)\\| Group of checks \\|.*?\\n\\n", "")
+                        .replaceAll("(?s)\\| Probe \\|.*?\\n\\n", "")
                         .replaceAll("(?s)\\| Check \\|.*?\\n\\n", ""))
                 .flatMap(PublishedLanguageTest::assets)
                 .forEach(written::add);

@@ -191,6 +191,18 @@ class RulesTest {
     }
 
     @Test
+    void a_place_that_must_not_be_reached_has_a_host_and_a_port() throws IOException {
+        assertThat(fixture.faults(RunbookFixture.SOUND
+                        + "  - probe: isolation\n    mustNotReach: [erp.example.com:443, erp.example.com]\n"))
+                .singleElement()
+                .asString()
+                .endsWith("`erp.example.com` names no place to connect to. Write host and port, such as"
+                        + " erp.example.com:443 or smtp://mail.example.com:25.");
+        assertThat(fixture.faults(RunbookFixture.SOUND + "  - probe: isolation\n"))
+                .isEmpty();
+    }
+
+    @Test
     void nothing_is_neutralised_before_it_is_restored() throws IOException {
         broken(
                 "  - restore: database",

@@ -39,7 +39,7 @@ class AsAnotherUserTest {
 
         List<String> said = holdAndRemove(Account.enter(nobody.user(), nobody.group()), copiedClassPath(), home);
 
-        assertThat(said.get(0)).contains(home + "/scratches/", "answers", "nobody");
+        assertThat(said.get(0)).contains(home + "/scratches/", "answers", "nobody", "cut off");
         assertThat(said.get(1)).isEqualTo("removed");
         assertThat(home.resolve("scratches")).isEmptyDirectory();
     }
@@ -51,10 +51,21 @@ class AsAnotherUserTest {
 
         List<String> said = holdAndRemove(contained, Fork.classPath(), home);
 
-        assertThat(said.get(0)).contains("answers", "nobody");
+        assertThat(said.get(0)).contains("answers", "nobody", "cut off");
         assertThat(said.get(1)).isEqualTo("removed");
         assertThat(new Processes(Path.of(said.get(0).split(" ", -1)[1])).running())
                 .isEmpty();
+    }
+
+    @Test
+    void root_that_may_not_cut_a_scratch_off_says_so_and_opens_it_all_the_same() throws Exception {
+        List<String> contained = List.of("setpriv", "--bounding-set=-sys_admin", "--inh-caps=-sys_admin", "--");
+
+        List<String> said = holdAndRemove(contained, Fork.classPath(), temporary.resolve("home-of-root"));
+
+        assertThat(said.get(0))
+                .contains("answers", "nobody", "not cut off, because: This machine does not let Muster", "unshare");
+        assertThat(said.get(1)).isEqualTo("removed");
     }
 
     /** Its two lines: what it has opened, and what became of it. */

@@ -24,7 +24,8 @@ final class HoldsAScratch {
                 ScratchContract.question(database, "select 'answers'"),
                 scratch.run(new Program(java.util.List.of("id", "-un"), Map.of(), line -> {}))
                         .lastLines()
-                        .get(0)));
+                        .get(0),
+                scratch.network()));
         if (System.in.read() >= 0) {
             System.out.println(scratch.remove().removed() ? "removed" : "left");
         }

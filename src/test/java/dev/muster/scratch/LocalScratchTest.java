@@ -2,23 +2,34 @@ package dev.muster.scratch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.muster.drill.ScratchPlan;
 import dev.muster.drill.Secret;
 import dev.muster.testing.Needs;
 import java.io.IOException;
-import java.net.Inet4Address;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,22 +45,140 @@ class LocalScratchTest extends ScratchContract {
     }
 
     @Test
-    void is_reached_over_loopback_alone() throws Exception {
+    void its_server_is_reached_over_a_socket_file_and_over_no_address_of_the_machine() throws Exception {
         Database database = open().startDatabase(MAJOR, "erp");
         int port = Integer.parseInt(database.environment().get("PGPORT"));
-        List<InetAddress> others = Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
+        List<InetAddress> addresses = Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
                 .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
                 .toList();
 
-        new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port).close();
-        // The second address of the loopback network is there on every machine, whatever its network cards.
-        assertThatThrownBy(() -> new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), port).close())
-                .isInstanceOf(IOException.class);
-        assertThat(others)
+        assertThat(addresses)
+                .isNotEmpty()
                 .allSatisfy(address -> assertThatThrownBy(() -> new Socket(address, port).close())
                         .isInstanceOf(IOException.class));
         assertThat(question(database, "show listen_addresses")).isEqualTo("127.0.0.1");
+        assertThat(question(database, "select inet_server_addr() is null")).isEqualTo("t");
+    }
+
+    @Test
+    void what_runs_in_it_has_a_network_that_holds_loopback_and_nothing_else() throws Exception {
+        Scratch scratch = open();
+        Database database = scratch.startDatabase(MAJOR, "erp");
+        String interfaces = "tail -n +3 /proc/net/dev | cut -d: -f1 | tr -d ' '";
+
+        assertThat(scratch.run(program(interfaces)).lastLines()).containsExactly("lo");
+        assertThat(scratch.run(program("tail -n +2 /proc/net/route")).lastLines())
+                .isEmpty();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            // A superuser's SQL runs programs, and a restored dump may hold any SQL.
+            statement.execute("create table seen (line text)");
+            statement.execute("copy seen from program '" + interfaces.replace("'", "''") + "'");
+        }
+        assertThat(question(database, "select string_agg(line, ',') from seen")).isEqualTo("lo");
+        assertThat(scratch.exposed()).isEmpty();
+        assertThat(scratch.network()).startsWith("cut off: ");
+    }
+
+    @Test
+    void what_runs_in_it_reaches_nothing_that_listens_on_the_machine_unless_it_was_left_open() throws Exception {
+        try (ServerSocket machine = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Program call = new Program(
+                    List.of("bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/" + machine.getLocalPort()),
+                    Map.of(),
+                    line -> {});
+            Scratch scratch = open();
+            Scratch left = open(plan().in(ScratchPlan.Network.OPEN));
+            try {
+                assertThat(scratch.run(call).succeeded()).isFalse();
+                assertThat(left.run(call).succeeded()).isTrue();
+                assertThat(left.exposed()).isNotEmpty();
+                assertThat(left.network()).startsWith("not cut off, because: ");
+            } finally {
+                left.remove();
+            }
+        }
+    }
+
+    @Test
+    void leads_from_the_machine_to_what_listens_in_it() throws Exception {
+        Scratch scratch = open();
+        int port = scratch.freePort();
+        CountDownLatch listening = new CountDownLatch(1);
+        scratch.start(new JavaProgram(Echo.class, List.of())
+                .in(scratch, List.of(String.valueOf(port)), line -> listening.countDown()));
+        listening.await();
+
+        InetSocketAddress way = scratch.reach(port);
+
+        assertThat(way.getAddress().isLoopbackAddress()).isTrue();
+        assertThat(scratch.reach(port)).isEqualTo(way);
+        assertThatThrownBy(() -> new Socket(way.getAddress(), port).close()).isInstanceOf(IOException.class);
+        byte[] words = "words ".repeat(200_000).getBytes(StandardCharsets.UTF_8);
+        for (int guest = 0; guest < 3; guest++) {
+            try (Socket socket = new Socket(way.getAddress(), way.getPort())) {
+                Thread writer = new Thread(() -> write(socket, words));
+                writer.start();
+                assertThat(socket.getInputStream().readAllBytes()).isEqualTo(words);
+                writer.join();
+            }
+        }
+        InetSocketAddress nothing = scratch.reach(scratch.freePort());
+        try (Socket socket = new Socket(nothing.getAddress(), nothing.getPort())) {
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+        scratch.remove();
+        assertThatThrownBy(() -> new Socket(way.getAddress(), way.getPort()).close())
+                .isInstanceOf(IOException.class);
+    }
+
+    private static void write(Socket socket, byte[] words) {
+        try {
+            socket.getOutputStream().write(words);
+            socket.shutdownOutput();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    @Test
+    void a_query_is_cancelled_and_ended_from_another_thread() throws Exception {
+        Database database = open().startDatabase(MAJOR, "erp");
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(1);
+            assertThatThrownBy(() -> statement.execute("select pg_sleep(300)"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("canceling statement");
+            assertThat(connection.isValid(5)).isTrue();
+        }
+        Connection closed = database.connect();
+        CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> {
+            try (Statement statement = closed.createStatement()) {
+                statement.execute("select pg_sleep(300)");
+            } catch (SQLException ended) {
+                throw new CompletionException(ended);
+            }
+        });
+        await().until(() -> question(database, "select count(*) from pg_stat_activity where wait_event = 'PgSleep'")
+                .equals("1"));
+
+        closed.abort(Runnable::run);
+
+        assertThatThrownBy(() -> asked.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(SQLException.class);
+    }
+
+    @Test
+    @Needs("psql")
+    void a_person_opens_it_with_the_command_that_it_names() throws Exception {
+        Scratch scratch = open();
+        scratch.startDatabase(MAJOR, "acme erp");
+        String command = scratch.reach().lines().findFirst().orElseThrow();
+
+        Process psql = new ProcessBuilder("sh", "-c", command + " -XAtc 'select current_database()'").start();
+
+        assertThat(new String(psql.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("acme erp\n");
     }
 
     @Test
@@ -57,7 +186,7 @@ class LocalScratchTest extends ScratchContract {
         Scratch scratch = open();
         LocalDatabase database = (LocalDatabase) scratch.startDatabase(MAJOR, "erp");
 
-        assertThatThrownBy(() -> LocalDatabase.connect(database.port(), "erp", new Secret("guessed"))
+        assertThatThrownBy(() -> LocalDatabase.connect(database.socket(), "erp", new Secret("guessed"))
                         .close())
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("password authentication failed");
@@ -122,20 +251,27 @@ class LocalScratchTest extends ScratchContract {
         Database database = scratch.startDatabase(MAJOR, "acme erp");
 
         assertThat(scratch.reach())
-                .contains("psql -h 127.0.0.1 -p " + database.environment().get("PGPORT"), "-d 'acme erp'", "ls -la ");
+                .contains(
+                        "psql -h " + database.environment().get("PGHOST") + " -p "
+                                + database.environment().get("PGPORT"),
+                        "-d 'acme erp'",
+                        "ls -la ");
     }
 
     @Test
-    void does_without_a_socket_whose_path_would_be_too_long() throws Exception {
+    void its_socket_lies_elsewhere_when_its_path_would_be_too_long_and_goes_all_the_same() throws Exception {
         Path deep = Files.createDirectories(OpenHome.in(temporary).resolve("long".repeat(20)));
         Scratch scratch =
                 new Scratches(deep, Optional.empty(), Optional.empty(), Clock.systemUTC()).open("drill-1", plan());
+        Path sockets = Path.of("/tmp/muster-" + scratch.id());
         try {
             Database database = scratch.startDatabase(MAJOR, "erp");
-            assertThat(question(database, "show unix_socket_directories")).isEmpty();
+            assertThat(question(database, "show unix_socket_directories")).isEqualTo(sockets.toString());
+            assertThat(Files.getPosixFilePermissions(sockets)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
         } finally {
             assertThat(scratch.remove().removed()).isTrue();
         }
+        assertThat(sockets).doesNotExist();
         assertThat(question(open().startDatabase(MAJOR, "erp"), "show unix_socket_directories"))
                 .endsWith("/s");
     }

@@ -2,6 +2,7 @@ package dev.muster.orchestrator;
 
 import dev.muster.check.Checks;
 import dev.muster.check.Subject;
+import dev.muster.check.erasure.ErasedStayErased;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Backup;
 import dev.muster.drill.CheckResult;
@@ -32,6 +33,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     private final Stages stages;
     private final Restorer restorer;
     private final Neutraliser neutraliser;
+    private final ErasureReplay erasureReplay;
     private final Checks checks;
     private final VaultChecks vaultChecks;
     private final Clock clock;
@@ -43,6 +45,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             Stages stages,
             Restorer restorer,
             Neutraliser neutraliser,
+            ErasureReplay erasureReplay,
             Checks checks,
             VaultChecks vaultChecks,
             Clock clock,
@@ -52,6 +55,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
         this.stages = stages;
         this.restorer = restorer;
         this.neutraliser = neutraliser;
+        this.erasureReplay = erasureReplay;
         this.checks = checks;
         this.vaultChecks = vaultChecks;
         this.clock = clock;
@@ -119,6 +123,18 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     }
 
     @Override
+    public Callable<Void> erase(Step.Erase step) {
+        return timed(step, () -> {
+            if (notes.database().isEmpty() || !notes.cameBack(Asset.DATABASE)) {
+                notRun(step, ErasedStayErased.NAME, Asset.DATABASE);
+            } else {
+                notes.checked(List.of(erasureReplay.run(step, label(step), subject(), progress)));
+            }
+            return null;
+        });
+    }
+
+    @Override
     public Callable<Void> check(Step.Check step) {
         return timed(step, () -> {
             if (step.name().equals(VaultQuestion.GROUP)) {
@@ -131,16 +147,19 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
                 notRun(step, step.name(), Asset.DATABASE);
                 return null;
             }
-            Subject subject = new Subject(
-                    notes.request.runbook(),
-                    notes.database(),
-                    notes.folder(Asset.FILESTORE),
-                    notes.folder(Asset.CONFIGURATION),
-                    notes.request.disaster(),
-                    notes.readings());
-            notes.checked(checks.run(step, subject, progress));
+            notes.checked(checks.run(step, subject(), progress));
             return null;
         });
+    }
+
+    private Subject subject() {
+        return new Subject(
+                notes.request.runbook(),
+                notes.database(),
+                notes.folder(Asset.FILESTORE),
+                notes.folder(Asset.CONFIGURATION),
+                notes.request.disaster(),
+                notes.readings());
     }
 
     /** The step as runbook and report write it. */
@@ -159,6 +178,11 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             @Override
             public String neutralise(Step.Neutralise neutralise) {
                 return "neutralise: " + neutralise.profile();
+            }
+
+            @Override
+            public String erase(Step.Erase erase) {
+                return "erase: " + erase.erasure().list().name();
             }
 
             @Override
@@ -182,6 +206,11 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
 
             @Override
             public Stage neutralise(Step.Neutralise neutralise) {
+                return Stage.NEUTRALISE;
+            }
+
+            @Override
+            public Stage erase(Step.Erase erase) {
                 return Stage.NEUTRALISE;
             }
 

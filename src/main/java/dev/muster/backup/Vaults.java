@@ -5,6 +5,7 @@ import dev.muster.backup.bucket.FetchAll;
 import dev.muster.backup.bucket.FetchMany;
 import dev.muster.backup.bucket.Patience;
 import dev.muster.backup.bucket.SecondLook;
+import dev.muster.backup.bucket.Unreadable;
 import dev.muster.backup.bucket.Vault;
 import dev.muster.backup.bucket.Workers;
 import dev.muster.backup.choice.Choice;
@@ -118,6 +119,32 @@ public final class Vaults implements AutoCloseable {
                 digests,
                 Optional.empty());
         return new FetchMany(vault(one.object().vault()), workers, one, folder, Progress.SILENT).fetch();
+    }
+
+    /**
+     * Reads an object that is no backup, whole.
+     *
+     * @param most how many bytes it may have
+     */
+    public Loose read(String vault, String key, int most) throws InterruptedException {
+        Vault from = vault(vault);
+        StoredObject object = workers.run(() -> from.describe(key, Optional.empty()))
+                .orElseThrow(() -> new CouldNotRun(new Problem(
+                        "There is no object " + key + " in the vault " + vault,
+                        "vaults." + vault,
+                        "Correct the key in the runbook, or let the job that writes it put it there.")));
+        if (object.size() > most) {
+            throw new CouldNotRun(new Problem(
+                    object.name() + " has " + object.size() + " bytes, and at most " + most + " are read",
+                    object.address(),
+                    "See whether this is the object that the runbook means."));
+        }
+        try {
+            return new Loose(object, workers.await(workers.start(() -> from.read(object, 0, most))));
+        } catch (Unreadable broken) {
+            throw new CouldNotRun(new Problem(
+                    object.name() + " " + broken.how(), object.address(), "Run the drill again once it lies still."));
+        }
     }
 
     /** The secret that opens a backup, where its runbook names one. */

@@ -1,12 +1,16 @@
 package dev.muster.check;
 
 import dev.muster.check.configuration.InventoryComplete;
+import dev.muster.check.erasure.ErasedStayErased;
+import dev.muster.check.erasure.ErasureList;
 import dev.muster.check.filestore.FilesComplete;
+import dev.muster.check.filestore.FilesNamed;
 import dev.muster.check.odoo.OdooAttachments;
 import dev.muster.check.odoo.OdooInvariants;
 import dev.muster.check.rule.RuleHolds;
 import dev.muster.drill.CheckResult;
 import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.Erasure;
 import dev.muster.drill.Finding;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
@@ -54,6 +58,7 @@ public final class Checks {
                 new ExtensionsThere(),
                 new RowCounts(),
                 new FilesComplete(OdooAttachments.REGISTER),
+                new FilesNamed(OdooAttachments.REGISTER),
                 new InventoryComplete()));
         checks.addAll(OdooInvariants.all());
         return new Checks(clock, checks);
@@ -88,6 +93,16 @@ public final class Checks {
             results.add(result(step.name(), step, clock.instant(), unknown(step, subject)));
         }
         return List.copyOf(results);
+    }
+
+    /** Erases again who is on the list, and asks whether anything of them is left. */
+    public CheckResult erase(Erasure erasure, ErasureList list, String label, Subject subject, Progress progress)
+            throws InterruptedException {
+        Instant started = clock.instant();
+        Check check = new ErasedStayErased(erasure, list);
+        Answer answer = ask(check, new Step.Check(check.group(), Map.of()), subject, progress)
+                .orElseThrow();
+        return result(check.name(), label, started, answer);
     }
 
     /** A check that nobody asked has no result that could be taken for a pass; the first one of its group tells of it. */
@@ -181,9 +196,13 @@ public final class Checks {
     }
 
     private CheckResult result(String name, Step.Check step, Instant started, Answer answer) {
+        return result(name, "check: " + step.name(), started, answer);
+    }
+
+    private CheckResult result(String name, String label, Instant started, Answer answer) {
         return new CheckResult(
                 name,
-                "check: " + step.name(),
+                label,
                 answer.verdict(),
                 started,
                 clock.instant(),

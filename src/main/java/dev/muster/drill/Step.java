@@ -19,6 +19,8 @@ public sealed interface Step {
 
         R neutralise(Neutralise step);
 
+        R erase(Erase step);
+
         R check(Check step);
 
         R probe(Probe step);
@@ -52,6 +54,14 @@ public sealed interface Step {
         }
     }
 
+    /** Erases again who asked for it since the backup was made, and proves that nobody of them came back. */
+    record Erase(Erasure erasure) implements Step {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.erase(this);
+        }
+    }
+
     /**
      * Puts a group of questions to the restored system.
      *
@@ -59,18 +69,29 @@ public sealed interface Step {
      * @param inventory what the restored configuration has to hold
      * @param without the questions of the group that are not put, each with the reason
      * @param rules what has to hold in the restored data
+     * @param filekeeping what holds for files and the rows that name them
      */
     record Check(
             String name,
             Map<String, Long> rows,
             Optional<Inventory> inventory,
             Map<String, String> without,
-            List<Rule> rules)
+            List<Rule> rules,
+            Filekeeping filekeeping)
             implements Step {
         public Check {
             rows = Collections.unmodifiableMap(new LinkedHashMap<>(rows));
             without = Collections.unmodifiableMap(new LinkedHashMap<>(without));
             rules = List.copyOf(rules);
+        }
+
+        public Check(
+                String name,
+                Map<String, Long> rows,
+                Optional<Inventory> inventory,
+                Map<String, String> without,
+                List<Rule> rules) {
+            this(name, rows, inventory, without, rules, Filekeeping.USUAL);
         }
 
         public Check(String name, Map<String, Long> rows, Optional<Inventory> inventory, Map<String, String> without) {

@@ -3,10 +3,14 @@ package dev.muster.evidence;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.BusinessProcess;
 import dev.muster.drill.Endpoint;
+import dev.muster.drill.Erasure;
+import dev.muster.drill.FileSource;
+import dev.muster.drill.Filekeeping;
 import dev.muster.drill.Inventory;
 import dev.muster.drill.Rule;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.ScratchPlan;
+import dev.muster.drill.SkewLimit;
 import dev.muster.drill.Step;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +80,11 @@ final class RunbookDocument {
             }
 
             @Override
+            public Section erase(Step.Erase erase) {
+                return new Section().with("erase", erasure(erase.erasure()));
+            }
+
+            @Override
             public Section check(Step.Check check) {
                 Section section = new Section().with("check", check.name());
                 check.inventory().ifPresent(inventory -> section.with("inventory", inventory(inventory)));
@@ -85,6 +94,10 @@ final class RunbookDocument {
                 if (!check.rules().isEmpty()) {
                     section.with("rules", RecordDocument.each(check.rules(), RunbookDocument::rule));
                 }
+                Filekeeping files = check.filekeeping();
+                files.skew().ifPresent(skew -> section.with("skew", skew(skew)));
+                files.unnamed().ifPresent(most -> section.with("unnamed", most));
+                files.files().ifPresent(source -> section.with("files", files(source)));
                 return check.rows().isEmpty() ? section : section.with("rows", check.rows());
             }
 
@@ -94,6 +107,28 @@ final class RunbookDocument {
                 return new Section().with("probe", probe.name()).with("mustNotReach", places);
             }
         });
+    }
+
+    private static Section erasure(Erasure erasure) {
+        return new Section()
+                .with("vault", erasure.list().vault())
+                .with("list", erasure.list().name())
+                .with("run", erasure.run())
+                .with("absent", erasure.absent())
+                .with("search", erasure.search());
+    }
+
+    private static Section skew(SkewLimit skew) {
+        Section section = new Section().with("atMostSeconds", skew.atMost()).with("slackSeconds", skew.slack());
+        skew.files().ifPresent(most -> section.with("files", most));
+        return section;
+    }
+
+    private static Section files(FileSource source) {
+        return new Section()
+                .with("sql", source.sql())
+                .with("digest", source.digest())
+                .with("path", source.path());
     }
 
     private static Section rule(Rule rule) {

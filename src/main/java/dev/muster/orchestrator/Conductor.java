@@ -183,6 +183,7 @@ public final class Conductor {
                 stages,
                 new Restorer(clock, vaults),
                 new Neutraliser(clock),
+                new ErasureReplay(vaults, checks, clock),
                 checks,
                 new VaultChecks(vaults, clock),
                 new Probes(vaults, new NoWayOut(clock)),

@@ -1,6 +1,7 @@
 package dev.muster.orchestrator;
 
 import dev.muster.check.Watermarks;
+import dev.muster.check.filestore.FilesComplete;
 import dev.muster.drill.Asset;
 import dev.muster.drill.BackupFormat;
 import dev.muster.drill.BusinessProcess;
@@ -24,8 +25,6 @@ import java.util.Optional;
 final class LastReadings {
     /** Claim and proof of one backup may differ by this much without anybody asking why. */
     private static final Duration TOLERATED = Duration.ofMinutes(15);
-
-    private static final String ATTACHMENTS = "attachments-complete";
 
     private final Notes notes;
     private final Watermarks watermarks;
@@ -165,7 +164,12 @@ final class LastReadings {
     private boolean filesAreProvenByTheDatabase(Asset asset) {
         return asset == Asset.FILESTORE
                 && notes.checks().stream()
-                        .anyMatch(check -> check.name().equals(ATTACHMENTS) && check.verdict() == Verdict.PASSED);
+                        .anyMatch(check -> check.name().equals(FilesComplete.NAME)
+                                && check.verdict() == Verdict.PASSED
+                                // A runbook may tolerate that some are missing.
+                                && check.observations()
+                                        .getOrDefault(FilesComplete.LATE, "0")
+                                        .equals("0"));
     }
 
     /** No row can be younger than the snapshot it came in; a zone that reads a dump hours too old shows only here. */

@@ -2,6 +2,7 @@ package dev.muster.orchestrator;
 
 import dev.muster.check.Checks;
 import dev.muster.check.Subject;
+import dev.muster.check.erasure.ErasedStayErased;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Backup;
 import dev.muster.drill.CheckResult;
@@ -32,6 +33,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     private final Stages stages;
     private final Restorer restorer;
     private final Neutraliser neutraliser;
+    private final ErasureReplay erasureReplay;
     private final Checks checks;
     private final VaultChecks vaultChecks;
     private final Probes probes;
@@ -44,6 +46,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             Stages stages,
             Restorer restorer,
             Neutraliser neutraliser,
+            ErasureReplay erasureReplay,
             Checks checks,
             VaultChecks vaultChecks,
             Probes probes,
@@ -54,6 +57,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
         this.stages = stages;
         this.restorer = restorer;
         this.neutraliser = neutraliser;
+        this.erasureReplay = erasureReplay;
         this.checks = checks;
         this.vaultChecks = vaultChecks;
         this.probes = probes;
@@ -122,6 +126,18 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     }
 
     @Override
+    public Callable<Void> erase(Step.Erase step) {
+        return timed(step, () -> {
+            if (notes.database().isEmpty() || !notes.cameBack(Asset.DATABASE)) {
+                notRun(step, ErasedStayErased.NAME, Asset.DATABASE);
+            } else {
+                notes.checked(List.of(erasureReplay.run(step, label(step), subject(), progress)));
+            }
+            return null;
+        });
+    }
+
+    @Override
     public Callable<Void> check(Step.Check step) {
         return timed(step, () -> {
             if (step.name().equals(VaultQuestion.GROUP)) {
@@ -134,14 +150,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
                 notRun(step, step.name(), Asset.DATABASE);
                 return null;
             }
-            Subject subject = new Subject(
-                    notes.request.runbook(),
-                    notes.database(),
-                    notes.folder(Asset.FILESTORE),
-                    notes.folder(Asset.CONFIGURATION),
-                    notes.request.disaster(),
-                    notes.readings());
-            notes.checked(checks.run(step, subject, progress));
+            notes.checked(checks.run(step, subject(), progress));
             return null;
         });
     }
@@ -152,6 +161,16 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             notes.checked(List.of(probes.run(step, scratch, notes.request.runbook())));
             return null;
         });
+    }
+
+    private Subject subject() {
+        return new Subject(
+                notes.request.runbook(),
+                notes.database(),
+                notes.folder(Asset.FILESTORE),
+                notes.folder(Asset.CONFIGURATION),
+                notes.request.disaster(),
+                notes.readings());
     }
 
     /** The step as runbook and report write it. */
@@ -170,6 +189,11 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             @Override
             public String neutralise(Step.Neutralise neutralise) {
                 return "neutralise: " + neutralise.profile();
+            }
+
+            @Override
+            public String erase(Step.Erase erase) {
+                return "erase: " + erase.erasure().list().name();
             }
 
             @Override
@@ -198,6 +222,11 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
 
             @Override
             public Stage neutralise(Step.Neutralise neutralise) {
+                return Stage.NEUTRALISE;
+            }
+
+            @Override
+            public Stage erase(Step.Erase erase) {
                 return Stage.NEUTRALISE;
             }
 

@@ -5,7 +5,10 @@ import dev.muster.drill.BackupFormat;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.BusinessProcess;
 import dev.muster.drill.Endpoint;
+import dev.muster.drill.Erasure;
 import dev.muster.drill.Expectation;
+import dev.muster.drill.FileSource;
+import dev.muster.drill.Filekeeping;
 import dev.muster.drill.Inventory;
 import dev.muster.drill.LogSource;
 import dev.muster.drill.Objectives;
@@ -19,6 +22,7 @@ import dev.muster.drill.Scenario;
 import dev.muster.drill.SchedulePlan;
 import dev.muster.drill.ScratchPlan;
 import dev.muster.drill.Selection;
+import dev.muster.drill.SkewLimit;
 import dev.muster.drill.Stage;
 import dev.muster.drill.Step;
 import dev.muster.runbook.yaml.Entry;
@@ -204,6 +208,9 @@ final class RunbookContent {
                             .flatMap(place -> Endpoint.of(place).stream())
                             .toList());
         }
+        if (step.at("erase").present()) {
+            return new Step.Erase(erasure(step.at("erase")));
+        }
         Map<String, Long> rows = new LinkedHashMap<>();
         step.at("rows").entries().forEach((table, least) -> rows.put(table, number(least)));
         return new Step.Check(
@@ -211,7 +218,36 @@ final class RunbookContent {
                 rows,
                 inventory(step.at("inventory")),
                 textsByName(step.at("without")),
-                step.at("rules").items().stream().map(RunbookContent::rule).toList());
+                step.at("rules").items().stream().map(RunbookContent::rule).toList(),
+                new Filekeeping(skew(step.at("skew")), step.at("unnamed").number(), files(step.at("files"))));
+    }
+
+    private static Erasure erasure(Entry erase) {
+        Entry list = erase.at("list");
+        return new Erasure(
+                new Erasure.Listing(
+                        list.at("vault").text(), text(list.at("vault").present() ? list.at("key") : list.at("file"))),
+                texts(erase.at("run")),
+                texts(erase.at("absent")),
+                texts(erase.at("search")));
+    }
+
+    private static Optional<SkewLimit> skew(Entry skew) {
+        return skew.present()
+                ? Optional.of(new SkewLimit(
+                        duration(skew.at("atMost")),
+                        skew.at("files").number(),
+                        skew.at("slack").text().flatMap(Amounts::duration).orElse(SkewLimit.USUAL_SLACK)))
+                : Optional.empty();
+    }
+
+    private static Optional<FileSource> files(Entry files) {
+        return files.present()
+                ? Optional.of(new FileSource(
+                        text(files.at("sql")),
+                        files.at("digest").text(),
+                        files.at("path").text()))
+                : Optional.empty();
     }
 
     private static Rule rule(Entry rule) {

@@ -37,6 +37,7 @@ public final class RunbookReader {
             further.addAll(new TimeRules(document.root()).misprints());
             further.addAll(new BackupRules(document.root(), vaults).misprints());
             further.addAll(new StepRules(document.root(), checks).misprints());
+            further.addAll(new EraseRules(document.root(), vaults).misprints());
         }
         List<Misprint> misprints = document.misprintsWith(further);
         Optional<Runbook> runbook = misprints.isEmpty()

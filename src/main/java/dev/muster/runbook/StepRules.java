@@ -62,6 +62,9 @@ final class StepRules {
                             "Nothing can be neutralised before the database is restored",
                             "Put it after `restore: database`."));
         }
+        if (step.at("erase").present()) {
+            checked.add(EraseRules.CHECK);
+        }
         check(step, before);
         probe(step);
         return restore(step.at("restore")).map(Set::of).orElse(Set.of());
@@ -136,6 +139,7 @@ final class StepRules {
                             "`check: " + group + "` counts no rows", "Put `rows` beside `check: database-integrity`."));
         }
         misprints.addAll(new InventoryRules(step, group).misprints());
+        misprints.addAll(new FileRules(step, group).misprints());
         misprints.addAll(new InvariantRules(step, group, checks, checked).misprints());
         step.at("rules").items().forEach(rule -> rule.at("name").text().ifPresent(checked::add));
     }

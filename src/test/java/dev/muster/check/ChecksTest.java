@@ -53,8 +53,8 @@ class ChecksTest {
                         "vault-health")
                 .satisfies(
                         groups -> assertThat(groups.get("database-integrity")).containsExactlyInAnyOrder(INTEGRITY))
-                .satisfies(groups ->
-                        assertThat(groups.get("filestore-consistency")).containsExactly("attachments-complete"));
+                .satisfies(groups -> assertThat(groups.get("filestore-consistency"))
+                        .containsExactly("attachments-complete", "files-named"));
     }
 
     @Test

@@ -92,6 +92,17 @@ public final class RestoredDatabase implements BeforeAllCallback, BeforeEachCall
         return new Subject(runbook(Map.of()), Optional.of(database()), filestore, Optional.empty(), DISASTER, readings);
     }
 
+    /** A database and a filestore whose backups are good for the instants given. */
+    public static Map<Asset, Readings> copied(Instant database, Instant filestore) {
+        Reading unknown = Reading.none("not measured");
+        Reading dump = Reading.of(database, "start of the dump");
+        return Map.of(
+                Asset.DATABASE,
+                new Readings(dump, dump, unknown),
+                Asset.FILESTORE,
+                new Readings(unknown, Reading.of(filestore, "tar header"), unknown));
+    }
+
     /** A filestore whose backup is good for the instant given. */
     public static Map<Asset, Readings> copied(Instant instant) {
         Reading unknown = Reading.none("not measured");
@@ -122,8 +133,13 @@ public final class RestoredDatabase implements BeforeAllCallback, BeforeEachCall
 
     /** Asks one of the shipped checks by its name. */
     public CheckResult ask(String check, Subject subject, Map<String, Long> rows) throws InterruptedException {
+        return ask(new Step.Check(check, rows), subject);
+    }
+
+    /** Asks one of the shipped checks as a step of a runbook does. */
+    public CheckResult ask(Step.Check step, Subject subject) throws InterruptedException {
         return Checks.shipped(Clock.systemUTC())
-                .run(new Step.Check(check, rows), subject, Progress.SILENT)
+                .run(step, subject, Progress.SILENT)
                 .get(0);
     }
 

@@ -320,6 +320,52 @@ class RulesTest {
                 .contains("Did you mean `orders-have-lines`?");
     }
 
+    @Test
+    void files_are_described_beside_the_check_that_looks_at_them() throws IOException {
+        String files = RunbookFixture.SOUND
+                        .replace("scratch:", "  filestore: { vault: primary, format: tar, prefix: f/ }\nscratch:")
+                        .replace("check: database-integrity", "restore: filestore")
+                + "  - check: filestore-consistency\n";
+        String own = "    files: { sql: select 1, digest: sha-256, path: \"{digest:0:2}/{digest}\" }\n";
+        assertThat(fixture.faults(files + "    skew: { atMost: 15m, files: 20, slack: 5m }\n    unnamed: 0\n" + own))
+                .isEmpty();
+        assertThat(fixture.faults(files + own.replace("{digest}", "{digest")))
+                .singleElement()
+                .asString()
+                .contains("`steps.2.files.path`", "columns of the query in braces");
+        assertThat(fixture.faults(files + "    skew: { files: 20 }\n"))
+                .singleElement()
+                .asString()
+                .contains("lacks the key `atMost`");
+        assertThat(fixture.faults(RunbookFixture.SOUND + "    skew: { atMost: 15m }\n"))
+                .containsExactly("runbook.yaml:13:11: `check: database-integrity` looks at no files of a filestore."
+                        + " Put `skew` beside `check: filestore-consistency`.");
+    }
+
+    @Test
+    void who_was_erased_is_erased_again_once_there_is_something_to_erase_in() throws IOException {
+        String erase = "  - erase: { list: { file: a.csv }, run: [\"delete from a where b = :id\"],"
+                + " absent: [\"select count(*) from a where b = :id\"] }\n";
+        String sound = RunbookFixture.SOUND + "processes: { support: { proof: [erased-stay-erased] } }\n";
+        assertThat(fixture.faults(sound.replace("  - check:", erase + "  - check:")))
+                .isEmpty();
+        assertThat(fixture.faults(RunbookFixture.SOUND.replace("  - restore:", erase + "  - restore:")))
+                .containsExactly("runbook.yaml:11:12: Nothing can be erased before the database is restored."
+                        + " Put it after `restore: database`.");
+        assertThat(fixture.faults(RunbookFixture.SOUND + erase + "  - neutralise: odoo\n"))
+                .containsExactly(
+                        "runbook.yaml:13:12: Erasing comes before neutralising, so that it might send messages."
+                                + " Put it after the step `neutralise`.");
+        assertThat(fixture.faults(RunbookFixture.SOUND + erase.replace("file: a.csv", "vault: primry, file: a.csv")))
+                .hasSize(2)
+                .anyMatch(fault -> fault.contains("does not say where one list lies"))
+                .anyMatch(fault -> fault.contains("Did you mean `primary`?"));
+        assertThat(fixture.faults(RunbookFixture.SOUND + erase.replace("count(*) from a where b = :id", "1::identity")))
+                .singleElement()
+                .asString()
+                .contains("`steps.2.erase.absent.0` is the same for every identifier");
+    }
+
     private static String rule(String name, String rest) {
         return "      - { name: " + name + ", sql: select 1, " + rest + ", means: It is lost. }\n";
     }

@@ -5,6 +5,7 @@ import dev.muster.check.Subject;
 import dev.muster.check.filestore.Inspected.Condition;
 import dev.muster.drill.Finding;
 import dev.muster.drill.Problem;
+import dev.muster.drill.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,21 +21,25 @@ record Inventory(
         FileRegister register,
         Subject subject,
         StoreFolder folder,
+        Skew skew,
         Tally files,
         Tally embedded,
-        long elsewhere,
-        StoreFolder.Contents contents) {
+        long elsewhere) {
 
     Answer answer() {
         Map<String, String> observations = observations();
         long faults = files.faults() + embedded.faults();
-        if (faults > 0) {
+        if (faults > files.late() || !skewTolerated()) {
             return Answer.failed(atFault(faults), observations).with(findings());
         }
-        if (files.count(Condition.SOUND) + embedded.count(Condition.SOUND) == 0) {
+        if (files.count(Condition.SOUND) + files.count(Condition.SIZED) + embedded.count(Condition.SOUND) == 0) {
             return Answer.couldNotRun(nothingProven(), observations).with(findings());
         }
         return Answer.passed(observations).with(findings());
+    }
+
+    private boolean skewTolerated() {
+        return files.late() == 0 || skew.tolerates(files.late());
     }
 
     private Map<String, String> observations() {
@@ -51,10 +56,9 @@ record Inventory(
         seen.put("bytes in the database", String.valueOf(embedded.bytes()));
         seen.put("contents in the database sound", String.valueOf(embedded.count(Condition.SOUND)));
         seen.put("rows with content elsewhere", String.valueOf(elsewhere));
-        seen.put(
-                "files that no row names",
-                (contents.files() - files.present()) + " (" + (contents.bytes() - files.bytes()) + " bytes)");
-        seen.put("links and other entries, not followed", String.valueOf(contents.links()));
+        seen.put("skew", skew.described());
+        seen.put("skew that the runbook allows", skew.allowed());
+        seen.put("digest", register.digest().orElse("none recorded"));
         return seen;
     }
 
@@ -69,22 +73,29 @@ record Inventory(
                 files.late() == faults ? orderOfCopies() : lookFor());
     }
 
-    private static String orderOfCopies() {
-        return "They may have been written while the filestore was already being copied. Dump the database first and copy"
-                + " the filestore after it; then every file is there. Look for these files in production's filestore: if"
-                + " they are not there either, fetch them from the newest backup that still holds them.";
+    private String orderOfCopies() {
+        return "They may have been written while the filestore was already being copied; database and filestore lie "
+                + skew.length().map(length -> new Span(length.abs()).toString()).orElse("an unknown time")
+                + " apart, and the runbook allows " + skew.allowed()
+                + ". Dump the database first and copy the filestore after it; then every file is there. Look for these"
+                + " files in production's filestore: if they are not there either, fetch them from the newest backup that"
+                + " still holds them.";
     }
 
-    private static String lookFor() {
+    private String lookFor() {
+        String collected = skew.filesLast() && files.count(Condition.MISSING) > 0
+                ? " If they are missing because production deleted them after the database's dump and before the filestore"
+                        + " was copied, nothing but an older filestore has them."
+                : "";
         return "Look for these files in production's filestore. If they are sound there, choose another filestore backup"
                 + " with --backup filestore=KEY and repair the job that copies them; if not, fetch them from the newest"
-                + " backup that still holds them.";
+                + " backup that still holds them." + collected;
     }
 
     private Problem nothingProven() {
         return new Problem(
-                "No attachment could be proven: " + register.table() + " names " + files.files() + " files, and none of"
-                        + " them could be compared with a recorded SHA-1",
+                "No attachment could be proven: " + register.source() + " names " + files.files()
+                        + " files, and none of them could be compared with a recorded digest",
                 "database " + subject.restoredDatabase().name() + ", filestore " + folder.root(),
                 "Check that the runbook's database and filestore belong to the same system and moment; take the check"
                         + " out if the system has no attachments.");
@@ -94,31 +105,33 @@ record Inventory(
         List<Finding> findings = new ArrayList<>();
         long unproven = files.count(Condition.UNPROVEN) + embedded.count(Condition.UNPROVEN);
         if (unproven > 0) {
-            findings.add(new Finding(
-                    Finding.Severity.MAJOR,
-                    new Problem(
-                            unproven + " attachments have no recorded SHA-1, so their content is unproven",
-                            "table " + register.table(),
-                            "Write such attachments again in " + register.application()
-                                    + ", which records the digest.")));
+            findings.add(major(
+                    unproven + " attachments have no recorded digest, so their content is unproven",
+                    "Write such attachments again in " + register.application() + ", which records the digest."));
+        }
+        if (files.count(Condition.SIZED) > 0) {
+            findings.add(major(
+                    "The content of " + files.count(Condition.SIZED)
+                            + " files is unproven: only their size was compared, since no digest is recorded",
+                    "Let the application record a digest of each file, and give it with \"digest:\" in the runbook."));
         }
         if (elsewhere > 0) {
-            findings.add(new Finding(
-                    Finding.Severity.MAJOR,
-                    new Problem(
-                            elsewhere + " attachments lie in an object store that this drill did not look at",
-                            "table " + register.table(),
-                            "Back that store up and drill it as well.")));
+            findings.add(major(
+                    elsewhere
+                            + " attachments lie elsewhere, such as in an object store, which this drill did not look at",
+                    "Back that store up and drill it as well."));
         }
-        if (contents.links() > 0) {
-            findings.add(new Finding(
-                    Finding.Severity.MINOR,
-                    new Problem(
-                            contents.links() + " entries of the filestore are links or other special files",
-                            folder.root().toString(),
-                            "Find out who put them into production's filestore; " + register.application()
-                                    + " makes none.")));
+        if (files.late() > 0 && skewTolerated()) {
+            findings.add(major(
+                    files.late()
+                            + " attachments are missing because the filestore is older than the database, which the"
+                            + " runbook tolerates: " + String.join("; ", files.firstFaults()),
+                    "Dump the database first and copy the filestore after it; then every file is there."));
         }
         return findings;
+    }
+
+    private Finding major(String what, String remedy) {
+        return new Finding(Finding.Severity.MAJOR, new Problem(what, register.source(), remedy));
     }
 }

@@ -19,41 +19,47 @@ import java.util.OptionalLong;
  */
 record NamedFile(
         String path,
-        String owner,
+        Optional<String> owner,
         long rows,
         OptionalLong size,
-        Optional<String> sha1,
+        Optional<String> digest,
         boolean contradicted,
         Optional<Instant> written) {
-    private static final int LONGEST_NAME = 80;
+    private static final int LONGEST_NAME = 160;
 
     static NamedFile read(ResultSet row) throws SQLException {
         long size = row.getLong("size");
         OptionalLong recorded = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(size);
         return new NamedFile(
                 row.getString("path"),
-                owner(row),
+                Optional.ofNullable(row.getString("owner")),
                 row.getLong("rows"),
                 recorded,
-                Optional.ofNullable(row.getString("sha1")),
-                row.getBoolean("sizes_differ") || row.getBoolean("sha1s_differ"),
+                Optional.ofNullable(row.getString("digest")),
+                row.getBoolean("sizes_differ") || row.getBoolean("digests_differ"),
                 Optional.ofNullable(row.getObject("written", LocalDateTime.class))
                         .map(bare -> bare.toInstant(ZoneOffset.UTC)));
     }
 
-    static String owner(ResultSet row) throws SQLException {
-        String model = row.getString("model");
-        return "attachment " + row.getLong("id") + " \"" + plain(row.getString("name")) + "\""
-                + (model == null ? "" : " of " + plain(model));
+    /** A content that lies in a row and in no file. */
+    static NamedFile embedded(ResultSet row) throws SQLException {
+        return new NamedFile(
+                "in the database",
+                Optional.ofNullable(row.getString("owner")),
+                1,
+                OptionalLong.empty(),
+                Optional.ofNullable(row.getString("digest")),
+                false,
+                Optional.empty());
     }
 
     /** The file and its owner, fit for one line. */
     String described() {
-        return plain(path) + " (" + owner + ")";
+        return plain(path) + owner.map(row -> " (" + plain(row) + ")").orElse("");
     }
 
     // Names come from the backup: they may hold line breaks or terminal sequences.
-    private static String plain(String name) {
+    static String plain(String name) {
         String visible = name.replaceAll("\\p{Cntrl}", "?");
         return visible.length() <= LONGEST_NAME ? visible : visible.substring(0, LONGEST_NAME) + "…";
     }

@@ -55,8 +55,8 @@ record StoreFolder(Path root, Set<String> housekeeping) {
         return holds;
     }
 
-    /** Reads the whole file and compares it with what the database says of it. */
-    Inspected inspect(NamedFile file) throws IOException {
+    /** Reads the whole file and compares it with what the database says of it; without digests only its size. */
+    Inspected inspect(NamedFile file, Optional<String> algorithm) throws IOException {
         Optional<Path> place = place(file.path());
         if (place.isEmpty()) {
             return new Inspected(file, Condition.REFUSED, 0);
@@ -65,23 +65,42 @@ record StoreFolder(Path root, Set<String> housekeeping) {
         if (obstacle.isPresent()) {
             return new Inspected(file, obstacle.get(), 0);
         }
+        long size = Files.size(place.get());
+        if (algorithm.isEmpty()) {
+            return Inspected.weigh(file, size);
+        }
         try (InputStream content = Files.newInputStream(place.get(), LinkOption.NOFOLLOW_LINKS)) {
-            return Inspected.compare(file, Sha1.of(content));
+            return Inspected.compare(file, ContentDigest.of(content, algorithm.get(), size));
         }
     }
 
-    Contents contents() throws IOException {
-        Walk walk = new Walk();
-        Files.walkFileTree(root, walk);
-        return new Contents(walk.files, walk.bytes, walk.links);
+    /** What is done with an entry of the folder; housekeeping is none. */
+    interface Entry {
+        /** Takes one, by its name below the folder. */
+        void take(String path, BasicFileAttributes kind) throws IOException;
     }
 
-    /**
-     * What lies in the folder, housekeeping aside.
-     *
-     * @param links how many entries are neither plain file nor folder
-     */
-    record Contents(long files, long bytes, long links) {}
+    void walk(Entry entry) throws IOException {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes kind) {
+                return apart(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes kind) throws IOException {
+                if (!apart(file)) {
+                    entry.take(root.relativize(file).toString(), kind);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** Whether housekeeping holds a mark of that name for the file. */
+    boolean marked(String housekeeper, String path) {
+        return Files.isRegularFile(root.resolve(housekeeper).resolve(path), LinkOption.NOFOLLOW_LINKS);
+    }
 
     /** Where the file must lie; absent when its name could lead elsewhere or is a second spelling. */
     private Optional<Path> place(String name) {
@@ -116,30 +135,5 @@ record StoreFolder(Path root, Set<String> housekeeping) {
             }
         }
         return Optional.empty();
-    }
-
-    private final class Walk extends SimpleFileVisitor<Path> {
-        private long files;
-        private long bytes;
-        private long links;
-
-        @Override
-        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes kind) {
-            return apart(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes kind) {
-            if (apart(file)) {
-                return FileVisitResult.CONTINUE;
-            }
-            if (kind.isRegularFile()) {
-                files++;
-                bytes += kind.size();
-            } else {
-                links++;
-            }
-            return FileVisitResult.CONTINUE;
-        }
     }
 }

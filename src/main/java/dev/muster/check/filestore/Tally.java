@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Counts what was inspected, and remembers the first of what is at fault by name. */
 final class Tally {
@@ -15,10 +16,10 @@ final class Tally {
     private final Skew skew;
     private final Map<Condition, Long> conditions = new EnumMap<>(Condition.class);
     private final List<String> examples = new ArrayList<>();
+    private final List<String> lateExamples = new ArrayList<>();
     private long files;
     private long rows;
     private long bytes;
-    private long present;
     private long faults;
     private long late;
 
@@ -31,19 +32,18 @@ final class Tally {
         rows += one.file().rows();
         bytes += one.bytes();
         conditions.merge(one.condition(), 1L, Long::sum);
-        if (one.condition().there()) {
-            present++;
-        }
-        if (one.condition() != Condition.SOUND && one.condition() != Condition.UNPROVEN) {
+        if (one.condition().fault()) {
             boolean tooYoung = skew.explains(one);
             faults++;
             late += tooYoung ? 1 : 0;
-            remember(one.file().described() + ": "
-                    + (tooYoung ? MISSING_AND_YOUNG : one.condition().words()));
+            remember(
+                    tooYoung ? lateExamples : examples,
+                    one.file().described() + ": "
+                            + (tooYoung ? MISSING_AND_YOUNG : one.condition().words()));
         }
     }
 
-    private void remember(String description) {
+    private static void remember(List<String> examples, String description) {
         if (examples.size() < REMEMBERED) {
             examples.add(description);
         }
@@ -65,11 +65,6 @@ final class Tally {
         return bytes;
     }
 
-    /** How many of the files lie in the filestore, right or wrong. */
-    long present() {
-        return present;
-    }
-
     long faults() {
         return faults;
     }
@@ -79,8 +74,10 @@ final class Tally {
         return late;
     }
 
-    /** The first files at fault, each with what is wrong. */
+    /** The first files at fault, each with what is wrong, those first that skew does not explain. */
     List<String> firstFaults() {
-        return List.copyOf(examples);
+        return Stream.concat(examples.stream(), lateExamples.stream())
+                .limit(REMEMBERED)
+                .toList();
     }
 }

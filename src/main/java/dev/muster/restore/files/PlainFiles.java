@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 
 /** Files that were objects of their own: they lie where they belong once they are fetched, and are counted. */
@@ -24,6 +25,7 @@ public final class PlainFiles {
                         "The file of " + one.address() + " is no longer as it was fetched",
                         "Find out what else writes into the scratch, then run the drill again.");
             }
+            Files.setLastModifiedTime(file, FileTime.from(one.lastModified()));
         }
         notes.observe("files", job.backup().objects().size());
         notes.restoredInto(

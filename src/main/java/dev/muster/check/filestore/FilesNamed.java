@@ -98,6 +98,7 @@ public final class FilesNamed implements Check {
             }
             return problem()
                     .map(problem -> Answer.failed(problem, seen))
+                    .or(() -> undecided().map(problem -> Answer.couldNotRun(problem, seen)))
                     .orElseGet(() -> Answer.passed(seen))
                     .with(findings());
         }

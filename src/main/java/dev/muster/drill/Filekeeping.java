@@ -7,7 +7,8 @@ import java.util.OptionalLong;
  * What a runbook says about files and the rows that name them.
  *
  * @param skew how far files and rows may lie apart in time
- * @param unnamed the most files that no row may name, those aside that are newer than the database
+ * @param unnamed the most files that no row may name, those aside that are newer than the database or
+ *     marked as garbage
  * @param files how the database names its files; absent for the application that is known
  */
 public record Filekeeping(Optional<SkewLimit> skew, OptionalLong unnamed, Optional<FileSource> files) {

@@ -5,7 +5,7 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Erasure;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
-import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -50,14 +50,14 @@ record Presence(Erasure erasure, String place, Progress progress) {
         }
     }
 
-    private static BigDecimal count(Statement query, PreparedStatement prepared, Request request) throws SQLException {
+    private static BigInteger count(Statement query, PreparedStatement prepared, Request request) throws SQLException {
         try {
             Statement.bind(prepared, request);
             try (ResultSet rows = prepared.executeQuery()) {
                 if (rows.getMetaData().getColumnCount() == 1 && rows.next()) {
-                    BigDecimal count = rows.getBigDecimal(1);
-                    if (count != null && !rows.next()) {
-                        return count;
+                    String count = rows.getString(1);
+                    if (count != null && count.matches("\\d+") && !rows.next()) {
+                        return new BigInteger(count);
                     }
                 }
             }

@@ -18,7 +18,8 @@ final class TextSearch {
     private static final int SHORTEST = 4;
 
     private static final String COLUMNS = """
-            select format('%I.%I', n.nspname, c.relname), format('%I', a.attname)
+            select format('%I.%I', n.nspname, c.relname), format('%I', a.attname),
+                   format(case when t.typcategory = 'A' then 'array_to_string(t.%I, chr(10))' else 't.%I::text' end, a.attname)
             from pg_catalog.pg_class c
             join pg_catalog.pg_namespace n on n.oid = c.relnamespace
             join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -29,6 +30,14 @@ final class TextSearch {
                    or t.typname in ('json', 'jsonb', 'xml', 'hstore', 'bpchar'))
             order by a.attnum""";
 
+    // JSON writes quotation marks and backslashes with a backslash before them.
+    private static final String SEARCH = """
+            select distinct i.n
+            from %1$s t
+            join (select n, lower(id) as id, lower(trim(both '"' from to_json(id)::text)) as escaped
+                  from unnest(?::text[]) with ordinality listed(id, n)) i
+              on position(i.id in lower(%2$s)) > 0 or position(i.escaped in lower(%2$s)) > 0""";
+
     private final Connection connection;
     private final List<Column> columns;
 
@@ -37,7 +46,8 @@ final class TextSearch {
         this.columns = columns;
     }
 
-    private record Column(String table, String name) {}
+    /** A column, and the expression for the text in it. */
+    private record Column(String table, String name, String text) {}
 
     static TextSearch of(Connection connection, List<String> tables, String place) throws SQLException {
         List<Column> columns = new ArrayList<>();
@@ -47,7 +57,7 @@ final class TextSearch {
                 query.setString(1, table);
                 try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
-                        columns.add(new Column(rows.getString(1), rows.getString(2)));
+                        columns.add(new Column(rows.getString(1), rows.getString(2), rows.getString(3)));
                     }
                 }
                 if (columns.size() == before) {
@@ -83,9 +93,7 @@ final class TextSearch {
                 });
         int done = 0;
         for (Column column : columns) {
-            String sql = ("select distinct i.n from %s t join unnest(?::text[]) with ordinality i(id, n)"
-                            + " on position(lower(i.id) in lower(t.%s::text)) > 0")
-                    .formatted(column.table(), column.name());
+            String sql = SEARCH.formatted(column.table(), column.text());
             try (PreparedStatement query = connection.prepareStatement(sql)) {
                 query.setArray(
                         1,

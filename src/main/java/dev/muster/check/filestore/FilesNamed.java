@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Does a row name every file that is there? What no row names is told by what it may be. */
 public final class FilesNamed implements Check {
@@ -97,6 +98,7 @@ public final class FilesNamed implements Check {
             }
             return problem()
                     .map(problem -> Answer.failed(problem, seen))
+                    .or(() -> undecided().map(problem -> Answer.couldNotRun(problem, seen)))
                     .orElseGet(() -> Answer.passed(seen))
                     .with(findings());
         }
@@ -129,11 +131,10 @@ public final class FilesNamed implements Check {
                                 + "\" in production and choose the"
                                 + " backups that belong together with --backup."));
             }
-            long old = unnamed.files() - unnamed.files(Kind.NEWER);
-            if (old > step.filekeeping().unnamed().orElse(files / 2)) {
+            if (tooMany()) {
+                long old = unnamed.files() - unnamed.files(Kind.NEWER);
                 return Optional.of(problem(
-                        "No row names " + old + " of the " + files
-                                + " files, although they are not newer than the database: "
+                        "No row names " + old + " of the " + files + " files, although they are not newer than the database: "
                                 + unnamed.examples(mostly()),
                         "Look in production for rows that name these files: if there are any, the database lost them, and"
                                 + " an older backup may still have them (--backup database=KEY). If not, they are left over:"
@@ -150,6 +151,31 @@ public final class FilesNamed implements Check {
                                 + " \"skew: { atMost: ... }\"."));
             }
             return Optional.empty();
+        }
+
+        /** With a limit, garbage is explained; without, a store of which most is garbage is hardly the right one. */
+        private boolean tooMany() {
+            OptionalLong limit = step.filekeeping().unnamed();
+            return limit.isPresent()
+                    ? unexplained() > limit.getAsLong()
+                    : unnamed.files() - unnamed.files(Kind.NEWER) > files / 2;
+        }
+
+        private long unexplained() {
+            return unnamed.files(Kind.OLDER) + unnamed.files(Kind.FOREIGN);
+        }
+
+        /** Files whose age nobody knows may be newer than the database or not. */
+        private Optional<Problem> undecided() {
+            OptionalLong limit = step.filekeeping().unnamed();
+            return limit.isPresent() && unexplained() + unnamed.files(Kind.UNDATED) > limit.getAsLong()
+                    ? Optional.of(problem(
+                            "Whether " + unnamed.files(Kind.UNDATED)
+                                    + " files that no row names are newer than the database is not known: "
+                                    + unnamed.examples(Kind.UNDATED),
+                            "Let the backup job write the dump's time into the object's name, as in 20261120T020000Z, or"
+                                    + " raise \"unnamed:\" in the runbook."))
+                    : Optional.empty();
         }
 
         private boolean tooNew(SkewLimit limit) {

@@ -79,8 +79,8 @@ record Skew(Optional<Instant> dumped, Optional<Instant> copied, SkewLimit limit)
 
     /** It in one line. */
     String described() {
-        return length().map(length -> length.abs().toSeconds() + " s (" + new Span(length.abs()) + "): database of "
-                        + dumped.orElseThrow() + ", filestore copied " + (length.isNegative() ? "after" : "from") + " "
+        return length().map(length -> length.abs().toSeconds() + " s: database of " + dumped.orElseThrow()
+                        + ", filestore copied " + (length.isNegative() ? "later, at " : "earlier, from ")
                         + copied.orElseThrow())
                 .orElse("not known: when " + (copied.isEmpty() ? "the filestore was copied" : "the database was dumped")
                         + " is not known");

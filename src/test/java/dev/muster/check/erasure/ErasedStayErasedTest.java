@@ -83,13 +83,18 @@ class ErasedStayErasedTest {
     @Test
     void a_statement_that_erases_too_little_is_found_out_by_the_query() throws Exception {
         RESTORED.sql("insert into message values (2, null, array[$$" + HOSTILE + "$$])");
+        assertThat(said(erase(LIST, List.of(ERASE), List.of(COUNT), List.of("message"))))
+                .contains("line 3 by the text of public.message.words");
+        RESTORED.sql(
+                "update message set words = null, body = to_jsonb($$" + HOSTILE + "$$::text)",
+                "update person set email = 'anna@example.com' where id = 1");
 
         CheckResult result = erase(LIST, List.of(ERASE + " and id <> 1"), List.of(COUNT), List.of("message"));
 
         assertThat(said(result))
                 .contains(
                         "line 2 by \"select count(*) from person where email = :id\"",
-                        "line 3 by the text of public.message.words");
+                        "line 3 by the text of public.message.body");
     }
 
     @Test

@@ -167,7 +167,7 @@ class FilesCompleteTest {
         assertThat(within.observations())
                 .containsEntry(
                         "skew",
-                        "600 s (10 min): database of 2026-11-20T12:10:00Z, filestore copied from 2026-11-20T12:00:00Z")
+                        "600 s: database of 2026-11-20T12:10:00Z, filestore copied earlier, from 2026-11-20T12:00:00Z")
                 .containsEntry("missing, and not older than the filestore's copy", "1");
 
         assertThat(said(ask(copies, new SkewLimit(Duration.ofMinutes(9), OptionalLong.empty(), SLACK))))

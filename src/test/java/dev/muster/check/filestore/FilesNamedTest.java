@@ -75,7 +75,7 @@ class FilesNamedTest {
         file(name("1"), "2026-11-21T03:00:01Z");
         Files.createSymbolicLink(filestore.resolve("demo/aa/link"), filestore);
 
-        CheckResult result = ask(new Filekeeping(Optional.empty(), OptionalLong.of(4), Optional.empty()));
+        CheckResult result = ask(new Filekeeping(Optional.empty(), OptionalLong.of(3), Optional.empty()));
 
         assertThat(said(result)).isEmpty();
         assertThat(result.observations())
@@ -135,6 +135,19 @@ class FilesNamedTest {
         CheckResult result = RESTORED.ask("files-named", RESTORED.subject(Optional.of(filestore), Map.of()), Map.of());
 
         assertThat(result.observations()).containsEntry("of unknown age", "1 (4 bytes)");
+        assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
+
+        CheckResult limited = RESTORED.ask(
+                new Step.Check(
+                        "files-named",
+                        Map.of(),
+                        Optional.empty(),
+                        Map.of(),
+                        List.of(),
+                        new Filekeeping(Optional.empty(), OptionalLong.of(0), Optional.empty())),
+                RESTORED.subject(Optional.of(filestore), Map.of()));
+        assertThat(limited.verdict()).isEqualTo(Verdict.COULD_NOT_RUN);
+        assertThat(said(limited)).contains("Whether 1 files", "is not known", name("e"));
     }
 
     @Test

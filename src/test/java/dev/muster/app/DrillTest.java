@@ -350,6 +350,7 @@ class DrillTest {
     void the_doctor_finds_a_vault_that_does_not_answer_before_a_drill_does() throws Exception {
         JsonNode healthy = playground.muster("doctor", "--json").json();
         assertThat(healthy.path("fit").booleanValue()).as(healthy.toString()).isTrue();
+        assertThat(healthy.path("facts").findValuesAsString("subject")).contains("isolation");
 
         playground.settings("http://127.0.0.1:1", Playground.BUCKET, "key");
 

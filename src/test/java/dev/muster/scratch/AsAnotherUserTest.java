@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What root's tests do not show: Muster run by an ordinary user, and by root in a container. */
-@Needs(value = "setpriv", root = true)
+@Needs(
+        value = {"setpriv", Needs.OWN_NETWORK},
+        root = true)
 class AsAnotherUserTest {
     @TempDir
     private Path temporary;

@@ -6,9 +6,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** Runs in a scratch, listens on the port given, and gives back what it is told. */
-final class Echo {
+public final class Echo {
     private Echo() {}
 
+    /** Listens until it is ended. */
     public static void main(String[] arguments) throws IOException {
         try (ServerSocket server =
                 new ServerSocket(Integer.parseInt(arguments[0]), 5, InetAddress.getLoopbackAddress())) {

@@ -45,6 +45,7 @@ class LocalScratchTest extends ScratchContract {
     }
 
     @Test
+    @Needs(Needs.OWN_NETWORK)
     void its_server_is_reached_over_a_socket_file_and_over_no_address_of_the_machine() throws Exception {
         Database database = open().startDatabase(MAJOR, "erp");
         int port = Integer.parseInt(database.environment().get("PGPORT"));
@@ -61,6 +62,7 @@ class LocalScratchTest extends ScratchContract {
     }
 
     @Test
+    @Needs(Needs.OWN_NETWORK)
     void what_runs_in_it_has_a_network_that_holds_loopback_and_nothing_else() throws Exception {
         Scratch scratch = open();
         Database database = scratch.startDatabase(MAJOR, "erp");
@@ -81,6 +83,7 @@ class LocalScratchTest extends ScratchContract {
     }
 
     @Test
+    @Needs({"bash", Needs.OWN_NETWORK})
     void what_runs_in_it_reaches_nothing_that_listens_on_the_machine_unless_it_was_left_open() throws Exception {
         try (ServerSocket machine = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Program call = new Program(
@@ -101,6 +104,7 @@ class LocalScratchTest extends ScratchContract {
     }
 
     @Test
+    @Needs(Needs.OWN_NETWORK)
     void leads_from_the_machine_to_what_listens_in_it() throws Exception {
         Scratch scratch = open();
         int port = scratch.freePort();

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsCondition.class)
 public @interface Needs {
+    /** Stands for the right to cut a program off from the network, beside the names of programs. */
+    String OWN_NETWORK = "own-network";
+
     /** The names of programs. */
     String[] value();
 

@@ -2,6 +2,7 @@ package dev.muster.testing;
 
 import dev.muster.scratch.postgres.Servers;
 import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,9 @@ final class NeedsCondition implements ExecutionCondition {
     }
 
     private static boolean installed(String program) {
+        if (program.equals(Needs.OWN_NETWORK)) {
+            return Stream.of("unshare", "nsenter", "ip").allMatch(NeedsCondition::installed) && mayBeCutOff();
+        }
         if (POSTGRES_CLIENTS.contains(program)) {
             // Debian's wrappers on the search path are there without any client behind them.
             return Servers.ofThisMachine().clients(program).stream()
@@ -55,5 +59,15 @@ final class NeedsCondition implements ExecutionCondition {
         }
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    private static boolean mayBeCutOff() {
+        boolean root = "root".equals(System.getProperty("user.name"));
+        try {
+            Process tried = new ProcessBuilder("unshare", root ? "--net" : "--map-root-user", "--net", "true").start();
+            return tried.onExit().join().exitValue() == 0;
+        } catch (IOException missing) {
+            return false;
+        }
     }
 }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * can be closed by another thread, and heed the time-out for reading.
  */
 final class FileSocket extends Socket {
+    private static final int AHEAD = 64 * 1024;
+
     private final Path file;
     private @Nullable SocketChannel channel;
     private @Nullable Readiness toRead;
@@ -79,6 +81,8 @@ final class FileSocket extends Socket {
     public InputStream getInputStream() throws SocketException {
         SocketChannel from = connected();
         Readiness readiness = Objects.requireNonNull(toRead);
+        // A server sends rows one by one; asking the system for each piece of them takes longer than the rows.
+        ByteBuffer ahead = ByteBuffer.allocateDirect(AHEAD).flip();
         return new InputStream() {
             @Override
             public int read() throws IOException {
@@ -88,19 +92,38 @@ final class FileSocket extends Socket {
 
             @Override
             public int read(byte[] bytes, int offset, int length) throws IOException {
-                ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+                if (length == 0) {
+                    return 0;
+                }
+                if (!ahead.hasRemaining() && fill() < 0) {
+                    return -1;
+                }
+                int read = Math.min(length, ahead.remaining());
+                ahead.get(bytes, offset, read);
+                return read;
+            }
+
+            private int fill() throws IOException {
+                ahead.clear();
                 try {
-                    int read = from.read(buffer);
-                    while (read == 0 && length > 0) {
+                    int read = from.read(ahead);
+                    while (read == 0) {
                         if (!readiness.within(patience)) {
                             throw new SocketTimeoutException("nothing to read within " + patience + " ms");
                         }
-                        read = from.read(buffer);
+                        read = from.read(ahead);
                     }
                     return read;
                 } catch (ClosedChannelException gone) {
                     throw closed(gone);
+                } finally {
+                    ahead.flip();
                 }
+            }
+
+            @Override
+            public int available() {
+                return ahead.remaining();
             }
 
             @Override

@@ -8,9 +8,12 @@ import dev.muster.drill.Endpoint;
 import dev.muster.drill.ScratchPlan;
 import dev.muster.drill.Step;
 import dev.muster.drill.Verdict;
+import dev.muster.scratch.Echo;
+import dev.muster.scratch.JavaProgram;
 import dev.muster.scratch.Program;
 import dev.muster.scratch.Scratch;
 import dev.muster.scratch.Scratches;
+import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Needs(Needs.OWN_NETWORK)
 class NoWayOutTest {
     /** An address that the internet sets aside for documents. */
     private static final Step.Probe STEP =
@@ -105,13 +109,8 @@ class NoWayOutTest {
         int port = scratch.freePort();
         CountDownLatch listening = new CountDownLatch(1);
         // What listens inside stands for a place outside that should not have been reached.
-        scratch.start(
-                new Program(List.of("python3", "-uc", """
-                        import socket
-                        server = socket.create_server(("127.0.0.1", %d))
-                        print("listening")
-                        while True: server.accept()
-                        """.formatted(port)), Map.of(), line -> listening.countDown()));
+        scratch.start(new JavaProgram(Echo.class, List.of())
+                .in(scratch, List.of(String.valueOf(port)), line -> listening.countDown()));
         listening.await();
         WayOut open = WayOut.connection("production", new Endpoint("127.0.0.1", port));
         WayOut closed = WayOut.connection("production", new Endpoint("192.0.2.1", 443));

@@ -57,18 +57,29 @@ public sealed interface Step {
      * @param inventory what the restored configuration has to hold
      * @param without the questions of the group that are not put, each with the reason
      * @param rules what has to hold in the restored data
+     * @param likeness what the restored database has to be like
      */
     record Check(
             String name,
             Map<String, Long> rows,
             Optional<Inventory> inventory,
             Map<String, String> without,
-            List<Rule> rules)
+            List<Rule> rules,
+            Likeness likeness)
             implements Step {
         public Check {
             rows = Collections.unmodifiableMap(new LinkedHashMap<>(rows));
             without = Collections.unmodifiableMap(new LinkedHashMap<>(without));
             rules = List.copyOf(rules);
+        }
+
+        public Check(
+                String name,
+                Map<String, Long> rows,
+                Optional<Inventory> inventory,
+                Map<String, String> without,
+                List<Rule> rules) {
+            this(name, rows, inventory, without, rules, Likeness.USUAL);
         }
 
         public Check(String name, Map<String, Long> rows, Optional<Inventory> inventory, Map<String, String> without) {

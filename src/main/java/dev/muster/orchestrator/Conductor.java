@@ -49,6 +49,7 @@ public final class Conductor {
     private final Reaper reaper;
     private final Concluder concluder;
     private final Checks checks;
+    private final KnownBefore knownBefore;
     private final Clock clock;
 
     public Conductor(
@@ -58,6 +59,7 @@ public final class Conductor {
             Reaper reaper,
             Concluder concluder,
             Checks checks,
+            KnownBefore knownBefore,
             Clock clock) {
         this.vaults = vaults;
         this.scratches = scratches;
@@ -65,6 +67,7 @@ public final class Conductor {
         this.reaper = reaper;
         this.concluder = concluder;
         this.checks = checks;
+        this.knownBefore = knownBefore;
         this.clock = clock;
     }
 
@@ -183,6 +186,7 @@ public final class Conductor {
                 new Neutraliser(clock),
                 checks,
                 new VaultChecks(vaults, clock),
+                knownBefore,
                 clock,
                 progress);
     }

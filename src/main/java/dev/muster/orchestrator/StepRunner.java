@@ -34,6 +34,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     private final Neutraliser neutraliser;
     private final Checks checks;
     private final VaultChecks vaultChecks;
+    private final KnownBefore knownBefore;
     private final Clock clock;
     private final Progress progress;
 
@@ -45,6 +46,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             Neutraliser neutraliser,
             Checks checks,
             VaultChecks vaultChecks,
+            KnownBefore knownBefore,
             Clock clock,
             Progress progress) {
         this.notes = notes;
@@ -54,6 +56,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
         this.neutraliser = neutraliser;
         this.checks = checks;
         this.vaultChecks = vaultChecks;
+        this.knownBefore = knownBefore;
         this.clock = clock;
         this.progress = progress;
     }
@@ -112,6 +115,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             if (database.isEmpty()) {
                 notRun(step, "neutralise", Asset.DATABASE);
             } else {
+                notes.written(Neutraliser.written());
                 notes.checked(List.of(neutraliser.neutralise(step.profile(), label(step), database.get())));
             }
             return null;
@@ -137,7 +141,8 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
                     notes.folder(Asset.FILESTORE),
                     notes.folder(Asset.CONFIGURATION),
                     notes.request.disaster(),
-                    notes.readings());
+                    notes.readings(),
+                    knownBefore.of(notes, checks.lookBack(step)));
             notes.checked(checks.run(step, subject, progress));
             return null;
         });

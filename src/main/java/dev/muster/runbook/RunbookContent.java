@@ -59,6 +59,7 @@ final class RunbookContent {
                 scratch(root.at("scratch")),
                 deadlines(),
                 root.at("steps").items().stream().map(RunbookContent::step).toList(),
+                new BaselineContent(root.at("baseline")).plan(),
                 file,
                 sha256);
     }
@@ -203,7 +204,8 @@ final class RunbookContent {
                 rows,
                 inventory(step.at("inventory")),
                 textsByName(step.at("without")),
-                step.at("rules").items().stream().map(RunbookContent::rule).toList());
+                step.at("rules").items().stream().map(RunbookContent::rule).toList(),
+                BaselineContent.likeness(step));
     }
 
     private static Rule rule(Entry rule) {

@@ -1,5 +1,6 @@
 package dev.muster.check;
 
+import dev.muster.check.comparison.Background;
 import dev.muster.drill.Asset;
 import dev.muster.drill.CheckResult;
 import dev.muster.drill.Objectives;
@@ -86,6 +87,17 @@ public final class RestoredDatabase implements BeforeAllCallback, BeforeEachCall
 
     public Subject subject() {
         return subject(Optional.empty(), Map.of());
+    }
+
+    public Subject subject(Background background) {
+        return new Subject(
+                runbook(Map.of()),
+                Optional.of(database()),
+                Optional.empty(),
+                Optional.empty(),
+                DISASTER,
+                Map.of(),
+                background);
     }
 
     public Subject subject(Optional<Path> filestore, Map<Asset, Readings> readings) {

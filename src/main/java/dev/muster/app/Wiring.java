@@ -12,8 +12,11 @@ import dev.muster.ledger.Ledger;
 import dev.muster.orchestrator.Concluder;
 import dev.muster.orchestrator.Conductor;
 import dev.muster.orchestrator.Doctor;
+import dev.muster.orchestrator.KnownBefore;
 import dev.muster.orchestrator.Planner;
 import dev.muster.orchestrator.Reaper;
+import dev.muster.orchestrator.baseline.BaselineMaking;
+import dev.muster.orchestrator.baseline.Baselines;
 import dev.muster.runbook.References;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.scratch.Scratches;
@@ -68,7 +71,20 @@ final class Wiring implements Workshop {
     public Conductor conductor() {
         Path folder = settings.home().resolve("evidence");
         Concluder concluder = new Concluder(ledger(), catalog(), evidence(), keys(), folder, clock);
-        return new Conductor(vaults, scratches, ledger(), reaper(), concluder, checks, clock);
+        return new Conductor(
+                vaults,
+                scratches,
+                ledger(),
+                reaper(),
+                concluder,
+                checks,
+                new KnownBefore(new Baselines(vaults, keys()), catalog()),
+                clock);
+    }
+
+    @Override
+    public BaselineMaking baselines() {
+        return new BaselineMaking(vaults, scratches, new Baselines(vaults, keys()), ledger(), this::secret, clock);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.muster.backup;
 
+import dev.muster.backup.bucket.Deposit;
 import dev.muster.backup.bucket.Fetch;
 import dev.muster.backup.bucket.FetchAll;
 import dev.muster.backup.bucket.FetchMany;
@@ -166,6 +167,32 @@ public final class Vaults implements AutoCloseable {
     public Optional<StoredObject> lookAgain(StoredObject before) throws InterruptedException {
         Vault vault = vault(before.vault());
         return workers.run(() -> vault.describe(before.key(), before.version()));
+    }
+
+    /** What lies below a prefix of a vault, whether it is a backup or not. */
+    public List<StoredObject> list(String vault, String prefix) throws InterruptedException {
+        return workers.run(() -> vault(vault).list(prefix));
+    }
+
+    /** Reads a small object whole; absent when it is there no more. */
+    public Optional<byte[]> read(StoredObject object) throws InterruptedException {
+        Vault vault = vault(object.vault());
+        return workers.run(() -> {
+            try {
+                return Optional.of(vault.read(object, 0, Math.toIntExact(object.size())));
+            } catch (Unreadable gone) {
+                return Optional.<byte[]>empty();
+            }
+        });
+    }
+
+    /** Adds a new object below a prefix that holds no backups, which no drill ever does; its address. */
+    public String add(String vault, String prefix, String name, byte[] content) throws InterruptedException {
+        return workers.run(() -> {
+            try (Deposit deposit = vault(vault).deposit(prefix)) {
+                return deposit.add(name, content);
+            }
+        });
     }
 
     /** How far the clock of a vault is ahead of ours, to the second. */

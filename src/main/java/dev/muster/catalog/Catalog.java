@@ -1,11 +1,13 @@
 package dev.muster.catalog;
 
+import dev.muster.drill.Census;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Secret;
 import dev.muster.drill.Verdict;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +105,23 @@ public final class Catalog implements AutoCloseable {
                 .bind("verdict", Verdict.PASSED.name())
                 .map(DrillRow::read)
                 .findFirst());
+    }
+
+    /** Keeps how many rows each table had in a drill, for the next one to compare with. */
+    public void remember(Census census) {
+        work(handle -> {
+            handle.useTransaction(together -> CensusRows.replace(together, census));
+            return census;
+        });
+    }
+
+    /**
+     * The rows in the last drill of a runbook that passed.
+     *
+     * @param point what the database of that drill was good for is not after this
+     */
+    public Optional<Census> lastCensus(String system, String runbook, Instant point) {
+        return work(handle -> CensusRows.last(handle, system, runbook, point));
     }
 
     private <R> R work(Function<Handle, R> work) {

@@ -19,8 +19,13 @@ public interface Check {
         return true;
     }
 
+    /** Whether it compares with what was known of the system before the drill. */
+    default boolean looksBack() {
+        return false;
+    }
+
     /** Whether the restored system has what the question is about; another check of the group says when not. */
-    default boolean concerns(Subject subject) throws SQLException {
+    default boolean concerns(Step.Check step, Subject subject) throws SQLException, InterruptedException {
         return true;
     }
 

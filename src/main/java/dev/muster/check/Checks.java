@@ -1,5 +1,9 @@
 package dev.muster.check;
 
+import dev.muster.check.comparison.AsTheBaseline;
+import dev.muster.check.comparison.AsTheLastDrill;
+import dev.muster.check.comparison.RightSystem;
+import dev.muster.check.comparison.RolesAndOwners;
 import dev.muster.check.configuration.InventoryComplete;
 import dev.muster.check.erasure.ErasedStayErased;
 import dev.muster.check.erasure.ErasureList;
@@ -57,6 +61,10 @@ public final class Checks {
                 new CollationsMatch(),
                 new ExtensionsThere(),
                 new RowCounts(),
+                new AsTheLastDrill(),
+                new AsTheBaseline(),
+                new RightSystem(),
+                new RolesAndOwners(),
                 new FilesComplete(OdooAttachments.REGISTER),
                 new FilesNamed(OdooAttachments.REGISTER),
                 new InventoryComplete()));
@@ -124,6 +132,11 @@ public final class Checks {
         return named.isEmpty() || named.stream().anyMatch(Check::asksDatabase);
     }
 
+    /** Whether the step compares with what was known of the system before the drill. */
+    public boolean lookBack(Step.Check step) {
+        return named(step).stream().anyMatch(Check::looksBack);
+    }
+
     private List<Check> named(Step.Check step) {
         return Stream.concat(
                         checks.stream()
@@ -146,7 +159,7 @@ public final class Checks {
         try {
             return new Limit(longest)
                     .ask(
-                            () -> check.concerns(shown)
+                            () -> check.concerns(step, shown)
                                     ? Optional.of(check.ask(step, shown, progress))
                                     : Optional.empty(),
                             () -> guarded.ifPresent(GuardedDatabase::close));

@@ -16,15 +16,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Many small questions to one database, put over several connections at once. */
-record Lanes(Database database, String work, Progress progress) {
+public record Lanes(Database database, String work, Progress progress) {
 
     /** One small question over a connection that other questions use before and after it. */
-    interface Question<T, R> {
+    public interface Question<T, R> {
         R ask(Connection connection, T about) throws SQLException;
     }
 
     /** The answers in the order of what they are about. */
-    <T, R> List<R> ask(List<T> about, Question<T, R> question) throws SQLException, InterruptedException {
+    public <T, R> List<R> ask(List<T> about, Question<T, R> question) throws SQLException, InterruptedException {
         AtomicInteger next = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
         Map<Integer, R> answers = new ConcurrentSkipListMap<>();

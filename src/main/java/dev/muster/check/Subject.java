@@ -1,5 +1,6 @@
 package dev.muster.check;
 
+import dev.muster.check.comparison.Background;
 import dev.muster.drill.Asset;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
@@ -16,6 +17,7 @@ import java.util.Optional;
  *
  * @param disaster the moment production is taken to have vanished
  * @param readings the instants that each restored asset is good for
+ * @param background what is known of it from elsewhere
  */
 public record Subject(
         Runbook runbook,
@@ -23,10 +25,22 @@ public record Subject(
         Optional<Path> filestore,
         Optional<Path> configuration,
         Instant disaster,
-        Map<Asset, Readings> readings) {
+        Map<Asset, Readings> readings,
+        Background background) {
 
     public Subject {
         readings = Map.copyOf(readings);
+    }
+
+    /** A system of which nothing is known from elsewhere. */
+    public Subject(
+            Runbook runbook,
+            Optional<Database> database,
+            Optional<Path> filestore,
+            Optional<Path> configuration,
+            Instant disaster,
+            Map<Asset, Readings> readings) {
+        this(runbook, database, filestore, configuration, disaster, readings, Background.none());
     }
 
     /** The restored database; a check that needs one could not run without. */
@@ -45,7 +59,7 @@ public record Subject(
     }
 
     Subject on(Database other) {
-        return new Subject(runbook, Optional.of(other), filestore, configuration, disaster, readings);
+        return new Subject(runbook, Optional.of(other), filestore, configuration, disaster, readings, background);
     }
 
     private CouldNotRun missing(Asset asset) {

@@ -7,6 +7,7 @@ import dev.muster.orchestrator.Conductor;
 import dev.muster.orchestrator.Doctor;
 import dev.muster.orchestrator.Planner;
 import dev.muster.orchestrator.Reaper;
+import dev.muster.orchestrator.baseline.BaselineMaking;
 import dev.muster.runbook.Misprints;
 import dev.muster.runbook.RunbookReader;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ public interface Workshop extends AutoCloseable {
     Path runbookFolder();
 
     Conductor conductor();
+
+    BaselineMaking baselines();
 
     Planner planner();
 

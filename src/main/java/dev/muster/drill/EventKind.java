@@ -9,6 +9,7 @@ public enum EventKind {
     ABORTED,
     MISSED,
     SCRATCH_REMOVED,
+    BASELINE_MADE,
     KEY_ROTATED;
 
     /** Whether this event ends a drill. */

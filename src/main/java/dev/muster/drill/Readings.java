@@ -1,5 +1,8 @@
 package dev.muster.drill;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * The three readings of one asset's recovery point; all are kept, and their disagreement is a finding.
  *
@@ -8,6 +11,11 @@ package dev.muster.drill;
  * @param seen the newest business row or file that came back
  */
 public record Readings(Reading claimed, Reading proven, Reading seen) {
+
+    /** The instant that the asset is good for as far as anything says so: proven, else claimed. */
+    public Optional<Instant> known() {
+        return proven.at().or(claimed::at);
+    }
 
     public Readings withProven(Reading reading) {
         return new Readings(claimed, reading, seen);

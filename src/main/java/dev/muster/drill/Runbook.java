@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * The script of a drill, as read from its file.
  *
  * @param deadlines the longest that a stage may take, for the stages that have a limit of their own
+ * @param baseline what the restored database is compared with, where there is such a thing
  * @param file the file it was read from, as the user named it
  * @param sha256 the digest of that file's bytes, with overrides from the command line applied after it
  */
@@ -28,6 +29,7 @@ public record Runbook(
         ScratchPlan scratch,
         Map<Stage, Duration> deadlines,
         List<Step> steps,
+        Optional<BaselinePlan> baseline,
         String file,
         String sha256) {
     public Runbook {
@@ -35,5 +37,38 @@ public record Runbook(
         backups = Collections.unmodifiableMap(new TreeMap<>(backups));
         deadlines = Collections.unmodifiableMap(new TreeMap<>(deadlines));
         steps = List.copyOf(steps);
+    }
+
+    public Runbook(
+            String name,
+            String title,
+            String system,
+            String owner,
+            Scenario scenario,
+            Optional<SchedulePlan> schedule,
+            Objectives objectives,
+            Map<String, BusinessProcess> processes,
+            Map<Asset, BackupSource> backups,
+            ScratchPlan scratch,
+            Map<Stage, Duration> deadlines,
+            List<Step> steps,
+            String file,
+            String sha256) {
+        this(
+                name,
+                title,
+                system,
+                owner,
+                scenario,
+                schedule,
+                objectives,
+                processes,
+                backups,
+                scratch,
+                deadlines,
+                steps,
+                Optional.empty(),
+                file,
+                sha256);
     }
 }

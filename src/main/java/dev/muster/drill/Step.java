@@ -70,6 +70,7 @@ public sealed interface Step {
      * @param without the questions of the group that are not put, each with the reason
      * @param rules what has to hold in the restored data
      * @param filekeeping what holds for files and the rows that name them
+     * @param likeness what the restored database has to be like
      */
     record Check(
             String name,
@@ -77,7 +78,8 @@ public sealed interface Step {
             Optional<Inventory> inventory,
             Map<String, String> without,
             List<Rule> rules,
-            Filekeeping filekeeping)
+            Filekeeping filekeeping,
+            Likeness likeness)
             implements Step {
         public Check {
             rows = Collections.unmodifiableMap(new LinkedHashMap<>(rows));
@@ -91,7 +93,7 @@ public sealed interface Step {
                 Optional<Inventory> inventory,
                 Map<String, String> without,
                 List<Rule> rules) {
-            this(name, rows, inventory, without, rules, Filekeeping.USUAL);
+            this(name, rows, inventory, without, rules, Filekeeping.USUAL, Likeness.USUAL);
         }
 
         public Check(String name, Map<String, Long> rows, Optional<Inventory> inventory, Map<String, String> without) {

@@ -1,26 +1,31 @@
 package dev.muster.evidence;
 
 import dev.muster.drill.BackupSource;
+import dev.muster.drill.BaselinePlan;
 import dev.muster.drill.BusinessProcess;
 import dev.muster.drill.Endpoint;
 import dev.muster.drill.Erasure;
 import dev.muster.drill.FileSource;
 import dev.muster.drill.Filekeeping;
 import dev.muster.drill.Inventory;
+import dev.muster.drill.Likeness;
 import dev.muster.drill.Rule;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.ScratchPlan;
+import dev.muster.drill.Shrinking;
 import dev.muster.drill.SkewLimit;
 import dev.muster.drill.Step;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What {@code evidence.json} says of the runbook that was followed. */
 final class RunbookDocument {
     private RunbookDocument() {}
 
     static Section of(Runbook runbook) {
-        return new Section()
+        Section section = new Section()
                 .with("name", runbook.name())
                 .with("title", runbook.title())
                 .with("owner", runbook.owner())
@@ -33,6 +38,18 @@ final class RunbookDocument {
                 .with("backups", RecordDocument.byAsset(runbook.backups(), RunbookDocument::source))
                 .with("scratch", scratch(runbook.scratch()))
                 .with("steps", RecordDocument.each(runbook.steps(), RunbookDocument::step));
+        runbook.baseline().ifPresent(baseline -> section.with("baseline", baseline(baseline)));
+        return section;
+    }
+
+    /** Where the live database is stays out of it. */
+    private static Section baseline(BaselinePlan baseline) {
+        Map<String, String> tolerances = new LinkedHashMap<>();
+        baseline.tolerances().forEach((table, tolerance) -> tolerances.put(table, tolerance.words()));
+        return new Section()
+                .with("vault", baseline.vault())
+                .with("prefix", baseline.prefix())
+                .with("tolerances", tolerances);
     }
 
     private static Section process(BusinessProcess process) {
@@ -88,6 +105,7 @@ final class RunbookDocument {
             public Section check(Step.Check check) {
                 Section section = new Section().with("check", check.name());
                 check.inventory().ifPresent(inventory -> section.with("inventory", inventory(inventory)));
+                likeness(check.likeness(), section);
                 if (!check.without().isEmpty()) {
                     section.with("without", check.without());
                 }
@@ -129,6 +147,23 @@ final class RunbookDocument {
                 .with("sql", source.sql())
                 .with("digest", source.digest())
                 .with("path", source.path());
+    }
+
+    private static void likeness(Likeness likeness, Section step) {
+        likeness.identity()
+                .ifPresent(identity -> step.with(
+                        "identity",
+                        new Section().with("sql", identity.sql()).with("is", List.copyOf(identity.sorted()))));
+        if (!likeness.shrinking().equals(Shrinking.USUAL)) {
+            step.with(
+                    "shrinking",
+                    new Section()
+                            .with("tolerated", likeness.shrinking().words())
+                            .with("except", likeness.shrinking().except()));
+        }
+        if (!likeness.roles().isEmpty()) {
+            step.with("roles", likeness.roles().stream().sorted().toList());
+        }
     }
 
     private static Section rule(Rule rule) {

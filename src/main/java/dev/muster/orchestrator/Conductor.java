@@ -50,6 +50,7 @@ public final class Conductor {
     private final Reaper reaper;
     private final Concluder concluder;
     private final Checks checks;
+    private final KnownBefore knownBefore;
     private final Clock clock;
 
     public Conductor(
@@ -59,6 +60,7 @@ public final class Conductor {
             Reaper reaper,
             Concluder concluder,
             Checks checks,
+            KnownBefore knownBefore,
             Clock clock) {
         this.vaults = vaults;
         this.scratches = scratches;
@@ -66,6 +68,7 @@ public final class Conductor {
         this.reaper = reaper;
         this.concluder = concluder;
         this.checks = checks;
+        this.knownBefore = knownBefore;
         this.clock = clock;
     }
 
@@ -187,6 +190,7 @@ public final class Conductor {
                 checks,
                 new VaultChecks(vaults, clock),
                 new Probes(vaults, new NoWayOut(clock)),
+                knownBefore,
                 clock,
                 progress);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** How drills are called, and what the ledger is told of them before anything is touched. */
-final class DrillNames {
+public final class DrillNames {
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -18,7 +18,7 @@ final class DrillNames {
     private DrillNames() {}
 
     /** A name that sorts by time within a runbook and can be said on the telephone. */
-    static String next(String runbook, Clock clock) {
+    public static String next(String runbook, Clock clock) {
         SecureRandom random = new SecureRandom();
         StringBuilder tail = new StringBuilder();
         for (int letter = 0; letter < 4; letter++) {

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator;
 
+import dev.muster.check.comparison.Counting;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Attempt;
 import dev.muster.drill.CheckResult;
@@ -21,10 +22,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** What a drill observes while it runs, from several threads; turned into its record at the end. */
@@ -46,6 +49,8 @@ final class Notes {
     private final List<Attempt> attempts = new ArrayList<>();
     private Optional<RecoveryPoint> recoveryPoint = Optional.empty();
     private Optional<Scratch> scratch = Optional.empty();
+    private final Set<String> written = new HashSet<>();
+    private Counting counting = new Counting();
     private Instant started;
 
     Notes(String drill, DrillRequest request, Instant planned) {
@@ -86,6 +91,8 @@ final class Notes {
         restored.clear();
         watermarks.clear();
         checks.clear();
+        written.clear();
+        counting = new Counting();
     }
 
     synchronized List<Attempt> attempts() {
@@ -147,6 +154,24 @@ final class Notes {
 
     synchronized void read(Asset asset, UnaryOperator<Readings> change) {
         readings.computeIfPresent(asset, (key, known) -> change.apply(known));
+    }
+
+    synchronized Optional<Set<String>> expectedRoles() {
+        return Optional.ofNullable(restored.get(Asset.DATABASE)).flatMap(RestoreOutcome::roles);
+    }
+
+    /** The drill itself has written to these tables of the restored database. */
+    synchronized void written(Set<String> tables) {
+        written.addAll(tables);
+    }
+
+    synchronized Set<String> written() {
+        return Set.copyOf(written);
+    }
+
+    /** The rows of the restored database, counted once. */
+    synchronized Counting counting() {
+        return counting;
     }
 
     synchronized void watermark(String process, Reading newest) {

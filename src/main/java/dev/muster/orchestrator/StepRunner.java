@@ -2,6 +2,7 @@ package dev.muster.orchestrator;
 
 import dev.muster.check.Checks;
 import dev.muster.check.Subject;
+import dev.muster.check.comparison.Background;
 import dev.muster.check.erasure.ErasedStayErased;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Backup;
@@ -37,6 +38,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     private final Checks checks;
     private final VaultChecks vaultChecks;
     private final Probes probes;
+    private final KnownBefore knownBefore;
     private final Clock clock;
     private final Progress progress;
 
@@ -50,6 +52,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             Checks checks,
             VaultChecks vaultChecks,
             Probes probes,
+            KnownBefore knownBefore,
             Clock clock,
             Progress progress) {
         this.notes = notes;
@@ -61,6 +64,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
         this.checks = checks;
         this.vaultChecks = vaultChecks;
         this.probes = probes;
+        this.knownBefore = knownBefore;
         this.clock = clock;
         this.progress = progress;
     }
@@ -119,6 +123,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             if (database.isEmpty()) {
                 notRun(step, "neutralise", Asset.DATABASE);
             } else {
+                notes.written(Neutraliser.written());
                 notes.checked(List.of(neutraliser.neutralise(step.profile(), label(step), database.get())));
             }
             return null;
@@ -131,7 +136,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             if (notes.database().isEmpty() || !notes.cameBack(Asset.DATABASE)) {
                 notRun(step, ErasedStayErased.NAME, Asset.DATABASE);
             } else {
-                notes.checked(List.of(erasureReplay.run(step, label(step), subject(), progress)));
+                notes.checked(List.of(erasureReplay.run(step, label(step), subject(Background.none()), progress)));
             }
             return null;
         });
@@ -150,7 +155,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
                 notRun(step, step.name(), Asset.DATABASE);
                 return null;
             }
-            notes.checked(checks.run(step, subject(), progress));
+            notes.checked(checks.run(step, subject(knownBefore.of(notes, checks.lookBack(step))), progress));
             return null;
         });
     }
@@ -163,14 +168,15 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
         });
     }
 
-    private Subject subject() {
+    private Subject subject(Background background) {
         return new Subject(
                 notes.request.runbook(),
                 notes.database(),
                 notes.folder(Asset.FILESTORE),
                 notes.folder(Asset.CONFIGURATION),
                 notes.request.disaster(),
-                notes.readings());
+                notes.readings(),
+                background);
     }
 
     /** The step as runbook and report write it. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What came of putting one backup into a scratch.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param database the database that now holds the backup, even if not all of it came back
  * @param folder the folder that now holds the files
  * @param facts what else the backup says of itself, for the report
+ * @param roles the roles that a dump gives objects or rights to; absent for what is no dump
  * @param reads objects that were only read while restoring, as those of a write-ahead log are
  */
 public record RestoreOutcome(
@@ -27,10 +29,23 @@ public record RestoreOutcome(
         Optional<Database> database,
         Optional<Path> folder,
         Map<String, String> facts,
-        List<ObjectRead> reads) {
+        List<ObjectRead> reads,
+        Optional<Set<String>> roles) {
     public RestoreOutcome {
         reads = List.copyOf(reads);
         checks = List.copyOf(checks);
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+        roles = roles.map(Set::copyOf);
+    }
+
+    /** What came of a backup that names no roles. */
+    public RestoreOutcome(
+            List<CheckResult> checks,
+            Readings readings,
+            Optional<Database> database,
+            Optional<Path> folder,
+            Map<String, String> facts,
+            List<ObjectRead> reads) {
+        this(checks, readings, database, folder, facts, reads, Optional.empty());
     }
 }

@@ -90,7 +90,8 @@ public final class Restorer {
                 notes.database(),
                 notes.folder(),
                 notes.facts(),
-                notes.reads());
+                notes.reads(),
+                notes.roles());
     }
 
     /**

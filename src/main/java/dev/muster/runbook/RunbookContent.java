@@ -64,6 +64,7 @@ final class RunbookContent {
                 scratch(root.at("scratch")),
                 deadlines(),
                 root.at("steps").items().stream().map(RunbookContent::step).toList(),
+                new BaselineContent(root.at("baseline")).plan(),
                 file,
                 sha256);
     }
@@ -219,7 +220,8 @@ final class RunbookContent {
                 inventory(step.at("inventory")),
                 textsByName(step.at("without")),
                 step.at("rules").items().stream().map(RunbookContent::rule).toList(),
-                new Filekeeping(skew(step.at("skew")), step.at("unnamed").number(), files(step.at("files"))));
+                new Filekeeping(skew(step.at("skew")), step.at("unnamed").number(), files(step.at("files"))),
+                BaselineContent.likeness(step));
     }
 
     private static Erasure erasure(Entry erase) {

@@ -36,6 +36,7 @@ public final class RunbookReader {
         if (document.whole()) {
             further.addAll(new TimeRules(document.root()).misprints());
             further.addAll(new BackupRules(document.root(), vaults).misprints());
+            further.addAll(new BaselineRules(document.root(), vaults).misprints());
             further.addAll(new StepRules(document.root(), checks).misprints());
             further.addAll(new EraseRules(document.root(), vaults).misprints());
         }

@@ -138,10 +138,22 @@ final class StepRules {
                     .misprint(
                             "`check: " + group + "` counts no rows", "Put `rows` beside `check: database-integrity`."));
         }
+        belongs(step, "identity", "right-system", asked).ifPresent(misprints::add);
+        belongs(step, "shrinking", "as-the-last-drill", asked).ifPresent(misprints::add);
+        belongs(step, "roles", "roles-and-owners", asked).ifPresent(misprints::add);
         misprints.addAll(new InventoryRules(step, group).misprints());
         misprints.addAll(new FileRules(step, group).misprints());
         misprints.addAll(new InvariantRules(step, group, checks, checked).misprints());
         step.at("rules").items().forEach(rule -> rule.at("name").text().ifPresent(checked::add));
+    }
+
+    private static Optional<Misprint> belongs(Entry step, String key, String check, Set<String> asked) {
+        return step.at(key).present() && !asked.contains(check)
+                ? Optional.of(step.at(key)
+                        .misprint(
+                                "`" + key + "` is for the check `" + check + "`, which this step does not ask",
+                                "Put `" + key + "` beside `check: database-integrity`, and leave `" + check + "` in."))
+                : Optional.empty();
     }
 
     /** Most checks ask the database; those about the filestore look there as well. */

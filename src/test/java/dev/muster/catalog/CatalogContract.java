@@ -3,11 +3,13 @@ package dev.muster.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.drill.Census;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +73,30 @@ abstract class CatalogContract {
 
         assertThat(catalog.find("d1")).contains(drill);
         assertThat(open().find("d1")).contains(drill);
+    }
+
+    @Test
+    void keeps_the_rows_of_the_last_drill_that_passed_with_an_older_database() {
+        Instant point = FIRST_SUNDAY;
+        for (int day = 0; day < 4; day++) {
+            DrillSummary drill = planned("d" + day, "erp", day);
+            catalog.remember(finished(drill, day == 2 ? Verdict.FAILED : Verdict.PASSED));
+            catalog.remember(new Census(
+                    "d" + day, Optional.of(point.plus(Duration.ofDays(day))), Map.of("sale_order", 100L + day)));
+        }
+        catalog.remember(new Census("d0", Optional.of(point), Map.of("sale_order", 7L, "archive.sale_order", 0L)));
+
+        assertThat(catalog.lastCensus("erp", "odoo-monthly", point.plus(Duration.ofDays(9))))
+                .map(Census::drill)
+                .contains("d3");
+        assertThat(catalog.lastCensus("erp", "odoo-monthly", point.plus(Duration.ofDays(2))))
+                .map(Census::rows)
+                .contains(Map.of("sale_order", 101L));
+        assertThat(catalog.lastCensus("erp", "odoo-monthly", point))
+                .contains(new Census("d0", Optional.of(point), Map.of("sale_order", 7L, "archive.sale_order", 0L)));
+        assertThat(catalog.lastCensus("erp", "odoo-monthly", point.minusSeconds(1)))
+                .isEmpty();
+        assertThat(catalog.lastCensus("erp", "another", point)).isEmpty();
     }
 
     @Test

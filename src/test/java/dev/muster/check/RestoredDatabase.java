@@ -1,5 +1,6 @@
 package dev.muster.check;
 
+import dev.muster.check.comparison.Background;
 import dev.muster.drill.Asset;
 import dev.muster.drill.CheckResult;
 import dev.muster.drill.Objectives;
@@ -88,8 +89,26 @@ public final class RestoredDatabase implements BeforeAllCallback, BeforeEachCall
         return subject(Optional.empty(), Map.of());
     }
 
+    public Subject subject(Background background) {
+        return new Subject(
+                runbook(Map.of()),
+                Optional.of(database()),
+                Optional.empty(),
+                Optional.empty(),
+                DISASTER,
+                Map.of(),
+                background);
+    }
+
     public Subject subject(Optional<Path> filestore, Map<Asset, Readings> readings) {
-        return new Subject(runbook(Map.of()), Optional.of(database()), filestore, Optional.empty(), DISASTER, readings);
+        return new Subject(
+                runbook(Map.of()),
+                Optional.of(database()),
+                filestore,
+                Optional.empty(),
+                DISASTER,
+                readings,
+                Background.none());
     }
 
     /** A database and a filestore whose backups are good for the instants given. */

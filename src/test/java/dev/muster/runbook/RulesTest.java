@@ -6,6 +6,7 @@ import dev.muster.check.Checks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,6 +68,54 @@ class RulesTest {
                 "format: pg-dump, stanza: odoo",
                 "8:56: Only a repository of pgBackRest has stanzas."
                         + " Remove `stanza`, or say `format: pgbackrest` if that is what the backups are.");
+    }
+
+    @Test
+    void baselines_lie_in_a_vault_of_the_settings_and_never_among_backups() throws IOException {
+        String sound =
+                "baseline: { vault: primary, prefix: baselines/, tolerances: { \"*\": { lose: 0.5% }, log_line: any } }";
+        assertThat(fixture.faults(RunbookFixture.SOUND.replace("scratch:", sound + "\nscratch:")))
+                .isEmpty();
+        broken(
+                "scratch:",
+                "baseline: { vault: primry, prefix: baselines/ }\nscratch:",
+                "9:20: `baseline.vault` is `primry`, which is no vault in the settings."
+                        + " Did you mean `primary`? Known here: archive, primary.");
+        for (String among : List.of("db/", "db/baselines/")) {
+            broken(
+                    "scratch:",
+                    "baseline: { vault: primary, prefix: " + among + " }\nscratch:",
+                    "9:37: Baselines would lie among the backups of the database, below `db/`. Give them a folder of"
+                            + " their own, such as baselines/; nothing is ever written where backups are.");
+        }
+    }
+
+    @Test
+    void the_address_of_a_live_database_holds_no_password() throws IOException {
+        String start = "baseline: { vault: primary, prefix: baselines/, database: \"";
+        assertThat(fixture.faults(RunbookFixture.SOUND.replace(
+                        "scratch:", start + "postgresql://reader:${env:READER}@db.example.com/shop\" }\nscratch:")))
+                .isEmpty();
+        assertThat(fixture.faults(RunbookFixture.SOUND.replace(
+                        "scratch:", start + "postgresql://reader:open@db.example.com/shop\" }\nscratch:")))
+                .singleElement()
+                .asString()
+                .contains("`baseline.database` holds a password", "${secret:NAME}")
+                .doesNotContain("open@");
+    }
+
+    @Test
+    void what_is_asked_of_a_database_stands_beside_its_checks() throws IOException {
+        assertThat(fixture.faults(RunbookFixture.SOUND
+                        + "    identity: { sql: select 1, is: [one, two] }\n    shrinking: { lose: 20%, slack: 0 }\n"
+                        + "    roles: [odoo]\n"))
+                .isEmpty();
+        broken(
+                "  - check: database-integrity",
+                "  - check: database-integrity\n    without: { right-system: \"One tenant.\" }\n"
+                        + "    identity: { sql: select 1, is: one }",
+                "14:15: `identity` is for the check `right-system`, which this step does not ask."
+                        + " Put `identity` beside `check: database-integrity`, and leave `right-system` in.");
     }
 
     @Test
@@ -164,8 +213,9 @@ class RulesTest {
                 "steps:",
                 process.formatted("attachments-complete"),
                 "10:31: `processes.sales.proof.0` is `attachments-complete`, which no step checks. Known here:"
-                        + " collations-match, constraints-hold, database-integrity, everything-readable, extensions-there,"
-                        + " foreign-keys, heap-and-indexes, indexes-valid, row-counts, sequences-ahead.");
+                        + " as-the-baseline, as-the-last-drill, collations-match, constraints-hold, database-integrity,"
+                        + " everything-readable, extensions-there, foreign-keys, heap-and-indexes, indexes-valid,"
+                        + " right-system, roles-and-owners, row-counts, sequences-ahead.");
     }
 
     @Test

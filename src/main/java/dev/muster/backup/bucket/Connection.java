@@ -11,6 +11,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -24,14 +25,15 @@ final class Connection {
 
     private Connection() {}
 
-    static S3Client open(VaultSettings settings, Patience patience) {
+    /** @param guard stops each request that has no business there */
+    static S3Client open(VaultSettings settings, Patience patience, ExecutionInterceptor guard) {
         S3ClientBuilder client = S3Client.builder()
                 .region(Region.of(settings.region()))
                 .forcePathStyle(settings.pathStyle())
                 .credentialsProvider(credentials(settings))
                 .httpClient(http(settings, patience))
                 .overrideConfiguration(configuration -> configuration
-                        .addExecutionInterceptor(new OnlyReads())
+                        .addExecutionInterceptor(guard)
                         .retryStrategy(RetryMode.STANDARD)
                         .retryStrategy(strategy -> strategy.maxAttempts(patience.tries())));
         settings.endpoint()

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** One bucket that backups lie in. Its methods block, and none of them changes anything. */
+/** One bucket that backups lie in. Its methods block, and none changes anything; only a {@link Deposit} adds. */
 public final class Vault implements AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final int PARTIAL_CONTENT = 206;
@@ -41,7 +41,7 @@ public final class Vault implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.patience = patience;
-        this.client = Connection.open(settings, patience);
+        this.client = Connection.open(settings, patience, new OnlyReads());
         this.faults = new VaultFaults(settings, clock);
     }
 
@@ -207,6 +207,11 @@ public final class Vault implements AutoCloseable {
         byte[] bytes = new byte[wanted];
         new Part(this, object, from, bytes).read();
         return bytes;
+    }
+
+    /** What may put new objects below a prefix of this vault; the caller closes it. */
+    public Deposit deposit(String prefix) {
+        return new Deposit(this, settings, patience, prefix, faults);
     }
 
     /** How the vault keeps what it stores. */

@@ -2,12 +2,12 @@ package dev.muster.check.configuration;
 
 import java.util.regex.Pattern;
 
-/** The patterns of an inventory. */
-final class Wildcards {
+/** Patterns as runbooks write them. */
+public final class Wildcards {
     private Wildcards() {}
 
     /** Whether a value matches, with {@code *} for any letters and {@code ?} for one. */
-    static boolean valueMatches(String pattern, String value) {
+    public static boolean valueMatches(String pattern, String value) {
         return Pattern.compile(expression(pattern, ".", ".*"), Pattern.DOTALL)
                 .matcher(value)
                 .matches();

@@ -42,7 +42,7 @@ record OdooInvariant(
 
     /** Where the module is not installed there is nothing to ask, unless a process counts on the answer. */
     @Override
-    public boolean concerns(Subject subject) throws SQLException {
+    public boolean concerns(Step.Check step, Subject subject) throws SQLException {
         return installed(OdooSchema.read(subject.restoredDatabase())) || proves(subject.runbook());
     }
 

@@ -30,6 +30,11 @@ public final class Neutraliser {
         this.clock = clock;
     }
 
+    /** The tables that neutralising may write to. */
+    public static Set<String> written() {
+        return OdooOutlets.tables();
+    }
+
     /** Neutralises by the profile's list; the verdict is what a second look at the data says. */
     public CheckResult neutralise(String profile, String step, Database database) {
         Instant started = clock.instant();

@@ -3,6 +3,8 @@ package dev.muster.restore.neutralise;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The ways out of an Odoo database, versions 14 to 19. Which of them exist depends on version and modules. */
 final class OdooOutlets {
@@ -100,6 +102,14 @@ final class OdooOutlets {
                         List.of("insert into ir_mail_server"
                                 + " (name, active, smtp_host, smtp_port, smtp_encryption, smtp_authentication)"
                                 + " values ('Neutralised', true, '" + NOWHERE + "', 1025, 'none', 'login')")));
+    }
+
+    /** Every table that any of them changes. */
+    static Set<String> tables() {
+        return Stream.concat(
+                        in(Map.of()).stream().map(Outlet::table),
+                        marks().stream().map(Mark::table))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Outlet webhooks(String name, String table, String column) {

@@ -44,6 +44,7 @@ final class Complaints {
     void settle(Job job, Notes notes) throws BadBackup {
         notes.observe("statements refused", lost + (enough() ? " or more" : ""));
         notes.observe("missing roles", missingRoles.isEmpty() ? "none" : String.join(", ", missingRoles.keySet()));
+        notes.expects(missingRoles.keySet());
         missingRoles.forEach((role, times) -> notes.find(
                 Finding.Severity.NOTE,
                 new Problem(

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a restore writes down as it goes, so that it is there even if the restore fails half way. */
 public final class Notes {
@@ -20,6 +21,7 @@ public final class Notes {
     private final List<ObjectRead> reads = new ArrayList<>();
     private Optional<Database> database = Optional.empty();
     private Optional<Path> folder = Optional.empty();
+    private Optional<Set<String>> roles = Optional.empty();
     private Reading proven = Reading.none("the backup did not restore");
     private Reading seen = Reading.none("nothing of the restored data has been looked at yet");
 
@@ -55,6 +57,11 @@ public final class Notes {
         reads.addAll(objects);
     }
 
+    /** The roles that a dump gives objects or rights to. */
+    public void expects(Set<String> named) {
+        roles = Optional.of(Set.copyOf(named));
+    }
+
     public void proves(Reading reading) {
         proven = reading;
     }
@@ -85,6 +92,10 @@ public final class Notes {
 
     public Optional<Path> folder() {
         return folder;
+    }
+
+    public Optional<Set<String>> roles() {
+        return roles;
     }
 
     public Reading proven() {

@@ -306,12 +306,39 @@ class FetchTest {
         assertThat(faulty.clockOffset("primary")).isLessThan(Duration.ofMinutes(1));
 
         assertThat(line.asked()).hasSizeGreaterThanOrEqualTo(5).allMatch(request -> request.matches("(GET|HEAD) .*"));
-        try (var client = Connection.open(Estate.settings(line.endpoint()), Estate.SHORT)) {
+        try (var client = Connection.open(Estate.settings(line.endpoint()), Estate.SHORT, new OnlyReads())) {
             assertThatThrownBy(() -> client.deleteObject(
                             request -> request.bucket(Estate.BUCKET).key(KEY)))
                     .hasMessageContaining("a vault is only read");
         }
         assertThat(line.asked()).noneMatch(request -> request.startsWith("DELETE"));
+    }
+
+    @Test
+    void adds_a_baseline_and_neither_replaces_nor_removes_anything() throws Exception {
+        estate.put(KEY, Dumps.custom(LocalDateTime.of(2026, 11, 20, 2, 0)), "2026-11-20T03:00:00Z");
+        byte[] first = {1, 2, 3};
+
+        assertThat(estate.vaults.add("primary", "baselines/", "one", first))
+                .isEqualTo("s3://" + Estate.BUCKET + "/baselines/one");
+        assertThatThrownBy(() -> estate.vaults.add("primary", "baselines/", "one", new byte[] {4}))
+                .hasMessageContaining("There is an object of this name already, and none is ever replaced");
+        assertThat(estate.vaults.read(
+                        estate.vaults.list("primary", "baselines/").get(0)))
+                .hasValueSatisfying(kept -> assertThat(kept).isEqualTo(first));
+
+        OnlyAdds guard = new OnlyAdds(Estate.BUCKET, "baselines/");
+        try (var client = Connection.open(Estate.settings(line.endpoint()), Estate.SHORT, guard)) {
+            assertThatThrownBy(() -> client.deleteObject(
+                            request -> request.bucket(Estate.BUCKET).key("baselines/one")))
+                    .hasMessageContaining("nothing but a new object below baselines/");
+            assertThatThrownBy(() -> client.putObject(
+                            request -> request.bucket(Estate.BUCKET)
+                                    .key("db/baselines/one")
+                                    .ifNoneMatch("*"),
+                            RequestBody.fromBytes(first)))
+                    .hasMessageContaining("nothing but a new object");
+        }
     }
 
     private Backup inParts(byte[] content, int size) {

@@ -9,6 +9,7 @@ import dev.muster.drill.Asset;
 import dev.muster.drill.CheckResult;
 import dev.muster.drill.Filekeeping;
 import dev.muster.drill.Finding;
+import dev.muster.drill.Likeness;
 import dev.muster.drill.Reading;
 import dev.muster.drill.Readings;
 import dev.muster.drill.SkewLimit;
@@ -352,7 +353,8 @@ class FilesCompleteTest {
                         Optional.empty(),
                         Map.of(),
                         List.of(),
-                        new Filekeeping(Optional.of(skew), OptionalLong.empty(), Optional.empty())),
+                        new Filekeeping(Optional.of(skew), OptionalLong.empty(), Optional.empty()),
+                        Likeness.USUAL),
                 RESTORED.subject(Optional.of(filestore), readings));
     }
 

@@ -7,6 +7,7 @@ import dev.muster.check.RestoredDatabase;
 import dev.muster.drill.Asset;
 import dev.muster.drill.CheckResult;
 import dev.muster.drill.Filekeeping;
+import dev.muster.drill.Likeness;
 import dev.muster.drill.Readings;
 import dev.muster.drill.SkewLimit;
 import dev.muster.drill.Step;
@@ -144,7 +145,8 @@ class FilesNamedTest {
                         Optional.empty(),
                         Map.of(),
                         List.of(),
-                        new Filekeeping(Optional.empty(), OptionalLong.of(0), Optional.empty())),
+                        new Filekeeping(Optional.empty(), OptionalLong.of(0), Optional.empty()),
+                        Likeness.USUAL),
                 RESTORED.subject(Optional.of(filestore), Map.of()));
         assertThat(limited.verdict()).isEqualTo(Verdict.COULD_NOT_RUN);
         assertThat(said(limited)).contains("Whether 1 files", "is not known", name("e"));
@@ -162,7 +164,8 @@ class FilesNamedTest {
 
     private CheckResult ask(Filekeeping filekeeping) throws Exception {
         return RESTORED.ask(
-                new Step.Check("files-named", Map.of(), Optional.empty(), Map.of(), List.of(), filekeeping),
+                new Step.Check(
+                        "files-named", Map.of(), Optional.empty(), Map.of(), List.of(), filekeeping, Likeness.USUAL),
                 RESTORED.subject(Optional.of(filestore), COPIES));
     }
 

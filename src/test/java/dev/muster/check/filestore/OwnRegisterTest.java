@@ -7,6 +7,7 @@ import dev.muster.check.RestoredDatabase;
 import dev.muster.drill.CheckResult;
 import dev.muster.drill.FileSource;
 import dev.muster.drill.Filekeeping;
+import dev.muster.drill.Likeness;
 import dev.muster.drill.Step;
 import dev.muster.drill.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +124,8 @@ class OwnRegisterTest {
                         Optional.empty(),
                         Map.of(),
                         List.of(),
-                        new Filekeeping(Optional.empty(), OptionalLong.empty(), Optional.of(source))),
+                        new Filekeeping(Optional.empty(), OptionalLong.empty(), Optional.of(source)),
+                        Likeness.USUAL),
                 RESTORED.subject(Optional.of(filestore), Map.of()));
     }
 

@@ -1,0 +1,90 @@
+package dev.muster.backup.bucket;
+
+import dev.muster.backup.VaultSettings;
+import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.Problem;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** The one way in which anything is put into a vault: a new object below a prefix that holds no backup. */
+public final class Deposit implements AutoCloseable {
+    private static final int PRECONDITION_FAILED = 412;
+    private static final int CONFLICT = 409;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_IMPLEMENTED = 501;
+
+    private final Vault vault;
+    private final VaultSettings settings;
+    private final String prefix;
+    private final S3Client client;
+    private final VaultFaults faults;
+
+    Deposit(Vault vault, VaultSettings settings, Patience patience, String prefix, VaultFaults faults) {
+        this.vault = vault;
+        this.settings = settings;
+        this.prefix = prefix;
+        this.client = Connection.open(settings, patience, new OnlyAdds(settings.bucket(), prefix));
+        this.faults = faults;
+    }
+
+    /** Adds an object, and never replaces one; its address. */
+    public String add(String name, byte[] content) {
+        String key = prefix + name;
+        String address = "s3://" + settings.bucket() + "/" + key;
+        if (vault.describe(key, Optional.empty()).isPresent()) {
+            throw there(address);
+        }
+        try {
+            put(key, content);
+            return address;
+        } catch (S3Exception refused) {
+            throw switch (refused.statusCode()) {
+                case PRECONDITION_FAILED, CONFLICT -> there(address);
+                case FORBIDDEN ->
+                    new CouldNotRun(
+                            new Problem(
+                                    "The vault does not allow to add an object",
+                                    address,
+                                    "Drills need no right to write, and should have none. For this command name a vault with"
+                                            + " the same bucket and a key of its own in `vaults:` of the settings, with the"
+                                            + " permission s3:PutObject below " + prefix + ", and write its name into"
+                                            + " `baseline.vault` of the runbook."),
+                            refused);
+                default -> faults.explain(refused, "write", address);
+            };
+        } catch (SdkException unanswered) {
+            throw faults.explain(unanswered, "write", address);
+        }
+    }
+
+    private void put(String key, byte[] content) {
+        PutObjectRequest plain =
+                PutObjectRequest.builder().bucket(settings.bucket()).key(key).build();
+        try {
+            client.putObject(plain.toBuilder().ifNoneMatch("*").build(), RequestBody.fromBytes(content));
+        } catch (S3Exception refused) {
+            if (refused.statusCode() != NOT_IMPLEMENTED) {
+                throw refused;
+            }
+            // Such a server cannot be asked to replace nothing; that nothing was there has to do.
+            client.putObject(plain, RequestBody.fromBytes(content));
+        }
+    }
+
+    private static CouldNotRun there(String address) {
+        return new CouldNotRun(new Problem(
+                "There is an object of this name already, and none is ever replaced",
+                address,
+                "It is the baseline of the same instant. Use it as it is; if it cannot be relied on, remove it by hand"
+                        + " first."));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -134,7 +134,8 @@ public final class FilesNamed implements Check {
             if (tooMany()) {
                 long old = unnamed.files() - unnamed.files(Kind.NEWER);
                 return Optional.of(problem(
-                        "No row names " + old + " of the " + files + " files, although they are not newer than the database: "
+                        "No row names " + old + " of the " + files
+                                + " files, although they are not newer than the database: "
                                 + unnamed.examples(mostly()),
                         "Look in production for rows that name these files: if there are any, the database lost them, and"
                                 + " an older backup may still have them (--backup database=KEY). If not, they are left over:"

@@ -4,6 +4,7 @@ import dev.muster.backup.VaultSettings;
 import dev.muster.backup.Vaults;
 import dev.muster.catalog.Catalog;
 import dev.muster.check.Checks;
+import dev.muster.check.application.Applications;
 import dev.muster.cli.Workshop;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Secret;
@@ -68,7 +69,15 @@ final class Wiring implements Workshop {
     public Conductor conductor() {
         Path folder = settings.home().resolve("evidence");
         Concluder concluder = new Concluder(ledger(), catalog(), evidence(), keys(), folder, clock);
-        return new Conductor(vaults, scratches, ledger(), reaper(), concluder, checks, clock);
+        return new Conductor(
+                vaults,
+                scratches,
+                ledger(),
+                reaper(),
+                concluder,
+                checks,
+                new Applications(settings.programs(), clock),
+                clock);
     }
 
     @Override

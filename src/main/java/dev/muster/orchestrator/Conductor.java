@@ -3,6 +3,7 @@ package dev.muster.orchestrator;
 import dev.muster.backup.Vaults;
 import dev.muster.check.Checks;
 import dev.muster.check.Watermarks;
+import dev.muster.check.application.Applications;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Attempt;
 import dev.muster.drill.Backup;
@@ -49,6 +50,7 @@ public final class Conductor {
     private final Reaper reaper;
     private final Concluder concluder;
     private final Checks checks;
+    private final Applications applications;
     private final Clock clock;
 
     public Conductor(
@@ -58,6 +60,7 @@ public final class Conductor {
             Reaper reaper,
             Concluder concluder,
             Checks checks,
+            Applications applications,
             Clock clock) {
         this.vaults = vaults;
         this.scratches = scratches;
@@ -65,6 +68,7 @@ public final class Conductor {
         this.reaper = reaper;
         this.concluder = concluder;
         this.checks = checks;
+        this.applications = applications;
         this.clock = clock;
     }
 
@@ -182,6 +186,7 @@ public final class Conductor {
                 new Restorer(clock, vaults),
                 new Neutraliser(clock),
                 checks,
+                applications,
                 new VaultChecks(vaults, clock),
                 clock,
                 progress);

@@ -58,7 +58,7 @@ final class RunbookContent {
                 backups(),
                 scratch(root.at("scratch")),
                 deadlines(),
-                root.at("steps").items().stream().map(RunbookContent::step).toList(),
+                root.at("steps").items().stream().map(this::step).toList(),
                 file,
                 sha256);
     }
@@ -184,17 +184,26 @@ final class RunbookContent {
         return deadlines;
     }
 
-    private static Step step(Entry step) {
+    private Step step(Entry step) {
         if (step.at("together").present()) {
-            return new Step.Together(step.at("together").items().stream()
-                    .map(RunbookContent::step)
-                    .toList());
+            return new Step.Together(
+                    step.at("together").items().stream().map(this::step).toList());
         }
         if (step.at("restore").present()) {
             return new Step.Restore(constant(Asset.class, step.at("restore")));
         }
         if (step.at("neutralise").present()) {
             return new Step.Neutralise(text(step.at("neutralise")));
+        }
+        if (step.at("start").present()) {
+            String name = text(step.at("start"));
+            return new Step.Start(
+                    WorkContent.application(name, root.at("applications").at(name)));
+        }
+        if (step.at("workflow").present()) {
+            String name = text(step.at("workflow"));
+            Entry workflow = WorkRules.workflow(root, started(), name).orElseThrow(() -> lost(step.at("workflow")));
+            return new Step.Work(WorkContent.workflow(name, workflow));
         }
         Map<String, Long> rows = new LinkedHashMap<>();
         step.at("rows").entries().forEach((table, least) -> rows.put(table, number(least)));
@@ -204,6 +213,13 @@ final class RunbookContent {
                 inventory(step.at("inventory")),
                 textsByName(step.at("without")),
                 step.at("rules").items().stream().map(RunbookContent::rule).toList());
+    }
+
+    private String started() {
+        return root.at("steps").items().stream()
+                .flatMap(step -> step.at("start").text().stream())
+                .findFirst()
+                .orElse("");
     }
 
     private static Rule rule(Entry rule) {

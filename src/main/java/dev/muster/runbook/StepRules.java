@@ -32,6 +32,9 @@ final class StepRules {
 
     List<Misprint> misprints() {
         root.at("steps").items().forEach(this::step);
+        WorkRules work = new WorkRules(root);
+        misprints.addAll(work.misprints());
+        checked.addAll(work.workflows());
         if (root.at("steps").present()) {
             root.at("backups").entries().forEach(this::restored);
             root.at("processes")
@@ -59,6 +62,12 @@ final class StepRules {
             misprints.add(step.at("neutralise")
                     .misprint(
                             "Nothing can be neutralised before the database is restored",
+                            "Put it after `restore: database`."));
+        }
+        if (step.at("start").present() && !before.contains("database")) {
+            misprints.add(step.at("start")
+                    .misprint(
+                            "Nothing can be started before the database is restored",
                             "Put it after `restore: database`."));
         }
         check(step, before);

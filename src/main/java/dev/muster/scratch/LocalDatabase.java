@@ -22,6 +22,11 @@ record LocalDatabase(
     static final String SUPERUSER = "muster";
 
     @Override
+    public Database named(String other) {
+        return new LocalDatabase(other, major, version, port, password, passwords, tuning);
+    }
+
+    @Override
     public Connection connect() throws SQLException {
         return connect(port, name, password);
     }

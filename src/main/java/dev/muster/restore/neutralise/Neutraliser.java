@@ -21,7 +21,9 @@ import java.util.Set;
 
 /** Switches off in the restored data whatever would reach out, and asks the data afterwards whether it is off. */
 public final class Neutraliser {
-    private static final String NAME = "neutralised";
+    /** The check that what was to be switched off is off. */
+    public static final String NAME = "neutralised";
+
     private static final String ODOO = "odoo";
 
     private final Clock clock;

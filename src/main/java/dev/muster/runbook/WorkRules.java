@@ -130,6 +130,7 @@ final class WorkRules {
             misprints.add(step.misprint(
                     "The workflow `" + name.get() + "` goes on with what `" + after.get() + "` captured",
                     "Put `workflow: " + after.get() + "` before it."));
+            return;
         }
         names.addAll(after.map(done::get).orElse(Set.of()));
         found.get().at("calls").items().forEach(call -> call(call, names));

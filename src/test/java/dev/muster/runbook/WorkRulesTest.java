@@ -72,7 +72,8 @@ class WorkRulesTest {
 
     @Test
     void files_are_checked_before_the_application_can_change_them() throws IOException {
-        fault("  - start: shop\n  - check: filestore-consistency\n", "may have changed them", "before `start`");
+        assertThat(fixture.faults(runbook("  - start: shop\n  - check: filestore-consistency\n")))
+                .anyMatch(fault -> fault.contains("may have changed them") && fault.contains("before `start`"));
         fault("  - start: shop\n  - neutralise: odoo\n", "comes after the application is started", "before `start`");
     }
 

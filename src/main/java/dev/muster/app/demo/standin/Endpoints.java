@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Endpoints implements HttpHandler {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String JSON = "application/json; charset=utf-8";
+    private static final String EXPIRED = "odoo.http.SessionExpiredException";
     private static final String HTML = "text/html; charset=utf-8";
 
     private final Books books;
@@ -101,6 +102,9 @@ final class Endpoints implements HttpHandler {
         } catch (Denied denied) {
             connection.rollback();
             answer.set("error", error(denied.kind(), String.valueOf(denied.getMessage())));
+            if (denied.kind().equals(EXPIRED)) {
+                answer.set("id", NODES.nullNode());
+            }
         } catch (SQLException error) {
             connection.rollback();
             System.err.println("ERROR stand-in: " + error.getMessage());
@@ -122,7 +126,7 @@ final class Endpoints implements HttpHandler {
             return authenticated(params, exchange, connection);
         }
         int user = user(exchange)
-                .orElseThrow(() -> new Denied("odoo.http.SessionExpiredException", "Odoo Session Expired"));
+                .orElseThrow(() -> new Denied(EXPIRED, "Odoo Session Expired"));
         return new Models(connection, user)
                 .call(
                         params.path("model").asString(),
@@ -152,10 +156,9 @@ final class Endpoints implements HttpHandler {
     private JsonNode serve(String service, String method, JsonNode args, Connection connection)
             throws SQLException, Denied {
         if (service.equals("common") && method.equals("version")) {
-            return NODES.objectNode()
-                    .put("server_version", "19.0")
-                    .put("server_serie", "19.0")
-                    .put("protocol_version", 1);
+            ObjectNode version = NODES.objectNode().put("server_version", "19.0");
+            version.set("server_version_info", NODES.arrayNode().add(19).add(0).add(0).add("final").add(0).add(""));
+            return version.put("server_serie", "19.0").put("protocol_version", 1);
         }
         if (service.equals("common")) {
             return books.user(connection, args.path(1).asString(), args.path(2).asString())

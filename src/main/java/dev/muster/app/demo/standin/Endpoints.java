@@ -125,8 +125,7 @@ final class Endpoints implements HttpHandler {
         if (path.equals("/web/session/authenticate")) {
             return authenticated(params, exchange, connection);
         }
-        int user = user(exchange)
-                .orElseThrow(() -> new Denied(EXPIRED, "Odoo Session Expired"));
+        int user = user(exchange).orElseThrow(() -> new Denied(EXPIRED, "Odoo Session Expired"));
         return new Models(connection, user)
                 .call(
                         params.path("model").asString(),
@@ -157,7 +156,9 @@ final class Endpoints implements HttpHandler {
             throws SQLException, Denied {
         if (service.equals("common") && method.equals("version")) {
             ObjectNode version = NODES.objectNode().put("server_version", "19.0");
-            version.set("server_version_info", NODES.arrayNode().add(19).add(0).add(0).add("final").add(0).add(""));
+            version.set(
+                    "server_version_info",
+                    NODES.arrayNode().add(19).add(0).add(0).add("final").add(0).add(""));
             return version.put("server_serie", "19.0").put("protocol_version", 1);
         }
         if (service.equals("common")) {

@@ -43,10 +43,10 @@ class RecordingsTest {
                 "create table res_users (id int, login text, password text, active boolean)",
                 "insert into res_users values (2, 'admin', 'admin', true)");
         Map<String, String> server = RESTORED.database().environment();
-        System.setProperty(PASSWORDS, Objects.requireNonNull(server.get("PGPASSFILE")));
+        System.setProperty(PASSWORDS, value(server, "PGPASSFILE"));
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        Books books =
-                new Books(server.get("PGHOST"), server.get("PGPORT"), server.get("PGUSER"), server.get("PGDATABASE"));
+        Books books = new Books(
+                value(server, "PGHOST"), value(server, "PGPORT"), value(server, "PGUSER"), value(server, "PGDATABASE"));
         http.createContext("/", new Endpoints(books, filestore));
         http.start();
         try {
@@ -68,7 +68,9 @@ class RecordingsTest {
     private static void compare(JsonNode recorded, HttpResponse<String> given) {
         String name = recorded.path("name").asString();
         JsonNode response = recorded.path("response");
-        assertThat(given.statusCode()).as(name).isEqualTo(response.path("status").intValue());
+        assertThat(given.statusCode())
+                .as(name)
+                .isEqualTo(response.path("status").intValue());
         String body = response.path("body").asString();
         if (body.startsWith("{")) {
             assertThat(forms("$", JsonMapper.shared().readTree(body)))
@@ -107,5 +109,9 @@ class RecordingsTest {
         try (InputStream content = RecordingsTest.class.getResourceAsStream("odoo-19.json")) {
             return JsonMapper.shared().readTree(Objects.requireNonNull(content));
         }
+    }
+
+    private static String value(Map<String, String> environment, String name) {
+        return Objects.requireNonNull(environment.get(name), name);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param home the folder for catalog, ledger, evidence and keys
  * @param runbooks the folder that holds the runbooks
  * @param catalogUrl the JDBC address of the catalog
+ * @param programs where programs lie that runbooks start, by the name that they have there
  * @param secrets the folder in which {@code ${secret:NAME}} finds its files
  */
 public record Settings(
@@ -25,9 +26,11 @@ public record Settings(
         String catalogUrl,
         Optional<Path> secrets,
         ScratchPlace scratch,
+        Map<String, Path> programs,
         Organisation organisation) {
     public Settings {
         vaults = Collections.unmodifiableMap(new LinkedHashMap<>(vaults));
+        programs = Map.copyOf(programs);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.muster.runbook.yaml.Entry;
 import dev.muster.runbook.yaml.StrictReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,7 @@ final class SettingsReader {
                 values.defaultCatalog(absolute),
                 Optional.empty(),
                 new Settings.ScratchPlace(Optional.empty(), Optional.empty()),
+                Map.of(),
                 new Settings.Organisation(Optional.empty(), Optional.empty()));
     }
 
@@ -78,7 +80,14 @@ final class SettingsReader {
                 new Settings.ScratchPlace(
                         values.path(root.at("scratch").at("folder")),
                         values.text(root.at("scratch").at("user"))),
+                programs(root.at("programs"), values),
                 new Settings.Organisation(
                         values.text(organisation.at("name")), values.path(organisation.at("templates"))));
+    }
+
+    private static Map<String, Path> programs(Entry programs, SettingValues values) {
+        Map<String, Path> paths = new HashMap<>();
+        programs.entries().forEach((name, program) -> values.path(program).ifPresent(path -> paths.put(name, path)));
+        return paths;
     }
 }

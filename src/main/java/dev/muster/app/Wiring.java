@@ -4,6 +4,7 @@ import dev.muster.backup.VaultSettings;
 import dev.muster.backup.Vaults;
 import dev.muster.catalog.Catalog;
 import dev.muster.check.Checks;
+import dev.muster.check.application.Applications;
 import dev.muster.cli.Workshop;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Secret;
@@ -79,6 +80,7 @@ final class Wiring implements Workshop {
                 concluder,
                 checks,
                 new KnownBefore(new Baselines(vaults, keys()), catalog()),
+                new Applications(settings.programs(), clock),
                 clock);
     }
 

@@ -59,6 +59,11 @@ final class GuardedDatabase implements Database, AutoCloseable {
     }
 
     @Override
+    public Database named(String other) {
+        return new GuardedDatabase(restored.named(other));
+    }
+
+    @Override
     public int major() {
         return restored.major();
     }

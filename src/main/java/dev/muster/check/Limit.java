@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The longest that a question may take. */
-record Limit(Duration longest) {
+public record Limit(Duration longest) {
     private static final Duration ENDING = Duration.ofSeconds(5);
 
     /**
@@ -18,7 +18,8 @@ record Limit(Duration longest) {
      *
      * @param end what ends a question that is late or no longer wanted
      */
-    <T> T ask(Callable<T> question, Runnable end) throws InterruptedException, TimeoutException, ExecutionException {
+    public <T> T ask(Callable<T> question, Runnable end)
+            throws InterruptedException, TimeoutException, ExecutionException {
         ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "check"));
         try {
             Future<T> answer = thread.submit(question);

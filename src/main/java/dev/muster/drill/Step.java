@@ -24,6 +24,10 @@ public sealed interface Step {
         R check(Check step);
 
         R probe(Probe step);
+
+        R start(Start step);
+
+        R workflow(Work step);
     }
 
     /** Steps that run side by side. */
@@ -130,6 +134,22 @@ public sealed interface Step {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.probe(this);
+        }
+    }
+
+    /** Starts an application on the restored data. */
+    record Start(Application application) implements Step {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.start(this);
+        }
+    }
+
+    /** Does with the application what people do with it. */
+    record Work(Workflow workflow) implements Step {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.workflow(this);
         }
     }
 }

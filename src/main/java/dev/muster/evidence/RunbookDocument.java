@@ -102,6 +102,20 @@ final class RunbookDocument {
             }
 
             @Override
+            public Section start(Step.Start start) {
+                return new Section()
+                        .with("start", start.application().name())
+                        .with("command", start.application().command());
+            }
+
+            @Override
+            public Section workflow(Step.Work work) {
+                return new Section()
+                        .with("workflow", work.workflow().name())
+                        .with("file", work.workflow().file());
+            }
+
+            @Override
             public Section check(Step.Check check) {
                 Section section = new Section().with("check", check.name());
                 check.inventory().ifPresent(inventory -> section.with("inventory", inventory(inventory)));

@@ -3,6 +3,7 @@ package dev.muster.orchestrator;
 import dev.muster.backup.Vaults;
 import dev.muster.check.Checks;
 import dev.muster.check.Watermarks;
+import dev.muster.check.application.Applications;
 import dev.muster.check.isolation.NoWayOut;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Attempt;
@@ -51,6 +52,7 @@ public final class Conductor {
     private final Concluder concluder;
     private final Checks checks;
     private final KnownBefore knownBefore;
+    private final Applications applications;
     private final Clock clock;
 
     public Conductor(
@@ -61,6 +63,7 @@ public final class Conductor {
             Concluder concluder,
             Checks checks,
             KnownBefore knownBefore,
+            Applications applications,
             Clock clock) {
         this.vaults = vaults;
         this.scratches = scratches;
@@ -69,6 +72,7 @@ public final class Conductor {
         this.concluder = concluder;
         this.checks = checks;
         this.knownBefore = knownBefore;
+        this.applications = applications;
         this.clock = clock;
     }
 
@@ -188,6 +192,7 @@ public final class Conductor {
                 new Neutraliser(clock),
                 new ErasureReplay(vaults, checks, clock),
                 checks,
+                applications,
                 new VaultChecks(vaults, clock),
                 new Probes(vaults, new NoWayOut(clock)),
                 knownBefore,

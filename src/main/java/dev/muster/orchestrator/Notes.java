@@ -16,6 +16,7 @@ import dev.muster.drill.TeardownReceipt;
 import dev.muster.drill.TimelineEntry;
 import dev.muster.drill.Verdict;
 import dev.muster.restore.RestoreOutcome;
+import dev.muster.restore.neutralise.Neutraliser;
 import dev.muster.scratch.Database;
 import dev.muster.scratch.Scratch;
 import java.nio.file.Path;
@@ -141,6 +142,13 @@ final class Notes {
     synchronized boolean cameBack(Asset asset) {
         return Optional.ofNullable(restored.get(asset)).stream()
                 .flatMap(outcome -> outcome.checks().stream())
+                .allMatch(check -> check.verdict() == Verdict.PASSED);
+    }
+
+    /** Whether whatever was neutralised is really off. */
+    synchronized boolean neutralised() {
+        return checks.stream()
+                .filter(check -> check.name().equals(Neutraliser.NAME))
                 .allMatch(check -> check.verdict() == Verdict.PASSED);
     }
 

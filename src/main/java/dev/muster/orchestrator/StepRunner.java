@@ -2,8 +2,11 @@ package dev.muster.orchestrator;
 
 import dev.muster.check.Checks;
 import dev.muster.check.Subject;
+import dev.muster.check.application.Applications;
+import dev.muster.check.application.Startup;
 import dev.muster.check.comparison.Background;
 import dev.muster.check.erasure.ErasedStayErased;
+import dev.muster.check.workflow.Workflows;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Backup;
 import dev.muster.drill.CheckResult;
@@ -36,11 +39,14 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     private final Neutraliser neutraliser;
     private final ErasureReplay erasureReplay;
     private final Checks checks;
+    private final Applications applications;
     private final VaultChecks vaultChecks;
     private final Probes probes;
     private final KnownBefore knownBefore;
     private final Clock clock;
     private final Progress progress;
+    /** What the steps after a start work with; volatile since each step has a thread of its own. */
+    private volatile Optional<Workflows> workflows = Optional.empty();
 
     StepRunner(
             Notes notes,
@@ -50,6 +56,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             Neutraliser neutraliser,
             ErasureReplay erasureReplay,
             Checks checks,
+            Applications applications,
             VaultChecks vaultChecks,
             Probes probes,
             KnownBefore knownBefore,
@@ -62,6 +69,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
         this.neutraliser = neutraliser;
         this.erasureReplay = erasureReplay;
         this.checks = checks;
+        this.applications = applications;
         this.vaultChecks = vaultChecks;
         this.probes = probes;
         this.knownBefore = knownBefore;
@@ -168,6 +176,45 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
         });
     }
 
+    @Override
+    public Callable<Void> start(Step.Start step) {
+        return timed(step, () -> {
+            Optional<Asset> missing = List.of(Asset.DATABASE, Asset.FILESTORE).stream()
+                    .filter(asset -> notes.readings().containsKey(asset) && !notes.cameBack(asset))
+                    .findFirst();
+            if (missing.isPresent()) {
+                notRun(step, Applications.CHECK, missing.get());
+            } else if (!notes.neutralised()) {
+                notRun(
+                        step,
+                        Applications.CHECK,
+                        "the restored data can still reach out",
+                        "Look at the problem of the check neutralised first.");
+            } else {
+                Startup startup = applications.start(step.application(), subject(Background.none()), scratch, progress);
+                notes.checked(List.of(startup.result()));
+                workflows = startup.started().map(started -> new Workflows(started, clock));
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public Callable<Void> workflow(Step.Work step) {
+        return timed(step, () -> {
+            if (workflows.isEmpty()) {
+                notRun(
+                        step,
+                        step.workflow().name(),
+                        "no application is up",
+                        "Look at the problem of the check " + Applications.CHECK + " first.");
+            } else {
+                notes.checked(List.of(workflows.get().run(step.workflow(), progress)));
+            }
+            return null;
+        });
+    }
+
     private Subject subject(Background background) {
         return new Subject(
                 notes.request.runbook(),
@@ -200,6 +247,16 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             @Override
             public String erase(Step.Erase erase) {
                 return "erase: " + erase.erasure().list().name();
+            }
+
+            @Override
+            public String start(Step.Start start) {
+                return "start: " + start.application().name();
+            }
+
+            @Override
+            public String workflow(Step.Work work) {
+                return "workflow: " + work.workflow().name();
             }
 
             @Override
@@ -237,6 +294,16 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             }
 
             @Override
+            public Stage start(Step.Start start) {
+                return Stage.START;
+            }
+
+            @Override
+            public Stage workflow(Step.Work work) {
+                return Stage.CHECK;
+            }
+
+            @Override
             public Stage check(Step.Check check) {
                 return Stage.CHECK;
             }
@@ -260,11 +327,19 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     }
 
     private void notRun(Step step, String name, Asset missing) {
+        notRun(
+                step,
+                name,
+                "the " + missing.label() + " did not come back",
+                "Look at the problem of \"restore: " + missing.label() + "\" first.");
+    }
+
+    private void notRun(Step step, String name, String why, String remedy) {
         Instant now = clock.instant();
         Problem problem = new Problem(
-                "The step \"" + label(step) + "\" was not run, because the " + missing.label() + " did not come back",
+                "The step \"" + label(step) + "\" was not run, because " + why,
                 notes.request.runbook().file(),
-                "Look at the problem of \"restore: " + missing.label() + "\" first.");
+                remedy);
         notes.checked(List.of(new CheckResult(
                 name, label(step), Verdict.COULD_NOT_RUN, now, now, Map.of(), Optional.of(problem), List.of())));
     }

@@ -63,7 +63,7 @@ final class RunbookContent {
                 backups(),
                 scratch(root.at("scratch")),
                 deadlines(),
-                root.at("steps").items().stream().map(RunbookContent::step).toList(),
+                root.at("steps").items().stream().map(this::step).toList(),
                 new BaselineContent(root.at("baseline")).plan(),
                 file,
                 sha256);
@@ -190,11 +190,10 @@ final class RunbookContent {
         return deadlines;
     }
 
-    private static Step step(Entry step) {
+    private Step step(Entry step) {
         if (step.at("together").present()) {
-            return new Step.Together(step.at("together").items().stream()
-                    .map(RunbookContent::step)
-                    .toList());
+            return new Step.Together(
+                    step.at("together").items().stream().map(this::step).toList());
         }
         if (step.at("restore").present()) {
             return new Step.Restore(constant(Asset.class, step.at("restore")));
@@ -211,6 +210,16 @@ final class RunbookContent {
         }
         if (step.at("erase").present()) {
             return new Step.Erase(erasure(step.at("erase")));
+        }
+        if (step.at("start").present()) {
+            String name = text(step.at("start"));
+            return new Step.Start(
+                    WorkContent.application(name, root.at("applications").at(name)));
+        }
+        if (step.at("workflow").present()) {
+            String name = text(step.at("workflow"));
+            Entry workflow = WorkRules.workflow(root, started(), name).orElseThrow(() -> lost(step.at("workflow")));
+            return new Step.Work(WorkContent.workflow(name, workflow));
         }
         Map<String, Long> rows = new LinkedHashMap<>();
         step.at("rows").entries().forEach((table, least) -> rows.put(table, number(least)));
@@ -250,6 +259,13 @@ final class RunbookContent {
                         files.at("digest").text(),
                         files.at("path").text()))
                 : Optional.empty();
+    }
+
+    private String started() {
+        return root.at("steps").items().stream()
+                .flatMap(step -> step.at("start").text().stream())
+                .findFirst()
+                .orElse("");
     }
 
     private static Rule rule(Entry rule) {

@@ -33,6 +33,9 @@ final class StepRules {
 
     List<Misprint> misprints() {
         root.at("steps").items().forEach(this::step);
+        WorkRules work = new WorkRules(root);
+        misprints.addAll(work.misprints());
+        checked.addAll(work.workflows());
         if (root.at("steps").present()) {
             root.at("backups").entries().forEach(this::restored);
             root.at("processes")
@@ -64,6 +67,12 @@ final class StepRules {
         }
         if (step.at("erase").present()) {
             checked.add(EraseRules.CHECK);
+        }
+        if (step.at("start").present() && !before.contains("database")) {
+            misprints.add(step.at("start")
+                    .misprint(
+                            "Nothing can be started before the database is restored",
+                            "Put it after `restore: database`."));
         }
         check(step, before);
         probe(step);

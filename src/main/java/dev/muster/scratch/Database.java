@@ -14,6 +14,9 @@ public interface Database {
     /** The server's full version, as it says it. */
     String version();
 
+    /** Another database of the same server, which need not be there yet. */
+    Database named(String other);
+
     /** Opens a connection as the database's superuser; times are read and written in UTC. */
     Connection connect() throws SQLException;
 

@@ -29,6 +29,11 @@ record LocalDatabase(
     static final String SUPERUSER = "muster";
 
     @Override
+    public Database named(String other) {
+        return new LocalDatabase(other, major, version, socket, password, passwords, tuning);
+    }
+
+    @Override
     public Connection connect() throws SQLException {
         return connect(socket, name, password);
     }

@@ -153,7 +153,8 @@ final class LocalScratch implements Scratch {
             throw new CouldNotRun(new Problem(
                     "There is no program " + first + " on this machine",
                     first.contains("/") ? first : SEARCH_PATH,
-                    "Install it, or name it with its whole path."));
+                    "Install it, or name it with its whole path; where an application lies is said by `programs` in"
+                            + " the settings."));
         }
         ProcessBuilder builder = new ProcessBuilder(network.enter(account.enter(program.command())))
                 .directory(place.toFile())

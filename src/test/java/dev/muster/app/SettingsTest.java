@@ -37,6 +37,7 @@ class SettingsTest {
                         "jdbc:h2:file:/users/kim/.muster/catalog",
                         Optional.empty(),
                         new Settings.ScratchPlace(Optional.empty(), Optional.empty()),
+                        Map.of(),
                         new Settings.Organisation(Optional.empty(), Optional.empty())));
     }
 

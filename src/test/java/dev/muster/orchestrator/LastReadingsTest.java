@@ -152,6 +152,11 @@ class LastReadingsTest {
         }
 
         @Override
+        public Database named(String other) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public int major() {
             return 15;
         }

@@ -40,7 +40,8 @@ class PublishedLanguageTest {
                         .replaceAll("(?s)\\| `select` \\|.*?\\n\\n", "")
                         .replaceAll("(?s)\\| Group of checks \\|.*?\\n\\n", "")
                         .replaceAll("(?s)\\| Probe \\|.*?\\n\\n", "")
-                        .replaceAll("(?s)\\| Check \\|.*?\\n\\n", ""))
+                        .replaceAll("(?s)\\| Check \\|.*?\\n\\n", "")
+                        .replaceAll("(?s)\\| Workflow \\|.*?\\n\\n", ""))
                 .flatMap(PublishedLanguageTest::assets)
                 .forEach(written::add);
         assertThat(written).isEqualTo(keys("config/runbook.schema.json"));

@@ -9,10 +9,14 @@ import dev.muster.drill.RecoveryTarget;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Selection;
 import dev.muster.drill.Step;
+import dev.muster.runbook.yaml.StrictReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The runbooks that ship are read as what they say. */
@@ -32,7 +36,30 @@ class ShippedRunbooksTest {
         assertThat(runbook.steps().get(0))
                 .isEqualTo(new Step.Together(
                         List.of(new Step.Restore(Asset.DATABASE), new Step.Restore(Asset.FILESTORE))));
-        assertThat(runbook.steps()).hasSize(8).endsWith(new Step.Probe("isolation", List.of()));
+        assertThat(runbook.steps()).hasSize(14).endsWith(new Step.Probe("isolation", List.of()));
+    }
+
+    @Test
+    void the_same_drill_without_the_application_has_the_same_steps_up_to_its_start() {
+        List<Step> whole = read("runbooks/odoo-monthly.yaml").steps();
+        assertThat(read("runbooks/odoo-data.yaml").steps()).isEqualTo(whole.subList(0, 7));
+    }
+
+    @Test
+    void every_workflow_that_comes_along_is_listed_and_has_no_mistakes() throws IOException {
+        List<String> names = ShippedWorkflows.names("odoo");
+        try (Stream<Path> files = Files.list(Path.of("runbooks/workflows/odoo"))) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".yaml")))
+                    .containsExactlyInAnyOrderElementsOf(
+                            names.stream().map(name -> name + ".yaml").toList());
+        }
+        StrictReader reader = StrictReader.ofPart("runbook", "workflow");
+        for (String name : names) {
+            assertThat(reader.read(Path.of("runbooks/workflows/odoo/" + name + ".yaml"), Map.of())
+                            .misprints())
+                    .as(name)
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -117,11 +117,15 @@ final class DemoFolder implements AutoCloseable {
         Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rwx------"));
         writeSecret(secrets.resolve("demo-access-key"), accessKey);
         writeSecret(secrets.resolve("demo-secret-key"), secretKey);
+        Path programs = Files.createDirectories(folder.resolve("programs"));
+        StandInProgram.write(programs.resolve("odoo"));
         Files.writeString(settings(), """
                 # The settings of a demonstration. Its S3 server listens as long as `muster demo` runs.
                 home: %s
                 runbooks: %s
                 secrets: %s
+                # No Odoo, but a program that stands in for one: it takes the same options and answers the same calls.
+                programs: { odoo: %s }
                 vaults:
                   primary:
                     endpoint: %s
@@ -130,7 +134,13 @@ final class DemoFolder implements AutoCloseable {
                     pathStyle: true
                     credentials: { accessKey: "${secret:demo-access-key}", secretKey: "${secret:demo-secret-key}" }
                 """.formatted(
-                        quoted(folder.resolve("home")), quoted(runbooks()), quoted(secrets), endpoint, region, bucket));
+                        quoted(folder.resolve("home")),
+                        quoted(runbooks()),
+                        quoted(secrets),
+                        quoted(programs.resolve("odoo")),
+                        endpoint,
+                        region,
+                        bucket));
         Files.createDirectories(runbooks());
         Files.write(runbook(), Resource.bytes("/runbooks/odoo-monthly.yaml"));
     }

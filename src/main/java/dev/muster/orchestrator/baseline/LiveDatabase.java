@@ -108,6 +108,11 @@ final class LiveDatabase implements Database, AutoCloseable {
     }
 
     @Override
+    public Database named(String other) {
+        throw new IllegalStateException("of a live server only " + name() + " is read, and not " + other);
+    }
+
+    @Override
     public int major() {
         try {
             return first.getMetaData().getDatabaseMajorVersion();

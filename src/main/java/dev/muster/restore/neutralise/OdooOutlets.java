@@ -11,6 +11,9 @@ final class OdooOutlets {
     /** A host that cannot exist (RFC 2606). */
     private static final String NOWHERE = "muster.invalid";
 
+    /** How the identity of a neutralised database begins: no random UUID does. */
+    private static final String NO_ONE = "00000000-0000-0000-0000-";
+
     private static final String HOUSEKEEPING_JOB =
             "(select res_id from ir_model_data where module = 'base' and name = 'autovacuum_job' and model = 'ir.cron')";
 
@@ -77,7 +80,14 @@ final class OdooOutlets {
                         "ir_config_parameter",
                         Set.of("key", "value"),
                         "key = 'web.base.url' and value is distinct from 'http://127.0.0.1'",
-                        "value = 'http://127.0.0.1'"));
+                        "value = 'http://127.0.0.1'"),
+                // Production is known by it to the services that it has subscribed to.
+                Outlet.updated(
+                        "production's own identity",
+                        "ir_config_parameter",
+                        Set.of("key", "value"),
+                        "key = 'database.uuid' and value not like '" + NO_ONE + "%'",
+                        "value = '" + NO_ONE + "' || substr(md5(random()::text), 1, 12)"));
     }
 
     /**
@@ -94,6 +104,15 @@ final class OdooOutlets {
                         List.of(
                                 "delete from ir_config_parameter where key = 'database.is_neutralized'",
                                 "insert into ir_config_parameter (key, value) values ('database.is_neutralized', 'True')")),
+                // Without it an administrator who signs in puts the address back that was used.
+                new Mark(
+                        "its address frozen",
+                        "ir_config_parameter",
+                        Set.of("key", "value"),
+                        "key = 'web.base.url.freeze' and lower(value) = 'true'",
+                        List.of(
+                                "delete from ir_config_parameter where key = 'web.base.url.freeze'",
+                                "insert into ir_config_parameter (key, value) values ('web.base.url.freeze', 'True')")),
                 new Mark(
                         "mail servers that lead nowhere",
                         "ir_mail_server",

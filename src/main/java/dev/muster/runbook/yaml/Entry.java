@@ -62,6 +62,22 @@ public final class Entry {
         return node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty();
     }
 
+    /** The value and all below it as JSON. */
+    public String json() {
+        return node.toString();
+    }
+
+    /** A text, a number, true or false, as a text. */
+    public String scalar() {
+        return node.asString();
+    }
+
+    /** The file and line it stands in. */
+    public String where() {
+        Place place = document.place(path);
+        return place.file() + ":" + place.line();
+    }
+
     /** The path from the top of the file, as {@code --set} takes it. */
     public String path() {
         return String.join(".", path);

@@ -11,21 +11,40 @@ import java.util.List;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A published schema, as it lies in the jar. */
 final class Language {
     private final JsonNode document;
     private final Schema schema;
 
-    Language(String name) {
+    private Language(JsonNode document) {
+        this.document = document;
+        this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(document);
+    }
+
+    static Language of(String name) {
+        return new Language(published(name));
+    }
+
+    /** What a definition of the schema describes, as a language of its own. */
+    static Language partOf(String name, String definition) {
+        JsonNode whole = published(name);
+        return new Language(JsonNodeFactory.instance
+                .objectNode()
+                .put("$schema", whole.path("$schema").asString())
+                .put("$ref", "#/$defs/" + definition)
+                .set("$defs", whole.path("$defs")));
+    }
+
+    private static JsonNode published(String name) {
         String resource = "/schema/" + name + ".schema.json";
         try (InputStream content = Objects.requireNonNull(Language.class.getResourceAsStream(resource), resource)) {
-            this.document = JsonMapper.shared().readTree(content);
+            return JsonMapper.shared().readTree(content);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(document);
     }
 
     Shape shape() {

@@ -59,6 +59,10 @@ record SourceText(String text, String sha256, List<Misprint> misprints) {
         return decoded(file.toString(), bytes);
     }
 
+    static SourceText of(Path name, byte[] bytes) {
+        return decoded(name.toString(), bytes);
+    }
+
     private static SourceText unreadable(Path file, String what, String remedy) {
         return new SourceText("", "", List.of(new Misprint(file.toString(), 1, 1, what, remedy)));
     }

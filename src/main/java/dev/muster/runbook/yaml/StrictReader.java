@@ -13,12 +13,29 @@ public final class StrictReader {
     private final Language language;
 
     public StrictReader(String language) {
-        this.language = new Language(language);
+        this(Language.of(language));
+    }
+
+    private StrictReader(Language language) {
+        this.language = language;
+    }
+
+    /** Reads files that hold what a definition in the language's schema describes. */
+    public static StrictReader ofPart(String language, String definition) {
+        return new StrictReader(Language.partOf(language, definition));
     }
 
     /** Reads a file, with values by dotted path that take the place of those in it. */
     public Document read(Path file, Map<String, String> overrides) {
-        SourceText source = SourceText.read(file);
+        return read(file, SourceText.read(file), overrides);
+    }
+
+    /** Reads what came along with Muster. */
+    public Document read(Path name, byte[] content) {
+        return read(name, SourceText.of(name, content), Map.of());
+    }
+
+    private Document read(Path file, SourceText source, Map<String, String> overrides) {
         if (!source.misprints().isEmpty()) {
             Tree nothing =
                     new Tree(JsonNodeFactory.instance.objectNode(), new Places(file.toString()), Set.of(), false);

@@ -34,6 +34,8 @@ class NeutraliserTest {
                 .containsEntry("in-app purchase accounts", "1 before, 0 after")
                 .containsEntry("web push keys", "1 before, 0 after")
                 .containsEntry("production's own address", "1 before, 0 after")
+                .containsEntry("production's own identity", "1 before, 0 after")
+                .containsEntry("its address frozen", "1")
                 .doesNotContainKey("webhooks of automations");
         assertThat(RESTORED.value("select string_agg(id::text, ',') from ir_cron where active"))
                 .isEqualTo("7");
@@ -42,7 +44,9 @@ class NeutraliserTest {
         assertThat(RESTORED.value("select value from ir_config_parameter where key = 'database.is_neutralized'"))
                 .isEqualTo("True");
         assertThat(RESTORED.value("select value from ir_config_parameter where key = 'database.uuid'"))
-                .isEqualTo("dd2c62c8");
+                .startsWith("00000000-0000-0000-0000-");
+        assertThat(RESTORED.value("select value from ir_config_parameter where key = 'web.base.url.freeze'"))
+                .isEqualTo("True");
     }
 
     @Test

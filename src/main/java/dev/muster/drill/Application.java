@@ -1,0 +1,35 @@
+package dev.muster.drill;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How an application is started on the restored data. Texts may hold places such as {@code {database}} or {@code {port}}
+ * that are filled in when it starts.
+ *
+ * @param command the program and its arguments
+ * @param environment what the program finds in its environment
+ * @param filestore where the application looks for the restored files, below its folder for data
+ * @param version a query for the application's version
+ * @param health what answers once the application is up
+ * @param within how long that may take
+ */
+public record Application(
+        String name,
+        List<String> command,
+        Map<String, String> environment,
+        Optional<String> filestore,
+        Optional<String> version,
+        String health,
+        Duration within) {
+    public static final Duration USUAL = Duration.ofMinutes(2);
+
+    public Application {
+        command = List.copyOf(command);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    }
+}

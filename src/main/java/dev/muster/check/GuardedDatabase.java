@@ -69,6 +69,11 @@ final class GuardedDatabase implements Database, AutoCloseable {
     }
 
     @Override
+    public Database beside(String other) {
+        return restored.beside(other);
+    }
+
+    @Override
     public Map<String, String> environment() {
         return restored.environment();
     }

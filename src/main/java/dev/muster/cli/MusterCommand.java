@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             LintCommand.class,
             BackupsCommand.class,
+            ProveCommand.class,
             DrillsCommand.class,
             ShowCommand.class,
             ReportCommand.class,

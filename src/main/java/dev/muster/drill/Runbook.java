@@ -6,12 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
  * The script of a drill, as read from its file.
  *
  * @param deadlines the longest that a stage may take, for the stages that have a limit of their own
+ * @param leastDetected the least part of all faults, in percent, that its checks have to catch
  * @param file the file it was read from, as the user named it
  * @param sha256 the digest of that file's bytes, with overrides from the command line applied after it
  */
@@ -28,8 +30,44 @@ public record Runbook(
         ScratchPlan scratch,
         Map<Stage, Duration> deadlines,
         List<Step> steps,
+        OptionalInt leastDetected,
         String file,
         String sha256) {
+
+    /** A runbook that demands nothing of the power of its checks. */
+    public Runbook(
+            String name,
+            String title,
+            String system,
+            String owner,
+            Scenario scenario,
+            Optional<SchedulePlan> schedule,
+            Objectives objectives,
+            Map<String, BusinessProcess> processes,
+            Map<Asset, BackupSource> backups,
+            ScratchPlan scratch,
+            Map<Stage, Duration> deadlines,
+            List<Step> steps,
+            String file,
+            String sha256) {
+        this(
+                name,
+                title,
+                system,
+                owner,
+                scenario,
+                schedule,
+                objectives,
+                processes,
+                backups,
+                scratch,
+                deadlines,
+                steps,
+                OptionalInt.empty(),
+                file,
+                sha256);
+    }
+
     public Runbook {
         processes = Collections.unmodifiableMap(new LinkedHashMap<>(processes));
         backups = Collections.unmodifiableMap(new TreeMap<>(backups));

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 
 /** Carries out the steps of a runbook in one scratch. A step whose ground is missing is noted as not run. */
 final class StepRunner implements Step.Cases<Callable<Void>> {
@@ -34,9 +35,11 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     private final Neutraliser neutraliser;
     private final Checks checks;
     private final VaultChecks vaultChecks;
+    private final BiConsumer<Asset, RestoreOutcome> restored;
     private final Clock clock;
     private final Progress progress;
 
+    /** @param restored told of each asset as soon as it is restored, before anything is changed in it */
     StepRunner(
             Notes notes,
             Scratch scratch,
@@ -45,6 +48,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             Neutraliser neutraliser,
             Checks checks,
             VaultChecks vaultChecks,
+            BiConsumer<Asset, RestoreOutcome> restored,
             Clock clock,
             Progress progress) {
         this.notes = notes;
@@ -54,6 +58,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
         this.neutraliser = neutraliser;
         this.checks = checks;
         this.vaultChecks = vaultChecks;
+        this.restored = restored;
         this.clock = clock;
         this.progress = progress;
     }
@@ -91,6 +96,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
                     notes.request.disaster(),
                     progress);
             notes.restored(asset, outcome);
+            restored.accept(asset, outcome);
             recovered(asset, outcome);
             new WalkBack(notes).from(asset, outcome.checks());
             return null;

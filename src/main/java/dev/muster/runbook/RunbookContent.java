@@ -59,6 +59,11 @@ final class RunbookContent {
                 scratch(root.at("scratch")),
                 deadlines(),
                 root.at("steps").items().stream().map(RunbookContent::step).toList(),
+                root.at("detection")
+                        .at("atLeast")
+                        .text()
+                        .map(text -> OptionalInt.of(Integer.parseInt(text.replace("%", ""))))
+                        .orElse(OptionalInt.empty()),
                 file,
                 sha256);
     }

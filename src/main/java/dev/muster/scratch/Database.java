@@ -17,6 +17,9 @@ public interface Database {
     /** Opens a connection as the database's superuser; times are read and written in UTC. */
     Connection connect() throws SQLException;
 
+    /** Another database of the same server, whether it is there yet or not. */
+    Database beside(String other);
+
     /** What client programs need in their environment to reach this database ({@code PGHOST} and so on). */
     Map<String, String> environment();
 

@@ -47,6 +47,11 @@ record LocalDatabase(
     }
 
     @Override
+    public Database beside(String other) {
+        return new LocalDatabase(other, major, version, port, password, passwords, tuning);
+    }
+
+    @Override
     public Map<String, String> environment() {
         return Map.of(
                 "PGHOST", HOST,

@@ -167,6 +167,11 @@ class LastReadingsTest {
         }
 
         @Override
+        public Database beside(String other) {
+            return this;
+        }
+
+        @Override
         public Map<String, String> environment() {
             return Map.of();
         }

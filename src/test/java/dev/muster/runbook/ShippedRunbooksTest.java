@@ -32,7 +32,7 @@ class ShippedRunbooksTest {
         assertThat(runbook.steps().get(0))
                 .isEqualTo(new Step.Together(
                         List.of(new Step.Restore(Asset.DATABASE), new Step.Restore(Asset.FILESTORE))));
-        assertThat(runbook.steps()).hasSize(7);
+        assertThat(runbook.steps()).hasSize(8);
     }
 
     @Test

@@ -38,7 +38,7 @@ final class RowCounts implements Check {
         observations.put(
                 "floors",
                 step.rows().isEmpty() ? "none set" : String.valueOf(step.rows().size()));
-        if (tables.isEmpty()) {
+        if (tables.isEmpty() && step.rows().isEmpty()) {
             return Answer.couldNotRun(NothingThere.in(subject, "table"), observations);
         }
         List<String> below = new ArrayList<>();

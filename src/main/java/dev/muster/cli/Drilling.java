@@ -20,17 +20,31 @@ final class Drilling {
      * @param told prints the conclusion; an interrupted drill is told of as well
      */
     Conclusion run(Conductor conductor, DrillRequest request, Telling told) throws Exception {
-        Progress progress = muster.progress();
         Cancellation cancellation = new Cancellation();
+        return run(progress -> conductor.conduct(request, cancellation, progress), cancellation, told);
+    }
+
+    /**
+     * Runs what a conductor conducts.
+     *
+     * @param cancellation what stops it
+     */
+    Conclusion run(Conducting conducting, Cancellation cancellation, Telling told) throws Exception {
+        Progress progress = muster.progress();
         return OnSignal.during(
                 () -> {
-                    Conclusion conclusion = conductor.conduct(request, cancellation, progress);
+                    Conclusion conclusion = conducting.with(progress);
                     if (progress instanceof ProgressBars bars) {
                         bars.settle();
                     }
                     return told.of(conclusion);
                 },
                 () -> cancellation.cancel("its process was asked to end"));
+    }
+
+    /** Conducts to a conclusion. */
+    interface Conducting {
+        Conclusion with(Progress progress) throws Exception;
     }
 
     /** Tells of a conclusion. */

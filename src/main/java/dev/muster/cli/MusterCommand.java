@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             LintCommand.class,
             BackupsCommand.class,
             BaselineCommand.class,
+            ProveCommand.class,
             DrillsCommand.class,
             ShowCommand.class,
             ReportCommand.class,

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  *
  * @param environment what the drill ran on and with: machine, versions, settings that differ from production
  * @param attempts the attempts that failed before the last one, when the drill walked back from newer backups
+ * @param proof what was proven of the checks, when that was asked for
  * @param skew the time between the database's and the filestore's recovery point
  * @param rpo over all processes: disaster instant minus the proven point of the worst asset
  * @param rto over all processes: disaster instant to the last check that passed
@@ -39,7 +40,55 @@ public record DrillRecord(
         List<Problem> problems,
         List<TimelineEntry> timeline,
         Map<String, String> environment,
-        Optional<TeardownReceipt> teardown) {
+        Optional<TeardownReceipt> teardown,
+        Optional<Proof> proof) {
+
+    /** A drill that proved nothing of its checks. */
+    public DrillRecord(
+            String drill,
+            DrillRequest request,
+            Instant planned,
+            Instant started,
+            Instant finished,
+            Verdict verdict,
+            Optional<RecoveryPoint> recoveryPoint,
+            List<Attempt> attempts,
+            List<ObjectRead> objectsRead,
+            Map<Asset, Readings> readings,
+            Optional<Duration> skew,
+            Figure rpo,
+            Figure rto,
+            Map<String, ProcessFigures> processes,
+            List<CheckResult> checks,
+            List<Finding> findings,
+            List<Problem> problems,
+            List<TimelineEntry> timeline,
+            Map<String, String> environment,
+            Optional<TeardownReceipt> teardown) {
+        this(
+                drill,
+                request,
+                planned,
+                started,
+                finished,
+                verdict,
+                recoveryPoint,
+                attempts,
+                objectsRead,
+                readings,
+                skew,
+                rpo,
+                rto,
+                processes,
+                checks,
+                findings,
+                problems,
+                timeline,
+                environment,
+                teardown,
+                Optional.empty());
+    }
+
     public DrillRecord {
         attempts = List.copyOf(attempts);
         objectsRead = List.copyOf(objectsRead);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  *
  * @param deadlines the longest that a stage may take, for the stages that have a limit of their own
  * @param baseline what the restored database is compared with, where there is such a thing
+ * @param leastDetected the least part of all faults, in percent, that its checks have to catch
  * @param file the file it was read from, as the user named it
  * @param sha256 the digest of that file's bytes, with overrides from the command line applied after it
  */
@@ -30,8 +32,10 @@ public record Runbook(
         Map<Stage, Duration> deadlines,
         List<Step> steps,
         Optional<BaselinePlan> baseline,
+        OptionalInt leastDetected,
         String file,
         String sha256) {
+
     public Runbook {
         processes = Collections.unmodifiableMap(new LinkedHashMap<>(processes));
         backups = Collections.unmodifiableMap(new TreeMap<>(backups));
@@ -68,6 +72,7 @@ public record Runbook(
                 deadlines,
                 steps,
                 Optional.empty(),
+                OptionalInt.empty(),
                 file,
                 sha256);
     }

@@ -12,6 +12,7 @@ public enum Stage {
     NEUTRALISE,
     START,
     CHECK,
+    PROVE,
     HOLD,
     CLOSE,
     CONCLUDE,

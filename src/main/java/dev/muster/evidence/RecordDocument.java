@@ -5,6 +5,7 @@ import dev.muster.drill.Attempt;
 import dev.muster.drill.Backup;
 import dev.muster.drill.Candidate;
 import dev.muster.drill.CheckResult;
+import dev.muster.drill.Detection;
 import dev.muster.drill.DrillRecord;
 import dev.muster.drill.DrillRequest;
 import dev.muster.drill.Figure;
@@ -13,6 +14,7 @@ import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.ObjectRead;
 import dev.muster.drill.Problem;
 import dev.muster.drill.ProcessFigures;
+import dev.muster.drill.Proof;
 import dev.muster.drill.Reading;
 import dev.muster.drill.Readings;
 import dev.muster.drill.RecoveryPoint;
@@ -54,6 +56,7 @@ final class RecordDocument {
                 .with("readings", byAsset(record.readings(), RecordDocument::readings))
                 .with("skewSeconds", record.skew())
                 .with("checks", each(record.checks(), RecordDocument::check))
+                .with("proof", record.proof().map(RecordDocument::proof))
                 .with("timeline", each(record.timeline(), RecordDocument::timelineEntry))
                 .with("environment", record.environment())
                 .with("teardown", record.teardown().map(RecordDocument::teardown))
@@ -176,6 +179,31 @@ final class RecordDocument {
                 .with("observations", check.observations())
                 .with("problem", check.problem().map(RecordDocument::problem))
                 .with("findings", each(check.findings(), RecordDocument::finding));
+    }
+
+    private static Section proof(Proof proof) {
+        return new Section()
+                .with("seed", Long.toString(proof.seed()))
+                .with("control", proof.control().name())
+                .with("applicable", proof.applicable())
+                .with("caught", proof.caught())
+                .with("score", proof.score())
+                .with(
+                        "atLeastPercent",
+                        proof.atLeast().isPresent() ? proof.atLeast().getAsInt() : null)
+                .with("faults", each(proof.detections(), RecordDocument::detection));
+    }
+
+    private static Section detection(Detection detection) {
+        return new Section()
+                .with("name", detection.fault().name())
+                .with("sentence", detection.fault().sentence())
+                .with("kind", detection.fault().kind().name())
+                .with("meant", detection.fault().meant().stream().sorted().toList())
+                .with("outcome", detection.outcome().name())
+                .with("made", detection.made())
+                .with("caughtBy", detection.caughtBy())
+                .with("reason", detection.reason());
     }
 
     private static Section timelineEntry(TimelineEntry entry) {

@@ -16,6 +16,9 @@ final class Waterfall {
     private static final double WIDTH = 600;
     private static final double TOP = 34;
     private static final double ROW = 22;
+    /** It is no part of a recovery, and takes longer than all of one. */
+    private static final String PROOF = "prove";
+
     private static final int MOST_TICKS = 6;
     private static final int LONGEST_LABEL = 40;
     private static final List<Long> STEPS = List.of(
@@ -30,6 +33,9 @@ final class Waterfall {
 
     private Waterfall(JsonNode document) {
         for (JsonNode entry : document.path("timeline")) {
+            if (entry.path("stage").asString("").equals(PROOF)) {
+                continue;
+            }
             entries.add(new Entry(
                     entry.path("stage").asString(""),
                     entry.path("work").asString(""),

@@ -7,11 +7,9 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRecord;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
-import dev.muster.drill.Figure;
 import dev.muster.drill.Finding;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
-import dev.muster.drill.ProcessFigures;
 import dev.muster.drill.Readings;
 import dev.muster.drill.TeardownReceipt;
 import dev.muster.drill.Verdict;
@@ -123,19 +121,11 @@ public final class Concluder {
     }
 
     private DrillRecord record(Notes notes, Optional<Verdict> stopped, Optional<TeardownReceipt> receipt) {
-        Measurements measurements = new Measurements(
-                notes.request.runbook(),
-                notes.request.disaster(),
-                notes.planned,
-                notes.readings(),
-                notes.watermarks(),
-                notes.checks());
-        Figure rpo = effective(measurements.rpo(), notes.attempts().size());
-        Figure rto = measurements.rto();
-        Map<String, ProcessFigures> processes = measurements.processes();
+        Result result = Result.of(notes, stopped);
         List<Problem> problems = new ArrayList<>(notes.problems());
         if (stopped.isEmpty()) {
-            problems.addAll(MissedObjectives.of(notes.request.runbook(), rpo, rto, processes));
+            problems.addAll(
+                    MissedObjectives.of(notes.request.runbook(), result.rpo(), result.rto(), result.processes()));
         }
         return new DrillRecord(
                 notes.drill,
@@ -143,37 +133,22 @@ public final class Concluder {
                 notes.planned,
                 notes.started(),
                 clock.instant(),
-                Judgement.of(stopped.or(() -> walkedBack(notes)), notes.checks(), rpo, rto, processes.values()),
+                result.verdict(),
                 notes.recoveryPoint(),
                 notes.attempts(),
                 notes.objectsRead(),
                 notes.readings(),
-                measurements.skew(),
-                rpo,
-                rto,
-                processes,
+                result.skew(),
+                result.rpo(),
+                result.rto(),
+                result.processes(),
                 notes.checks(),
                 notes.findings(),
                 problems,
                 notes.timeline(),
                 notes.environment(),
-                receipt);
-    }
-
-    /** The newest backup is bad, whichever older one came back after it. */
-    private static Optional<Verdict> walkedBack(Notes notes) {
-        return notes.attempts().isEmpty() ? Optional.empty() : Optional.of(Verdict.FAILED);
-    }
-
-    private static Figure effective(Figure rpo, int attempts) {
-        return attempts == 0
-                ? rpo
-                : new Figure(
-                        rpo.target(),
-                        rpo.achieved(),
-                        rpo.formula() + "; effective, after walking back from " + attempts
-                                + (attempts == 1 ? " newer backup" : " newer backups") + " that did not come back",
-                        rpo.inputs());
+                receipt,
+                notes.proof());
     }
 
     private static Finding leftBehind(TeardownReceipt receipt) {

@@ -79,12 +79,26 @@ public final class Conductor {
     /** Runs the drill to its end, whatever that is: every way out leaves evidence, a ledger entry and no scratch. */
     public Conclusion conduct(DrillRequest request, Cancellation cancellation, Progress progress)
             throws InterruptedException {
+        return conduct(request, Optional.empty(), cancellation, progress);
+    }
+
+    /** Runs the drill as a control, and then once more with each fault, to see which of them its checks catch. */
+    public Conclusion prove(DrillRequest request, FaultsWanted wanted, Cancellation cancellation, Progress progress)
+            throws InterruptedException {
+        return conduct(request, Optional.of(wanted), cancellation, progress);
+    }
+
+    private Conclusion conduct(
+            DrillRequest request, Optional<FaultsWanted> wanted, Cancellation cancellation, Progress progress)
+            throws InterruptedException {
         concluder.ready();
         reaper.closeAbandoned();
         reaper.removeExpired();
         Notes notes = new Notes(DrillNames.next(request.runbook().name(), clock), request, clock.instant());
         notes.environment(Surroundings.facts());
-        ledger.append(EventKind.PLANNED, notes.drill, DrillNames.planned(notes.drill, request));
+        Map<String, String> planned = new TreeMap<>(DrillNames.planned(notes.drill, request));
+        wanted.ifPresent(faults -> planned.putAll(faults.details()));
+        ledger.append(EventKind.PLANNED, notes.drill, planned);
         progress.says("drill " + notes.drill);
 
         try (Stages stages = new Stages(request.runbook(), clock, cancellation, progress)) {
@@ -92,10 +106,14 @@ public final class Conductor {
                 plan(notes, stages);
                 notes.started(ledger.append(EventKind.STARTED, notes.drill, started(notes))
                         .at());
-                while (!cameBack(notes, stages, progress)) {
+                AsRestored kept = new AsRestored(wanted.isPresent());
+                while (!cameBack(notes, kept, stages, progress)) {
                     plan(notes, stages);
                 }
-                stages.run(Stage.CHECK, () -> new LastReadings(notes, new Watermarks(WATERMARK_LIMIT), clock).take());
+                stages.run(Stage.CHECK, () -> readings(notes).take());
+                if (wanted.isPresent()) {
+                    prove(notes, kept, wanted.get(), stages, progress);
+                }
             });
             progress.begins(Stage.CLOSE);
             Optional<TeardownReceipt> receipt = close(notes, stopped);
@@ -106,11 +124,11 @@ public final class Conductor {
     }
 
     /** Restores what was chosen and carries out the steps; false when an older backup is to be chosen instead. */
-    private boolean cameBack(Notes notes, Stages stages, Progress progress) throws Exception {
+    private boolean cameBack(Notes notes, AsRestored kept, Stages stages, Progress progress) throws Exception {
         Scratch scratch = open(notes, stages);
         try {
             fetch(notes, scratch, stages, progress);
-            steps(notes, scratch, stages, progress)
+            steps(notes, scratch, kept, stages, progress)
                     .carryOut(notes.request.runbook().steps());
             return true;
         } catch (NotRestored failed) {
@@ -183,7 +201,29 @@ public final class Conductor {
         }));
     }
 
-    private StepRunner steps(Notes notes, Scratch scratch, Stages stages, Progress progress) {
+    /** Makes one fault after the other in what was restored, each asked as the drill asked. */
+    private void prove(Notes notes, AsRestored kept, FaultsWanted wanted, Stages stages, Progress progress)
+            throws Exception {
+        Prover prover = new Prover(
+                notes,
+                kept,
+                wanted,
+                vaults,
+                scratches,
+                (mutant, place) -> steps(mutant, place, new AsRestored(false), stages, Progress.SILENT),
+                this::readings,
+                clock);
+        stages.run(Stage.PROVE, timed(notes, Stage.PROVE, "prove the checks", () -> {
+            notes.proven(prover.prove(stages, progress));
+            return null;
+        }));
+    }
+
+    private LastReadings readings(Notes notes) {
+        return new LastReadings(notes, new Watermarks(WATERMARK_LIMIT), clock);
+    }
+
+    private StepRunner steps(Notes notes, Scratch scratch, AsRestored kept, Stages stages, Progress progress) {
         return new StepRunner(
                 notes,
                 scratch,
@@ -196,6 +236,7 @@ public final class Conductor {
                 new VaultChecks(vaults, clock),
                 new Probes(vaults, new NoWayOut(clock)),
                 knownBefore,
+                kept::keep,
                 clock,
                 progress);
     }
@@ -260,6 +301,7 @@ public final class Conductor {
     }
 
     private Optional<TeardownReceipt> close(Notes notes, Optional<Verdict> stopped) {
+        notes.beside().forEach(Scratch::remove);
         Optional<Scratch> scratch = notes.scratch();
         if (scratch.isEmpty()) {
             List<Attempt> attempts = notes.attempts();

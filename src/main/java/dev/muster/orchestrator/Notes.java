@@ -8,6 +8,7 @@ import dev.muster.drill.DrillRequest;
 import dev.muster.drill.Finding;
 import dev.muster.drill.ObjectRead;
 import dev.muster.drill.Problem;
+import dev.muster.drill.Proof;
 import dev.muster.drill.Reading;
 import dev.muster.drill.Readings;
 import dev.muster.drill.RecoveryPoint;
@@ -49,9 +50,11 @@ final class Notes {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<Attempt> attempts = new ArrayList<>();
     private Optional<RecoveryPoint> recoveryPoint = Optional.empty();
+    private final List<Scratch> beside = new ArrayList<>();
     private Optional<Scratch> scratch = Optional.empty();
     private final Set<String> written = new HashSet<>();
     private Counting counting = new Counting();
+    private Optional<Proof> proof = Optional.empty();
     private Instant started;
 
     Notes(String drill, DrillRequest request, Instant planned) {
@@ -98,6 +101,37 @@ final class Notes {
 
     synchronized List<Attempt> attempts() {
         return List.copyOf(attempts);
+    }
+
+    /**
+     * Notes of the same drill as far as it was restored, with nothing asked of it yet.
+     *
+     * @param asked what is asked for, which may be another disaster
+     * @param outcomes what was restored
+     */
+    synchronized Notes asRestored(DrillRequest asked, Map<Asset, RestoreOutcome> outcomes) {
+        Notes other = new Notes(drill, asked, planned);
+        recoveryPoint.ifPresent(other::chosen);
+        fetched.forEach((asset, folder) -> other.fetched(asset, folder, List.of()));
+        outcomes.forEach(other::restored);
+        return other;
+    }
+
+    synchronized void openedBeside(Scratch place) {
+        beside.add(place);
+    }
+
+    /** Scratches that were opened beside the drill's own. */
+    synchronized List<Scratch> beside() {
+        return List.copyOf(beside);
+    }
+
+    synchronized void proven(Proof what) {
+        proof = Optional.of(what);
+    }
+
+    synchronized Optional<Proof> proof() {
+        return proof;
     }
 
     synchronized void fetched(Asset asset, Path folder, List<ObjectRead> read) {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 
 /** Carries out the steps of a runbook in one scratch. A step whose ground is missing is noted as not run. */
 final class StepRunner implements Step.Cases<Callable<Void>> {
@@ -43,11 +44,13 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     private final VaultChecks vaultChecks;
     private final Probes probes;
     private final KnownBefore knownBefore;
+    private final BiConsumer<Asset, RestoreOutcome> restored;
     private final Clock clock;
     private final Progress progress;
     /** What the steps after a start work with; volatile since each step has a thread of its own. */
     private volatile Optional<Workflows> workflows = Optional.empty();
 
+    /** @param restored told of each asset as soon as it is restored, before anything is changed in it */
     StepRunner(
             Notes notes,
             Scratch scratch,
@@ -60,6 +63,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             VaultChecks vaultChecks,
             Probes probes,
             KnownBefore knownBefore,
+            BiConsumer<Asset, RestoreOutcome> restored,
             Clock clock,
             Progress progress) {
         this.notes = notes;
@@ -73,6 +77,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
         this.vaultChecks = vaultChecks;
         this.probes = probes;
         this.knownBefore = knownBefore;
+        this.restored = restored;
         this.clock = clock;
         this.progress = progress;
     }
@@ -110,6 +115,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
                     notes.request.disaster(),
                     progress);
             notes.restored(asset, outcome);
+            restored.accept(asset, outcome);
             recovered(asset, outcome);
             new WalkBack(notes).from(asset, outcome.checks());
             return null;

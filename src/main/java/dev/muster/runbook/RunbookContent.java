@@ -65,6 +65,11 @@ final class RunbookContent {
                 deadlines(),
                 root.at("steps").items().stream().map(this::step).toList(),
                 new BaselineContent(root.at("baseline")).plan(),
+                root.at("detection")
+                        .at("atLeast")
+                        .text()
+                        .map(text -> OptionalInt.of(Integer.parseInt(text.replace("%", ""))))
+                        .orElse(OptionalInt.empty()),
                 file,
                 sha256);
     }

@@ -135,19 +135,30 @@ class EvidenceTest {
     }
 
     @Test
+    void the_report_shows_which_faults_were_caught_with_the_escapes_first() throws Exception {
+        String report = text(write(Records.proven()), "report.html");
+
+        assertThat(report)
+                .contains("The checks caught 1 of 2 faults", "(50 %; at least 50 % are demanded)")
+                .contains("there is no table orders", "row &lt;8&gt; deleted");
+        assertThat(report.indexOf("row &lt;8&gt; deleted")).isLessThan(report.indexOf("row 7 deleted"));
+    }
+
+    @Test
     void every_kind_of_record_fits_the_published_schema() throws Exception {
         var schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Files.readString(Path.of("config/evidence.schema.json")));
-        for (DrillRecord record :
-                List.of(Records.passed(), Records.failed(), Records.couldNotRun(), Records.walkedBack())) {
+        for (DrillRecord record : List.of(
+                Records.passed(), Records.failed(), Records.couldNotRun(), Records.walkedBack(), Records.proven())) {
             Path bundle = evidence()
                     .write(
                             record,
                             events,
                             proofs,
                             keys,
-                            temporary.resolve(
-                                    record.verdict().name() + record.attempts().size()));
+                            temporary.resolve(record.verdict().name()
+                                    + record.attempts().size()
+                                    + record.proof().isPresent()));
             String document = text(bundle, "evidence.json");
             assertThat(schema.validate(document, InputFormat.JSON)).isEmpty();
             assertThat(schema.validate(document.replace("\"rpo\"", "\"rop\""), InputFormat.JSON))

@@ -8,15 +8,18 @@ import dev.muster.drill.BackupSource;
 import dev.muster.drill.BusinessProcess;
 import dev.muster.drill.Candidate;
 import dev.muster.drill.CheckResult;
+import dev.muster.drill.Detection;
 import dev.muster.drill.DrillRecord;
 import dev.muster.drill.DrillRequest;
 import dev.muster.drill.Expectation;
+import dev.muster.drill.Fault;
 import dev.muster.drill.Figure;
 import dev.muster.drill.Finding;
 import dev.muster.drill.ObjectRead;
 import dev.muster.drill.Objectives;
 import dev.muster.drill.Problem;
 import dev.muster.drill.ProcessFigures;
+import dev.muster.drill.Proof;
 import dev.muster.drill.Reading;
 import dev.muster.drill.Readings;
 import dev.muster.drill.RecoveryPoint;
@@ -39,7 +42,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Records as drills leave them, for tests. */
 final class Records {
@@ -134,6 +139,48 @@ final class Records {
 
     static DrillRecord withChecks(List<CheckResult> checks) {
         return record(Verdict.PASSED, checks, List.of(), List.of());
+    }
+
+    /** A drill after which its checks were put to the proof. */
+    static DrillRecord proven() {
+        DrillRecord whole = passed();
+        Fault broken = new Fault("foreign-key-broken", "A row is missing.", Fault.Kind.DATA, Set.of("foreign-keys"));
+        Proof proof = new Proof(
+                7,
+                Verdict.PASSED,
+                List.of(
+                        new Detection(
+                                broken,
+                                Detection.Outcome.CAUGHT,
+                                "row 7 deleted",
+                                List.of("foreign-keys", "orders-have-lines"),
+                                ""),
+                        new Detection(broken, Detection.Outcome.ESCAPED, "row <8> deleted", List.of(), ""),
+                        new Detection(
+                                broken, Detection.Outcome.NOT_APPLICABLE, "", List.of(), "there is no table orders")),
+                OptionalInt.of(50));
+        return new DrillRecord(
+                whole.drill(),
+                whole.request(),
+                whole.planned(),
+                whole.started(),
+                whole.finished(),
+                whole.verdict(),
+                whole.recoveryPoint(),
+                whole.attempts(),
+                whole.objectsRead(),
+                whole.readings(),
+                whole.skew(),
+                whole.rpo(),
+                whole.rto(),
+                whole.processes(),
+                whole.checks(),
+                whole.findings(),
+                whole.problems(),
+                whole.timeline(),
+                whole.environment(),
+                whole.teardown(),
+                Optional.of(proof));
     }
 
     private static DrillRecord record(

@@ -36,13 +36,13 @@ class ShippedRunbooksTest {
         assertThat(runbook.steps().get(0))
                 .isEqualTo(new Step.Together(
                         List.of(new Step.Restore(Asset.DATABASE), new Step.Restore(Asset.FILESTORE))));
-        assertThat(runbook.steps()).hasSize(14).endsWith(new Step.Probe("isolation", List.of()));
+        assertThat(runbook.steps()).hasSize(15).endsWith(new Step.Probe("isolation", List.of()));
     }
 
     @Test
     void the_same_drill_without_the_application_has_the_same_steps_up_to_its_start() {
         List<Step> whole = read("runbooks/odoo-monthly.yaml").steps();
-        assertThat(read("runbooks/odoo-data.yaml").steps()).isEqualTo(whole.subList(0, 7));
+        assertThat(read("runbooks/odoo-data.yaml").steps()).isEqualTo(whole.subList(0, 8));
     }
 
     @Test

@@ -274,6 +274,7 @@ class AsTheBaselineTest {
                 plain.deadlines(),
                 plain.steps(),
                 Optional.of(new BaselinePlan("primary", "baselines/", Optional.empty(), Optional.empty(), tolerances)),
+                plain.leastDetected(),
                 plain.file(),
                 plain.sha256());
     }

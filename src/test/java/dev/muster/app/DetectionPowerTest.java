@@ -1,0 +1,104 @@
+package dev.muster.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.check.Checks;
+import dev.muster.cli.Commands;
+import dev.muster.cli.Demonstration;
+import dev.muster.cli.Terminal;
+import dev.muster.drill.Progress;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** All faults there are, in the estate of the demonstration, against the runbook that is shipped for it. */
+@Tag("long")
+class DetectionPowerTest {
+    /** What no fault stands for yet: promises about the vault, of which a proof changes nothing but the clock. */
+    private static final Set<String> WITHOUT_FAULT = Set.of(
+            "vault-promises",
+            "vault-sequence",
+            "vault-sizes",
+            "vault-retention",
+            "vault-encryption",
+            "vault-versioning",
+            "vault-lock",
+            "vault-replica");
+    /** What only a check can tell that compares with what the data should be. */
+    private static final Set<String> ESCAPES = Set.of("another-tenant");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void every_check_is_the_first_to_catch_a_fault_and_all_is_done_within_three_minutes() throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Clock clock = Clock.systemUTC();
+        JsonNode proof;
+        Duration took;
+        try (Demonstration.Estate estate =
+                new SampleDemonstration(clock).prepare(folder.resolve("demo"), Optional.empty(), Progress.SILENT)) {
+            Instant from = clock.instant();
+            proof = prove(estate, clock);
+            took = Duration.between(from, clock.instant());
+        }
+
+        List<String> escaped = new ArrayList<>();
+        Set<String> first = new TreeSet<>();
+        for (JsonNode fault : proof.path("faults")) {
+            if (fault.path("caught").booleanValue()) {
+                first.add(fault.path("caughtBy").path(0).asString());
+            } else {
+                escaped.add(fault.path("name").asString());
+            }
+        }
+        assertThat(proof.path("control").asString()).isEqualTo("PASSED");
+        assertThat(escaped).containsExactlyInAnyOrderElementsOf(ESCAPES);
+        Set<String> shipped = new TreeSet<>();
+        Checks.shipped(clock).groups().values().forEach(shipped::addAll);
+        shipped.removeAll(WITHOUT_FAULT);
+        assertThat(first).containsAll(shipped).contains("neutralised", "source-unchanged", "objective: rpo");
+        assertThat(took).isLessThan(Duration.ofMinutes(3));
+    }
+
+    private static JsonNode prove(Demonstration.Estate estate, Clock clock) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Demonstration none = (place, home, progress) -> {
+            throw new IllegalStateException("the demonstration is up already");
+        };
+        Terminal terminal = new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                false);
+        new Commands(
+                        (config, home) -> new Wiring(Settings.read(config, home, System.getenv()), clock),
+                        none,
+                        terminal,
+                        clock)
+                .run(
+                        "prove",
+                        estate.runbook().toString(),
+                        "--json",
+                        "--seed",
+                        "20261121",
+                        "--config",
+                        estate.config().toString());
+        return JsonMapper.builder().build().readTree(out.toString(StandardCharsets.UTF_8));
+    }
+}

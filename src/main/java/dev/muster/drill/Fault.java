@@ -33,6 +33,8 @@ public record Fault(String name, String sentence, Kind kind, Set<String> meant, 
         /** In the files of the filestore or the configuration: a copy of what was restored is changed. */
         FILES,
         /** In what the vault says of its objects. */
-        VAULT
+        VAULT,
+        /** In what programs of the scratch can reach: a scratch is opened with a way out. */
+        NETWORK
     }
 }

@@ -10,10 +10,10 @@ import java.util.Set;
 /**
  * What a step looks at once all is restored.
  *
- * @param vault whether it asks the vault
+ * @param others where faults sit that it sees whatever was restored
  */
-record Concerned(Set<Asset> assets, boolean vault) {
-    private static final Concerned NOTHING = new Concerned(Set.of(), false);
+record Concerned(Set<Asset> assets, Set<Fault.Kind> others) {
+    private static final Concerned NOTHING = new Concerned(Set.of(), Set.of());
 
     static Concerned by(Step step) {
         return step.match(new Step.Cases<>() {
@@ -29,17 +29,17 @@ record Concerned(Set<Asset> assets, boolean vault) {
 
             @Override
             public Concerned neutralise(Step.Neutralise neutralise) {
-                return new Concerned(Set.of(Asset.DATABASE), false);
+                return new Concerned(Set.of(Asset.DATABASE), Set.of());
             }
 
             @Override
             public Concerned erase(Step.Erase erase) {
-                return new Concerned(Set.of(Asset.DATABASE), false);
+                return new Concerned(Set.of(Asset.DATABASE), Set.of());
             }
 
             @Override
             public Concerned probe(Step.Probe probe) {
-                return NOTHING;
+                return new Concerned(Set.of(), Set.of(Fault.Kind.NETWORK));
             }
 
             /** An application runs on copies of its own, and nothing that is asked before it hangs on it. */
@@ -56,16 +56,16 @@ record Concerned(Set<Asset> assets, boolean vault) {
             @Override
             public Concerned check(Step.Check check) {
                 return switch (check.name()) {
-                    case VaultQuestion.GROUP -> new Concerned(Set.of(), true);
-                    case "configuration-inventory" -> new Concerned(Set.of(Asset.CONFIGURATION), false);
-                    case "filestore-consistency" -> new Concerned(Set.of(Asset.DATABASE, Asset.FILESTORE), false);
-                    default -> new Concerned(Set.of(Asset.DATABASE), false);
+                    case VaultQuestion.GROUP -> new Concerned(Set.of(), Set.of(Fault.Kind.VAULT));
+                    case "configuration-inventory" -> new Concerned(Set.of(Asset.CONFIGURATION), Set.of());
+                    case "filestore-consistency" -> new Concerned(Set.of(Asset.DATABASE, Asset.FILESTORE), Set.of());
+                    default -> new Concerned(Set.of(Asset.DATABASE), Set.of());
                 };
             }
         });
     }
 
     boolean changedBy(Set<Asset> changed, Fault.Kind kind) {
-        return vault ? kind == Fault.Kind.VAULT : !Collections.disjoint(assets, changed);
+        return others.contains(kind) || !Collections.disjoint(assets, changed);
     }
 }

@@ -1,8 +1,6 @@
 package dev.muster.orchestrator;
 
 import dev.muster.catalog.Catalog;
-import dev.muster.drill.Asset;
-import dev.muster.drill.Census;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRecord;
 import dev.muster.drill.DrillSummary;
@@ -10,7 +8,6 @@ import dev.muster.drill.EventKind;
 import dev.muster.drill.Finding;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
-import dev.muster.drill.Readings;
 import dev.muster.drill.TeardownReceipt;
 import dev.muster.drill.Verdict;
 import dev.muster.evidence.Evidence;
@@ -90,20 +87,9 @@ public final class Concluder {
         ledger.append(
                 record.verdict() == Verdict.ABORTED ? EventKind.ABORTED : EventKind.FINISHED, notes.drill, details);
         catalog.remember(summary(record, bundle));
-        census(notes, record).ifPresent(catalog::remember);
+        // Only rows of a drill that passed are worth comparing with.
+        notes.census().filter(census -> record.verdict() == Verdict.PASSED).ifPresent(catalog::remember);
         return new Conclusion(record, bundle, report, troubles);
-    }
-
-    /** Only rows of a drill that passed are worth comparing with. */
-    private static Optional<Census> census(Notes notes, DrillRecord record) {
-        return notes.counting()
-                .rows()
-                .filter(rows -> record.verdict() == Verdict.PASSED)
-                .map(rows -> new Census(
-                        record.drill(),
-                        Optional.ofNullable(record.readings().get(Asset.DATABASE))
-                                .flatMap(Readings::known),
-                        rows));
     }
 
     /** The report once more beside its bundle, where a browser can open it. */

@@ -51,7 +51,8 @@ public final class KnownBefore {
     }
 
     private Optional<Census> last(Notes notes, Runbook runbook, Instant point) {
-        Optional<Census> last = catalog.lastCensus(runbook.system(), runbook.name(), point);
+        Optional<Census> last =
+                catalog.lastCensus(runbook.system(), runbook.name(), point).or(notes::sound);
         Finding first = new Finding(
                 Finding.Severity.NOTE,
                 new Problem(

@@ -10,6 +10,7 @@ import dev.muster.drill.DrillRequest;
 import dev.muster.drill.Fault;
 import dev.muster.drill.ObjectRead;
 import dev.muster.drill.RecoveryPoint;
+import dev.muster.drill.ScratchPlan;
 import dev.muster.drill.Step;
 import dev.muster.drill.StoredObject;
 import dev.muster.orchestrator.fault.Data;
@@ -175,6 +176,21 @@ final class Mutant implements Injection.Cases<Void> {
         return null;
     }
 
+    @Override
+    public Void network(Injection.IntoNetwork injection) throws Exception {
+        Scratch open = beside(control.request.runbook().scratch().in(ScratchPlan.Network.OPEN));
+        made = "a scratch opened in the network of the machine";
+        ask(control.asRestored(control.request, kept.outcomes()), Set.of(), open);
+        return null;
+    }
+
+    private Scratch beside(ScratchPlan plan) throws InterruptedException {
+        Scratch opened = scratches.open(control.drill, plan);
+        own = Optional.of(opened);
+        control.openedBeside(opened);
+        return opened;
+    }
+
     /** Restores what was in these objects once more, and asks all that depends on it. */
     private void again(Backup backup, Path folder, RecoveryPoint point) throws Exception {
         Set<Asset> assets = EnumSet.noneOf(Asset.class);
@@ -191,9 +207,7 @@ final class Mutant implements Injection.Cases<Void> {
         Scratch place = corner;
         if (backup.asset() == Asset.DATABASE && restoresServer(backup)) {
             // A server of its own needs a scratch of its own.
-            place = scratches.open(control.drill, control.request.runbook().scratch());
-            own = Optional.of(place);
-            control.openedBeside(place);
+            place = beside(control.request.runbook().scratch());
         }
         StepRunner steps = asking.in(notes, place);
         try {

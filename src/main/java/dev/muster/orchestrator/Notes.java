@@ -3,6 +3,7 @@ package dev.muster.orchestrator;
 import dev.muster.check.comparison.Counting;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Attempt;
+import dev.muster.drill.Census;
 import dev.muster.drill.CheckResult;
 import dev.muster.drill.DrillRequest;
 import dev.muster.drill.Finding;
@@ -55,6 +56,7 @@ final class Notes {
     private final Set<String> written = new HashSet<>();
     private Counting counting = new Counting();
     private Optional<Proof> proof = Optional.empty();
+    private Optional<Census> sound = Optional.empty();
     private Instant started;
 
     Notes(String drill, DrillRequest request, Instant planned) {
@@ -114,7 +116,20 @@ final class Notes {
         recoveryPoint.ifPresent(other::chosen);
         fetched.forEach((asset, folder) -> other.fetched(asset, folder, List.of()));
         outcomes.forEach(other::restored);
+        other.sound = census();
         return other;
+    }
+
+    /** The rows of the same drill without a fault, where this is one with a fault. */
+    synchronized Optional<Census> sound() {
+        return sound;
+    }
+
+    /** The rows of each table, where they were counted. */
+    synchronized Optional<Census> census() {
+        return counting.rows()
+                .map(rows -> new Census(
+                        drill, Optional.ofNullable(readings.get(Asset.DATABASE)).flatMap(Readings::known), rows));
     }
 
     synchronized void openedBeside(Scratch place) {

@@ -102,7 +102,8 @@ class BaselineTest {
         Scratch scratch = new Scratches(making, Optional.empty(), Optional.empty(), Clock.systemUTC())
                 .open(
                         "production",
-                        new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, Duration.ofMinutes(10), OptionalLong.empty()));
+                        new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, Duration.ofMinutes(10), OptionalLong.empty())
+                                .in(ScratchPlan.Network.OPEN));
         try {
             Database live = scratch.startDatabase(15, "shop");
             sql(
@@ -112,8 +113,8 @@ class BaselineTest {
                     "insert into res_partner (name) select 'partner ' || n from generate_series(1, 200) n",
                     "insert into sale_order (write_date) select '2026-01-01' from generate_series(1, 4001)",
                     "create role reader login password '" + PASSWORD + "' in role pg_read_all_data");
-            String address = "postgresql://reader@" + live.environment().get("PGHOST") + ":"
-                    + live.environment().get("PGPORT") + "/shop";
+            String address =
+                    "postgresql://reader@127.0.0.1:" + live.environment().get("PGPORT") + "/shop";
 
             Playground.Outcome made = playground.muster("baseline", runbook(), "--database", address, "--json");
 

@@ -78,7 +78,7 @@ class OverridesTest {
                                 "", "z")))
                 .containsExactly(
                         "--set : There is no `` in the file. Known here: apiVersion, name, title, system, owner, scenario,"
-                                + " schedule, objectives, processes, backups, baseline, scratch, deadlines, applications,"
+                                + " schedule, objectives, processes, backups, baseline, scratch, deadlines, detection, applications,"
                                 + " workflows, steps.",
                         "--set backups.databse.prefix: There is no `databse` in `backups`. Did you mean `database`?"
                                 + " Known here: database, filestore, configuration.",

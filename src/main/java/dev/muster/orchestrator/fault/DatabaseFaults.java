@@ -36,6 +36,11 @@ final class DatabaseFaults {
                         Set.of("row-counts", "as-the-baseline", "as-the-last-drill"),
                         DatabaseFaults::allEmptied),
                 fault(
+                        "unreferenced-table-emptied",
+                        "The rows of the largest table are missing that no other table refers to.",
+                        Set.of("as-the-last-drill", "as-the-baseline", "row-counts"),
+                        DatabaseFaults::quietlyEmptied),
+                fault(
                         "rows-lost",
                         "One row in a hundred of the largest table is missing.",
                         Set.of("foreign-keys", "as-the-baseline", "row-counts"),
@@ -113,6 +118,16 @@ final class DatabaseFaults {
 
     private static String emptied(Data data) throws SQLException, NotApplicable {
         String table = largest(data);
+        return data.change("delete from " + table, NO_ROWS) + " rows of " + table + " deleted";
+    }
+
+    /** No foreign key tells that these rows were ever there. */
+    private static String quietlyEmptied(Data data) throws SQLException, NotApplicable {
+        String table = data.value(
+                "select t.name from " + Data.TABLES + "\n" + """
+                        where not exists (select from pg_constraint f where f.contype = 'f' and f.confrelid = t.oid)
+                        order by size desc, name limit 1""",
+                "every table with rows is referred to by another one");
         return data.change("delete from " + table, NO_ROWS) + " rows of " + table + " deleted";
     }
 

@@ -1,10 +1,13 @@
 package dev.muster.orchestrator.fault;
 
+import dev.muster.check.isolation.NoWayOut;
 import dev.muster.drill.Asset;
 import dev.muster.drill.BackupSource;
+import dev.muster.drill.Fault;
 import dev.muster.drill.Runbook;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The list of all faults. A new one is a line in one of the lists that this one is made of. */
 public final class Faults {
@@ -30,6 +33,11 @@ public final class Faults {
             faults.addAll(FileFaults.ofConfiguration());
         }
         faults.addAll(VaultFaults.all());
+        faults.add(new Injection.IntoNetwork(new Fault(
+                "egress-opened",
+                "Programs in the scratch reach what is outside of it.",
+                Fault.Kind.NETWORK,
+                Set.of(NoWayOut.NAME))));
         return List.copyOf(faults);
     }
 }

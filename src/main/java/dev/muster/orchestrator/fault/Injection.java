@@ -24,6 +24,8 @@ public sealed interface Injection {
         R files(IntoFiles injection) throws Exception;
 
         R vault(IntoVault injection) throws Exception;
+
+        R network(IntoNetwork injection) throws Exception;
     }
 
     /** Changes the fetched objects of an asset's backup; the asset is restored again from them. */
@@ -79,6 +81,14 @@ public sealed interface Injection {
         public interface FileMaking {
             /** Changes the files and says what was done. */
             String in(RestoredFiles files, Ground ground) throws NotApplicable, IOException, SQLException;
+        }
+    }
+
+    /** Opens the scratch to everything that the machine reaches. */
+    record IntoNetwork(Fault fault) implements Injection {
+        @Override
+        public <R> R match(Cases<R> cases) throws Exception {
+            return cases.network(this);
         }
     }
 

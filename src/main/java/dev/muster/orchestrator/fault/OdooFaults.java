@@ -32,6 +32,11 @@ final class OdooFaults {
                         Set.of("odoo-modules"),
                         OdooFaults::modules),
                 DatabaseFaults.fault(
+                        "attachment-rows-lost",
+                        "Rows of attachments are missing, and their files are there.",
+                        Set.of("files-named"),
+                        OdooFaults::attachmentRows),
+                DatabaseFaults.fault(
                         "entry-out-of-balance",
                         "Debits and credits of a posted entry differ.",
                         Set.of("journal-entries-balance"),
@@ -88,6 +93,15 @@ final class OdooFaults {
                         "update ir_module_module set state = 'uninstalled' where state = 'installed'",
                         "no module is installed")
                 + " modules marked as not installed";
+    }
+
+    private static String attachmentRows(Data data) throws SQLException, NotApplicable {
+        data.demandTable("ir_attachment");
+        String file = data.value(
+                "select store_fname from ir_attachment where store_fname is not null order by random() limit 1",
+                "no attachment lies in the filestore");
+        data.erase("ir_attachment", "store_fname = '" + file.replace("'", "''") + "'");
+        return "the rows of the file " + file + " deleted";
     }
 
     private static String outOfBalance(Data data) throws SQLException, NotApplicable {

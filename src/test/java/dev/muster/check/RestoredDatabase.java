@@ -39,7 +39,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class RestoredDatabase implements BeforeAllCallback, BeforeEachCallback {
     public static final Instant DISASTER = Instant.parse("2026-11-21T03:00:00Z");
 
-    private final int major;
+    private final Server server;
     private Optional<Database> database = Optional.empty();
 
     public RestoredDatabase() {
@@ -47,14 +47,25 @@ public final class RestoredDatabase implements BeforeAllCallback, BeforeEachCall
     }
 
     public RestoredDatabase(int major) {
-        this.major = major;
+        this(new Server(major, ScratchPlan.Network.CUT_OFF));
     }
+
+    private RestoredDatabase(Server server) {
+        this.server = server;
+    }
+
+    /** One that programs of this machine reach over its network as well. */
+    public static RestoredDatabase inTheOpen() {
+        return new RestoredDatabase(new Server(15, ScratchPlan.Network.OPEN));
+    }
+
+    private record Server(int major, ScratchPlan.Network network) {}
 
     @Override
     public void beforeAll(ExtensionContext context) {
         Running running = context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(RestoredDatabase.class))
-                .getOrComputeIfAbsent(major, Running::start, Running.class);
+                .getOrComputeIfAbsent(server, Running::start, Running.class);
         database = Optional.of(running.database);
     }
 
@@ -173,12 +184,12 @@ public final class RestoredDatabase implements BeforeAllCallback, BeforeEachCall
 
     /** Lasts until the last test has ended. */
     private record Running(Path home, Scratch scratch, Database database) implements AutoCloseable {
-        static Running start(int major) {
+        static Running start(Server server) {
             try {
                 Path home = Files.createTempDirectory("checks");
                 Scratch scratch = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC())
-                        .open("check", plan(major));
-                return new Running(home, scratch, scratch.startDatabase(major, "restored"));
+                        .open("check", plan(server.major()).in(server.network()));
+                return new Running(home, scratch, scratch.startDatabase(server.major(), "restored"));
             } catch (IOException | InterruptedException broken) {
                 throw new IllegalStateException(broken);
             }

@@ -11,6 +11,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -44,9 +45,8 @@ final class FileSocket extends Socket {
     /** A server on this machine accepts at once or not at all, so that the time-out has no meaning. */
     @Override
     public synchronized void connect(SocketAddress ignored, int timeout) throws IOException {
-        SocketChannel opened = SocketChannel.open(StandardProtocolFamily.UNIX);
+        SocketChannel opened = opened();
         try {
-            opened.connect(UnixDomainSocketAddress.of(file));
             opened.configureBlocking(false);
             toRead = new Readiness(opened, SelectionKey.OP_READ);
             toWrite = new Readiness(opened, SelectionKey.OP_WRITE);
@@ -54,6 +54,30 @@ final class FileSocket extends Socket {
         } catch (IOException failed) {
             opened.close();
             throw failed;
+        }
+    }
+
+    /** An interrupt does not keep from connecting, as it does not with sockets of the network. */
+    private SocketChannel opened() throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                interrupted |= Thread.interrupted();
+                SocketChannel opened = SocketChannel.open(StandardProtocolFamily.UNIX);
+                try {
+                    opened.connect(UnixDomainSocketAddress.of(file));
+                    return opened;
+                } catch (ClosedByInterruptException again) {
+                    interrupted = true;
+                } catch (IOException failed) {
+                    opened.close();
+                    throw failed;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -154,4 +154,13 @@ class FileSocketTest {
             assertThat(input.read()).isEqualTo(7);
         }
     }
+
+    @Test
+    void an_interrupt_does_not_keep_from_connecting() throws Exception {
+        Thread.currentThread().interrupt();
+        try (Socket socket = connected()) {
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(socket.isConnected()).isTrue();
+        }
+    }
 }

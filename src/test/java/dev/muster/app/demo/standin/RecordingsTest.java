@@ -32,7 +32,7 @@ class RecordingsTest {
     private static final Pattern TAG = Pattern.compile("<(/?[a-zA-Z0-9]+)>");
 
     @RegisterExtension
-    static final RestoredDatabase RESTORED = new RestoredDatabase();
+    static final RestoredDatabase RESTORED = RestoredDatabase.inTheOpen();
 
     @TempDir
     Path filestore;
@@ -45,8 +45,8 @@ class RecordingsTest {
         Map<String, String> server = RESTORED.database().environment();
         System.setProperty(PASSWORDS, value(server, "PGPASSFILE"));
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        Books books = new Books(
-                value(server, "PGHOST"), value(server, "PGPORT"), value(server, "PGUSER"), value(server, "PGDATABASE"));
+        Books books =
+                new Books("127.0.0.1", value(server, "PGPORT"), value(server, "PGUSER"), value(server, "PGDATABASE"));
         http.createContext("/", new Endpoints(books, filestore));
         http.start();
         try {

@@ -16,4 +16,9 @@ public record Census(String drill, Optional<Instant> point, Map<String, Long> ro
     public Census {
         rows = Collections.unmodifiableMap(new TreeMap<>(rows));
     }
+
+    /** The same rows, as if they were of a backup that nobody knows the instant of. */
+    public Census ofAnotherBackup() {
+        return new Census(drill, Optional.empty(), rows);
+    }
 }

@@ -63,6 +63,7 @@ public final class KnownBefore {
         if (last.isEmpty() && !notes.findings().contains(first)) {
             notes.found(first);
         }
-        return last;
+        // A fault is made in what stands for a backup that no drill has seen yet.
+        return notes.sound().isPresent() ? last.map(Census::ofAnotherBackup) : last;
     }
 }

@@ -101,13 +101,17 @@ public final class RestoredDatabase implements BeforeAllCallback, BeforeEachCall
     }
 
     public Subject subject(Background background) {
+        return subject(background, Map.of());
+    }
+
+    public Subject subject(Background background, Map<Asset, Readings> readings) {
         return new Subject(
                 runbook(Map.of()),
                 Optional.of(database()),
                 Optional.empty(),
                 Optional.empty(),
                 DISASTER,
-                Map.of(),
+                readings,
                 background);
     }
 

@@ -189,6 +189,30 @@ class DumpTest {
     }
 
     @Test
+    void a_dump_that_crashes_pg_restore_is_damaged() throws Exception {
+        Path crashing = folder.resolve("crashing.dump");
+        int exit = 0;
+        for (int position = 100; exit < 128 && position < 1000; position++) {
+            byte[] bytes = Files.readAllBytes(custom);
+            bytes[position] ^= (byte) 0x80;
+            Files.write(crashing, bytes);
+            exit = new ProcessBuilder("/usr/lib/postgresql/15/bin/pg_restore", "--list", crashing.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        }
+        assertThat(exit).isGreaterThan(128);
+
+        try (RestoreBench bench = RestoreBench.open(home)) {
+            RestoreOutcome outcome = bench.database(BackupFormat.PG_DUMP, crashing);
+
+            assertThat(verdict(outcome)).isEqualTo(Verdict.FAILED);
+            assertThat(problem(outcome).what()).contains("damaged");
+        }
+    }
+
+    @Test
     void notices_plain_sql_cut_anywhere_and_says_at_which_byte() throws Exception {
         for (int percent : List.of(50, 99)) {
             Path cut = cut(plain, percent);

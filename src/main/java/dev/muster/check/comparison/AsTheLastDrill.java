@@ -4,9 +4,11 @@ import dev.muster.check.Answer;
 import dev.muster.check.Check;
 import dev.muster.check.Examples;
 import dev.muster.check.Subject;
+import dev.muster.drill.Asset;
 import dev.muster.drill.Census;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
+import dev.muster.drill.Readings;
 import dev.muster.drill.Shrinking;
 import dev.muster.drill.Step;
 import java.sql.SQLException;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Has every table about as many rows as in the last drill of this runbook that passed? */
@@ -55,6 +58,14 @@ public final class AsTheLastDrill implements Check {
                 observations);
     }
 
+    /** No table can have changed then. */
+    private static boolean sameInstant(Census last, Subject subject) {
+        return last.point().isPresent()
+                && last.point()
+                        .equals(Optional.ofNullable(subject.readings().get(Asset.DATABASE))
+                                .flatMap(Readings::known));
+    }
+
     private static Answer compare(
             Shrinking shrinking,
             Census last,
@@ -63,7 +74,9 @@ public final class AsTheLastDrill implements Check {
             Map<String, String> observations) {
         observations.put("compared with", last.drill());
         observations.put("tables then", String.valueOf(last.rows().size()));
-        observations.put("tolerated", shrinking.words());
+        boolean sameInstant = sameInstant(last, subject);
+        observations.put(
+                "tolerated", sameInstant ? "nothing, since both are good for the same instant" : shrinking.words());
         if (!shrinking.except().isEmpty()) {
             observations.put("left out", String.join(", ", shrinking.except()));
         }
@@ -76,6 +89,10 @@ public final class AsTheLastDrill implements Check {
             }
             if (rows == null) {
                 lost.add(table + " is not there, and had " + before);
+            } else if (sameInstant && !subject.background().written().contains(table)) {
+                if (rows < before) {
+                    lost.add(table + " has " + rows + " rows, and had " + before);
+                }
             } else if (!shrinking.tolerates(before, rows)) {
                 lost.add(table + " has " + rows + " rows, and had " + before);
             }

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -37,6 +38,8 @@ final class ArchiveDump {
     private static final Pattern VERSION = Pattern.compile("\\) ([0-9]+)");
     /** Exit codes beyond this are signals. */
     private static final int SIGNALLED = 128;
+    /** The signals that a program brings upon itself: abort, bus error, arithmetic error, segmentation violation. */
+    private static final Set<Integer> CRASHES = Set.of(SIGNALLED + 6, SIGNALLED + 7, SIGNALLED + 8, SIGNALLED + 11);
 
     private final Job job;
     private final Notes notes;
@@ -153,6 +156,9 @@ final class ArchiveDump {
     private void run(List<String> arguments, Map<String, String> environment, PgRestoreOutput output)
             throws BadBackup, InterruptedException {
         Finished finished = job.scratch().run(program(arguments, environment, output));
+        if (CRASHES.contains(finished.exit())) {
+            crashed(finished, job.scratch().run(program(arguments, environment, new PgRestoreOutput(line -> {}))));
+        }
         killed(finished);
         if (!finished.succeeded()) {
             String said = output.complaints().stream()
@@ -172,6 +178,14 @@ final class ArchiveDump {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
         return new Program(command, environment, output);
+    }
+
+    /** It hardly checks its list of contents: what crashes it once more is what it reads. */
+    private void crashed(Finished once, Finished again) throws BadBackup {
+        if (once.exit() == again.exit()) {
+            throw job.bad("pg_restore crashes each time it reads the dump (exit code " + again.exit()
+                    + "), so the dump is damaged");
+        }
     }
 
     private void killed(Finished finished) {

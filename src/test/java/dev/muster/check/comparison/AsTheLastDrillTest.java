@@ -14,6 +14,7 @@ import dev.muster.drill.Shrinking;
 import dev.muster.drill.Step;
 import dev.muster.drill.Verdict;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,12 +84,31 @@ class AsTheLastDrillTest {
         assertThat(first.counting().rows()).contains(Map.of("sale_order", 40L, "company", 4L));
     }
 
+    @Test
+    void of_the_same_instant_no_row_may_be_gone() throws Exception {
+        Instant instant = Instant.parse("2026-11-21T02:00:00Z");
+        Census before = new Census("drill-before", Optional.of(instant), Map.of("sale_order", 41L, "company", 4L));
+
+        assertThat(said(ask(before, Shrinking.USUAL, instant).get(0))).contains("sale_order has 40 rows, and had 41");
+        assertThat(ask(before, Shrinking.USUAL, instant.plusSeconds(1)).get(0).verdict())
+                .isEqualTo(Verdict.PASSED);
+        assertThat(ask(before.ofAnotherBackup(), Shrinking.USUAL, instant)
+                        .get(0)
+                        .verdict())
+                .isEqualTo(Verdict.PASSED);
+    }
+
     private static List<CheckResult> ask(Map<String, Long> before, Shrinking shrinking) throws InterruptedException {
+        return ask(new Census("drill-before", Optional.empty(), before), shrinking, RestoredDatabase.DISASTER);
+    }
+
+    private static List<CheckResult> ask(Census before, Shrinking shrinking, Instant point)
+            throws InterruptedException {
         Background background = new Background(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(new Census("drill-before", Optional.empty(), before)),
+                Optional.of(before),
                 Optional.empty(),
                 Set.of(),
                 new Counting());
@@ -102,7 +122,7 @@ class AsTheLastDrillTest {
                                 List.of(),
                                 Filekeeping.USUAL,
                                 new Likeness(Optional.empty(), shrinking, Set.of())),
-                        RESTORED.subject(background),
+                        RESTORED.subject(background, RestoredDatabase.copied(point, point)),
                         Progress.SILENT);
     }
 }

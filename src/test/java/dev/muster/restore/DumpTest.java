@@ -188,6 +188,24 @@ class DumpTest {
         }
     }
 
+    /** pg_restore takes such a dump and ends with 0. */
+    @Test
+    void notices_a_flipped_bit_in_the_list_of_contents_that_pg_restore_does_not_heed() throws Exception {
+        byte[] bytes = Files.readAllBytes(custom);
+        // Every item ends with where its data lie; of one that has none that is a 3 and zeros.
+        int place = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\0\0\0false\1\1\0\0\0\3") + 15;
+        assertThat(bytes[place]).isZero();
+        bytes[place] ^= 0x10;
+        Path flipped = Files.write(folder.resolve("contents.dump"), bytes);
+        try (RestoreBench bench = RestoreBench.open(home)) {
+            RestoreOutcome outcome = bench.database(BackupFormat.PG_DUMP, flipped);
+
+            assertThat(verdict(outcome)).isEqualTo(Verdict.FAILED);
+            assertThat(problem(outcome).what())
+                    .contains("list of contents is damaged: item ", "its data lie where none are");
+        }
+    }
+
     @Test
     void a_dump_that_crashes_pg_restore_is_damaged() throws Exception {
         Path crashing = folder.resolve("crashing.dump");

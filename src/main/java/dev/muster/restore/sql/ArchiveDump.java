@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -77,6 +78,11 @@ final class ArchiveDump {
                                 + header.dumperMajor() + " wrote",
                         "Install it (apt install postgresql-client-" + header.dumperMajor()
                                 + "), or let the backup job write plain SQL, which needs no client program."));
+        Optional<String> odd =
+                ArchiveContents.fault(dump.kind() == DumpHeader.Kind.DIRECTORY ? archive.resolve(CONTENTS) : archive);
+        if (odd.isPresent()) {
+            throw job.bad("The dump's list of contents is damaged: " + odd.get());
+        }
         job.scratch().handOver(archive);
         new ArchiveDump(job, notes, archive, program).restore(header.database());
         notes.proves(Dump.proven(job, dump.started(job.backup().source().zone())));

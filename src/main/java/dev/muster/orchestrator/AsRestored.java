@@ -4,8 +4,12 @@ import dev.muster.drill.Asset;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Verdict;
+import dev.muster.orchestrator.fault.Tree;
 import dev.muster.restore.RestoreOutcome;
 import dev.muster.scratch.Database;
+import dev.muster.scratch.Scratch;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,10 +23,32 @@ final class AsRestored {
     private static final String KEPT = "muster_as_restored";
 
     private final boolean wanted;
+    private final Map<Asset, Path> fetched = new EnumMap<>(Asset.class);
     private final Map<Asset, RestoreOutcome> outcomes = new EnumMap<>(Asset.class);
 
     AsRestored(boolean wanted) {
         this.wanted = wanted;
+    }
+
+    /** Links what was fetched into another folder, since a restore takes away what it has unpacked. */
+    void keep(Notes notes, Scratch scratch) throws IOException {
+        if (!wanted) {
+            return;
+        }
+        Path folder = scratch.folder("as-fetched");
+        for (Asset asset : Asset.values()) {
+            Optional<Path> objects = notes.fetched(asset);
+            if (objects.isPresent()) {
+                Path own = folder.resolve(asset.label());
+                Tree.link(objects.get(), own);
+                fetched.put(asset, own);
+            }
+        }
+    }
+
+    /** The objects of an asset as they were fetched. */
+    Path fetched(Asset asset) {
+        return Optional.ofNullable(fetched.get(asset)).orElseThrow();
     }
 
     /** Remembers an outcome, and copies the database within its server. */

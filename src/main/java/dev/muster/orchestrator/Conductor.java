@@ -128,6 +128,7 @@ public final class Conductor {
         Scratch scratch = open(notes, stages);
         try {
             fetch(notes, scratch, stages, progress);
+            kept.keep(notes, scratch);
             steps(notes, scratch, kept, stages, progress)
                     .carryOut(notes.request.runbook().steps());
             return true;

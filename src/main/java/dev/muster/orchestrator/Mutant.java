@@ -19,6 +19,7 @@ import dev.muster.orchestrator.fault.Ground;
 import dev.muster.orchestrator.fault.Injection;
 import dev.muster.orchestrator.fault.RestoredFiles;
 import dev.muster.orchestrator.fault.Steps;
+import dev.muster.orchestrator.fault.Tree;
 import dev.muster.restore.RestoreOutcome;
 import dev.muster.scratch.Database;
 import dev.muster.scratch.Scratch;
@@ -99,7 +100,7 @@ final class Mutant implements Injection.Cases<Void> {
     @Override
     public Void objects(Injection.IntoObjects injection) throws Exception {
         Backup backup = backup(injection.asset());
-        Path fetched = control.fetched(injection.asset()).orElseThrow();
+        Path fetched = kept.fetched(injection.asset());
         Path folder = corner.folder("objects");
         FetchedObjects objects = FetchedObjects.linked(fetched, folder, backup);
         made = injection.making().in(objects, ground());
@@ -116,10 +117,10 @@ final class Mutant implements Injection.Cases<Void> {
         RecoveryPoint point = control.recoveryPoint().orElseThrow();
         Map<Asset, Backup> backups = new EnumMap<>(point.backups());
         backups.put(Asset.DATABASE, backup);
-        again(
-                backup,
-                control.fetched(Asset.DATABASE).orElseThrow(),
-                new RecoveryPoint(point.disaster(), backups, point.candidates()));
+        Path folder = corner.folder("objects");
+        Tree.link(kept.fetched(Asset.DATABASE), folder);
+        corner.handOver(folder);
+        again(backup, folder, new RecoveryPoint(point.disaster(), backups, point.candidates()));
         return null;
     }
 

@@ -95,6 +95,23 @@ class PointInTimeTest {
     }
 
     @Test
+    void a_proof_catches_faults_of_base_backup_log_and_data() throws Exception {
+        Instant asked = RecoveryBench.after(BEATS, 5);
+        bench.date(segment(2), asked.plusSeconds(60));
+        List<String> faults = List.of("database-truncated-at-50", "log-segment-missing", "index-invalid");
+
+        Playground.Outcome proof = bench.prove(faults, "--at", asked.toString());
+
+        assertThat(proof.json().path("control").asString())
+                .as(proof.out() + proof.err())
+                .isEqualTo("PASSED");
+        for (JsonNode fault : proof.json().path("faults")) {
+            assertThat(fault.path("caught").asBoolean()).as(fault.toString()).isTrue();
+        }
+        assertThat(proof.json().path("faults")).hasSize(3);
+    }
+
+    @Test
     void every_heartbeat_before_the_asked_instant_is_there_and_none_after_it() throws Exception {
         Instant asked = RecoveryBench.after(BEATS, 5);
         bench.date(segment(2), asked.plusSeconds(60));

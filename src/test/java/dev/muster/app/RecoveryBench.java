@@ -139,6 +139,14 @@ final class RecoveryBench implements AutoCloseable {
         return playground.muster(command.toArray(String[]::new));
     }
 
+    /** Asks which of these faults the runbook's checks catch. */
+    Playground.Outcome prove(List<String> faults, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("prove", "trial", "--json"));
+        faults.forEach(fault -> command.addAll(List.of("--fault", fault)));
+        command.addAll(Arrays.asList(arguments));
+        return playground.muster(command.toArray(String[]::new));
+    }
+
     JsonNode passed(String... arguments) {
         return ended("PASSED", arguments).json();
     }

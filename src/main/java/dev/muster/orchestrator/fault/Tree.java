@@ -15,7 +15,7 @@ public final class Tree {
     private Tree() {}
 
     /** Links every file of a folder into another one; links within it are copied as they are. */
-    static void link(Path from, Path to) throws IOException {
+    public static void link(Path from, Path to) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes kind) throws IOException {

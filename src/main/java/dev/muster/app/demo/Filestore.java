@@ -15,9 +15,11 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The attachments of the sample company: files named by their SHA-1, and the rows that name them. */
@@ -69,8 +71,21 @@ final class Filestore {
         this.seed = seed;
     }
 
+    /** Each night the application looks at all marks of its own and takes them away. */
+    private void clean() throws IOException {
+        Path marks = folder.resolve("checklist");
+        if (Files.exists(marks)) {
+            try (Stream<Path> all = Files.walk(marks)) {
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
+    }
+
     /** Files the papers of whatever happened since the last time. */
     void catchUp() throws SQLException, IOException {
+        clean();
         try (Statement query = connection.createStatement()) {
             filePictures(query);
             fileInvoices(query);

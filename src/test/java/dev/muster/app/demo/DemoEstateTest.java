@@ -390,7 +390,7 @@ class DemoEstateTest {
                 }
             }
         }
-        assertThat(files.keySet()).containsExactlyInAnyOrderElementsOf(marks);
+        assertThat(files.keySet()).containsAll(marks);
         return files;
     }
 }

@@ -92,7 +92,44 @@ class MeasurementsTest {
                 List.of(passed("integrity", "2026-11-20T03:01:05Z")));
         Figure rto = orders(measurements).rto();
         assertThat(rto.achieved()).isEmpty();
-        assertThat(rto.formula()).contains("no such check was run");
+        assertThat(rto.formula()).contains("no check login was run");
+    }
+
+    @Test
+    void a_proof_that_no_check_gave_is_missed_beside_others_that_did() {
+        Measurements measurements = new Measurements(
+                Sample.runbook(Map.of("orders", process(Optional.empty(), List.of("integrity", "login")))),
+                DISASTER,
+                PLANNED,
+                Map.of(),
+                Map.of(),
+                List.of(passed("integrity", "2026-11-20T03:01:05Z")));
+
+        assertThat(orders(measurements).rto().achieved()).isEmpty();
+        assertThat(orders(measurements).rto().formula()).contains("no check login was run");
+    }
+
+    @Test
+    void a_probe_is_a_proof_by_the_name_of_its_step() {
+        Instant end = Instant.parse("2026-11-20T03:01:05Z");
+        CheckResult probed = new CheckResult(
+                "no-way-out",
+                "probe: isolation",
+                Verdict.PASSED,
+                end,
+                end,
+                Map.of("internet", "not reached"),
+                Optional.empty(),
+                List.of());
+        Measurements measurements = new Measurements(
+                Sample.runbook(Map.of("orders", process(Optional.empty(), List.of("isolation")))),
+                DISASTER,
+                PLANNED,
+                Map.of(),
+                Map.of(),
+                List.of(probed));
+
+        assertThat(orders(measurements).rto().achieved()).contains(Duration.ofMinutes(1));
     }
 
     @Test

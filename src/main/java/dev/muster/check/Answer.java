@@ -37,6 +37,16 @@ public record Answer(
         return new Answer(Verdict.COULD_NOT_RUN, observations, Optional.of(problem), List.of());
     }
 
+    /** What is broken decides; what had no answer is told beside it, and without it leaves the verdict open. */
+    static Answer judged(Optional<Problem> broken, Optional<Problem> unanswered, Map<String, String> observations) {
+        if (broken.isPresent()) {
+            return failed(broken.get(), observations)
+                    .with(unanswered.map(said -> new Finding(Finding.Severity.MAJOR, said)).stream()
+                            .toList());
+        }
+        return unanswered.map(said -> couldNotRun(said, observations)).orElseGet(() -> passed(observations));
+    }
+
     /** The same answer with more to know about it. */
     public Answer with(List<Finding> more) {
         List<Finding> all = new ArrayList<>(findings);

@@ -78,22 +78,16 @@ final class ConstraintsHold implements Check {
                         Examples.of(unanswered),
                         "A constraint that calls a function needs what the function calls; make such functions name"
                                 + " their schemas in production and let everybody call them, then back up again."));
-        if (!broken.isEmpty()) {
-            Problem problem = new Problem(
-                    broken.size() + " constraints do not hold in database " + database.name(),
-                    Examples.of(broken),
-                    "See the rows with SELECT * FROM table WHERE ctid = '(block,row)' in a scratch that is kept with"
-                            + " --keep 4h, and look for them in production. Broken there too: repair the rows, then"
-                            + " REINDEX what belongs to the constraint. Not broken there: choose an older backup with"
-                            + " --backup database=KEY.");
-            return Answer.failed(problem, observations)
-                    .with(unclaimed)
-                    .with(trouble.map(said -> new Finding(Finding.Severity.MAJOR, said)).stream()
-                            .toList());
-        }
-        return trouble.map(said -> Answer.couldNotRun(said, observations))
-                .orElseGet(() -> Answer.passed(observations))
-                .with(unclaimed);
+        Optional<Problem> problem = broken.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        broken.size() + " constraints do not hold in database " + database.name(),
+                        Examples.of(broken),
+                        "See the rows with SELECT * FROM table WHERE ctid = '(block,row)' in a scratch that is kept with"
+                                + " --keep 4h, and look for them in production. Broken there too: repair the rows, then"
+                                + " REINDEX what belongs to the constraint. Not broken there: choose an older backup with"
+                                + " --backup database=KEY."));
+        return Answer.judged(problem, trouble, observations).with(unclaimed);
     }
 
     /** The database never said that such a constraint holds, so rows against it are no fault of the backup. */

@@ -1,6 +1,5 @@
 package dev.muster.check;
 
-import dev.muster.drill.Finding;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.Step;
@@ -67,18 +66,15 @@ final class EverythingReadable implements Check {
                         Examples.of(unanswered),
                         "The server's words say what was missing: an extension's library, memory, a sound disk. Put that"
                                 + " right on the machine that drills, then run the drill again."));
-        if (!damaged.isEmpty()) {
-            Problem problem = new Problem(
-                    damaged.size() + " tables or large objects cannot be read in database " + database.name(),
-                    Examples.of(damaged),
-                    "Read the same rows in production, where ctid says in which block they lie. Unreadable there too:"
-                            + " restore them from an older backup. Contents there: the backup is bad, so choose an older"
-                            + " one with --backup database=KEY.");
-            return Answer.failed(problem, observations)
-                    .with(trouble.map(said -> new Finding(Finding.Severity.MAJOR, said)).stream()
-                            .toList());
-        }
-        return trouble.map(said -> Answer.couldNotRun(said, observations)).orElseGet(() -> Answer.passed(observations));
+        Optional<Problem> broken = damaged.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        damaged.size() + " tables or large objects cannot be read in database " + database.name(),
+                        Examples.of(damaged),
+                        "Read the same rows in production, where ctid says in which block they lie. Unreadable there too:"
+                                + " restore them from an older backup. Contents there: the backup is bad, so choose an older"
+                                + " one with --backup database=KEY."));
+        return Answer.judged(broken, trouble, observations);
     }
 
     private static Seen look(Connection connection, Contents contents) throws SQLException {

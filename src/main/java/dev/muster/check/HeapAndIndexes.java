@@ -1,6 +1,5 @@
 package dev.muster.check;
 
-import dev.muster.drill.Finding;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.Step;
@@ -87,18 +86,15 @@ final class HeapAndIndexes implements Check {
                         Examples.of(unanswered),
                         "An index over a function needs what the function calls; make such functions name their schemas"
                                 + " in production, then back up again."));
-        if (!damaged.isEmpty()) {
-            Problem problem = new Problem(
-                    damaged.size() + " tables or indexes are damaged in database " + database.name(),
-                    Examples.of(damaged),
-                    "Run pg_amcheck --heapallindexed --parent-check against production. Damage there too: REINDEX"
-                            + " indexes and restore tables from an older backup. No damage there: the backup is bad,"
-                            + " so choose an older one with --backup database=KEY.");
-            return Answer.failed(problem, observations)
-                    .with(trouble.map(said -> new Finding(Finding.Severity.MAJOR, said)).stream()
-                            .toList());
-        }
-        return trouble.map(said -> Answer.couldNotRun(said, observations)).orElseGet(() -> Answer.passed(observations));
+        Optional<Problem> broken = damaged.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        damaged.size() + " tables or indexes are damaged in database " + database.name(),
+                        Examples.of(damaged),
+                        "Run pg_amcheck --heapallindexed --parent-check against production. Damage there too: REINDEX"
+                                + " indexes and restore tables from an older backup. No damage there: the backup is bad,"
+                                + " so choose an older one with --backup database=KEY."));
+        return Answer.judged(broken, trouble, observations);
     }
 
     private record Relation(long id, String name, boolean index, boolean own) {}

@@ -11,6 +11,12 @@ public sealed interface Step {
 
     <R> R match(Cases<R> cases);
 
+    /** The step as runbook and report write it. */
+    String label();
+
+    /** The stage of the drill that it is done in. */
+    Stage stage();
+
     /** One answer per kind of step; a new kind does not compile until every reader of steps knows it. */
     interface Cases<R> {
         R together(Together step);
@@ -40,6 +46,16 @@ public sealed interface Step {
         public <R> R match(Cases<R> cases) {
             return cases.together(this);
         }
+
+        @Override
+        public String label() {
+            return "together";
+        }
+
+        @Override
+        public Stage stage() {
+            return steps.get(0).stage();
+        }
     }
 
     /** Puts the backup of an asset into the scratch. */
@@ -47,6 +63,16 @@ public sealed interface Step {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.restore(this);
+        }
+
+        @Override
+        public String label() {
+            return "restore: " + asset.label();
+        }
+
+        @Override
+        public Stage stage() {
+            return Stage.RESTORE;
         }
     }
 
@@ -56,6 +82,16 @@ public sealed interface Step {
         public <R> R match(Cases<R> cases) {
             return cases.neutralise(this);
         }
+
+        @Override
+        public String label() {
+            return "neutralise: " + profile;
+        }
+
+        @Override
+        public Stage stage() {
+            return Stage.NEUTRALISE;
+        }
     }
 
     /** Erases again who asked for it since the backup was made, and proves that nobody of them came back. */
@@ -63,6 +99,16 @@ public sealed interface Step {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.erase(this);
+        }
+
+        @Override
+        public String label() {
+            return "erase: " + erasure.list().name();
+        }
+
+        @Override
+        public Stage stage() {
+            return Stage.NEUTRALISE;
         }
     }
 
@@ -116,6 +162,16 @@ public sealed interface Step {
         public <R> R match(Cases<R> cases) {
             return cases.check(this);
         }
+
+        @Override
+        public String label() {
+            return "check: " + name;
+        }
+
+        @Override
+        public Stage stage() {
+            return Stage.CHECK;
+        }
     }
 
     /**
@@ -135,6 +191,16 @@ public sealed interface Step {
         public <R> R match(Cases<R> cases) {
             return cases.probe(this);
         }
+
+        @Override
+        public String label() {
+            return "probe: " + name;
+        }
+
+        @Override
+        public Stage stage() {
+            return Stage.CHECK;
+        }
     }
 
     /** Starts an application on the restored data. */
@@ -143,6 +209,16 @@ public sealed interface Step {
         public <R> R match(Cases<R> cases) {
             return cases.start(this);
         }
+
+        @Override
+        public String label() {
+            return "start: " + application.name();
+        }
+
+        @Override
+        public Stage stage() {
+            return Stage.START;
+        }
     }
 
     /** Does with the application what people do with it. */
@@ -150,6 +226,16 @@ public sealed interface Step {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.workflow(this);
+        }
+
+        @Override
+        public String label() {
+            return "workflow: " + workflow.name();
+        }
+
+        @Override
+        public Stage stage() {
+            return Stage.CHECK;
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRequest;
 import dev.muster.drill.Problem;
 import dev.muster.drill.RecoveryPoint;
+import dev.muster.drill.Step;
 import dev.muster.drill.VaultState;
 import dev.muster.scratch.Scratches;
 import dev.muster.scratch.postgres.ServerChoice;
@@ -63,7 +64,7 @@ public final class Planner {
                 point,
                 bytes,
                 server.description(),
-                request.runbook().steps().stream().map(StepRunner::label).toList(),
+                request.runbook().steps().stream().map(Step::label).toList(),
                 obstacles);
     }
 

@@ -84,7 +84,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
 
     void carryOut(List<Step> steps) throws Exception {
         for (Step step : steps) {
-            stages.run(stage(step), step.match(this));
+            stages.run(step.stage(), step.match(this));
         }
     }
 
@@ -107,7 +107,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
                     .orElseThrow();
             Path fetched = notes.fetched(backup.source().within().orElse(asset)).orElseThrow();
             RestoreOutcome outcome = restorer.restore(
-                    label(step),
+                    step.label(),
                     backup,
                     fetched,
                     scratch,
@@ -138,7 +138,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
                 notRun(step, "neutralise", Asset.DATABASE);
             } else {
                 notes.written(Neutraliser.written());
-                notes.checked(List.of(neutraliser.neutralise(step.profile(), label(step), database.get())));
+                notes.checked(List.of(neutraliser.neutralise(step.profile(), step.label(), database.get())));
             }
             return null;
         });
@@ -150,7 +150,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             if (notes.database().isEmpty() || !notes.cameBack(Asset.DATABASE)) {
                 notRun(step, ErasedStayErased.NAME, Asset.DATABASE);
             } else {
-                notes.checked(List.of(erasureReplay.run(step, label(step), subject(Background.none()), progress)));
+                notes.checked(List.of(erasureReplay.run(step, step.label(), subject(Background.none()), progress)));
             }
             return null;
         });
@@ -232,102 +232,13 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
                 background);
     }
 
-    /** The step as runbook and report write it. */
-    static String label(Step step) {
-        return step.match(new Step.Cases<>() {
-            @Override
-            public String together(Step.Together together) {
-                return "together";
-            }
-
-            @Override
-            public String restore(Step.Restore restore) {
-                return "restore: " + restore.asset().label();
-            }
-
-            @Override
-            public String neutralise(Step.Neutralise neutralise) {
-                return "neutralise: " + neutralise.profile();
-            }
-
-            @Override
-            public String erase(Step.Erase erase) {
-                return "erase: " + erase.erasure().list().name();
-            }
-
-            @Override
-            public String start(Step.Start start) {
-                return "start: " + start.application().name();
-            }
-
-            @Override
-            public String workflow(Step.Work work) {
-                return "workflow: " + work.workflow().name();
-            }
-
-            @Override
-            public String check(Step.Check check) {
-                return "check: " + check.name();
-            }
-
-            @Override
-            public String probe(Step.Probe probe) {
-                return "probe: " + probe.name();
-            }
-        });
-    }
-
-    static Stage stage(Step step) {
-        return step.match(new Step.Cases<>() {
-            @Override
-            public Stage together(Step.Together together) {
-                return stage(together.steps().get(0));
-            }
-
-            @Override
-            public Stage restore(Step.Restore restore) {
-                return Stage.RESTORE;
-            }
-
-            @Override
-            public Stage neutralise(Step.Neutralise neutralise) {
-                return Stage.NEUTRALISE;
-            }
-
-            @Override
-            public Stage erase(Step.Erase erase) {
-                return Stage.NEUTRALISE;
-            }
-
-            @Override
-            public Stage start(Step.Start start) {
-                return Stage.START;
-            }
-
-            @Override
-            public Stage workflow(Step.Work work) {
-                return Stage.CHECK;
-            }
-
-            @Override
-            public Stage check(Step.Check check) {
-                return Stage.CHECK;
-            }
-
-            @Override
-            public Stage probe(Step.Probe probe) {
-                return Stage.CHECK;
-            }
-        });
-    }
-
     private Callable<Void> timed(Step step, Callable<Void> work) {
         return () -> {
             Instant started = clock.instant();
             try {
                 return work.call();
             } finally {
-                notes.worked(stage(step), label(step), started, clock.instant());
+                notes.worked(step.stage(), step.label(), started, clock.instant());
             }
         };
     }
@@ -343,10 +254,10 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     private void notRun(Step step, String name, String why, String remedy) {
         Instant now = clock.instant();
         Problem problem = new Problem(
-                "The step \"" + label(step) + "\" was not run, because " + why,
+                "The step \"" + step.label() + "\" was not run, because " + why,
                 notes.request.runbook().file(),
                 remedy);
         notes.checked(List.of(new CheckResult(
-                name, label(step), Verdict.COULD_NOT_RUN, now, now, Map.of(), Optional.of(problem), List.of())));
+                name, step.label(), Verdict.COULD_NOT_RUN, now, now, Map.of(), Optional.of(problem), List.of())));
     }
 }

@@ -42,7 +42,7 @@ public final class NoWayOut {
         Answer answer = answer(step, scratch, vaults);
         return new CheckResult(
                 NAME,
-                "probe: " + step.name(),
+                step.label(),
                 answer.verdict(),
                 started,
                 clock.instant(),

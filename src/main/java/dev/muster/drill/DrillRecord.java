@@ -43,52 +43,6 @@ public record DrillRecord(
         Optional<TeardownReceipt> teardown,
         Optional<Proof> proof) {
 
-    /** A drill that proved nothing of its checks. */
-    public DrillRecord(
-            String drill,
-            DrillRequest request,
-            Instant planned,
-            Instant started,
-            Instant finished,
-            Verdict verdict,
-            Optional<RecoveryPoint> recoveryPoint,
-            List<Attempt> attempts,
-            List<ObjectRead> objectsRead,
-            Map<Asset, Readings> readings,
-            Optional<Duration> skew,
-            Figure rpo,
-            Figure rto,
-            Map<String, ProcessFigures> processes,
-            List<CheckResult> checks,
-            List<Finding> findings,
-            List<Problem> problems,
-            List<TimelineEntry> timeline,
-            Map<String, String> environment,
-            Optional<TeardownReceipt> teardown) {
-        this(
-                drill,
-                request,
-                planned,
-                started,
-                finished,
-                verdict,
-                recoveryPoint,
-                attempts,
-                objectsRead,
-                readings,
-                skew,
-                rpo,
-                rto,
-                processes,
-                checks,
-                findings,
-                problems,
-                timeline,
-                environment,
-                teardown,
-                Optional.empty());
-    }
-
     public DrillRecord {
         attempts = List.copyOf(attempts);
         objectsRead = List.copyOf(objectsRead);

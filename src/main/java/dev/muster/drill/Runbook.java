@@ -42,38 +42,4 @@ public record Runbook(
         deadlines = Collections.unmodifiableMap(new TreeMap<>(deadlines));
         steps = List.copyOf(steps);
     }
-
-    public Runbook(
-            String name,
-            String title,
-            String system,
-            String owner,
-            Scenario scenario,
-            Optional<SchedulePlan> schedule,
-            Objectives objectives,
-            Map<String, BusinessProcess> processes,
-            Map<Asset, BackupSource> backups,
-            ScratchPlan scratch,
-            Map<Stage, Duration> deadlines,
-            List<Step> steps,
-            String file,
-            String sha256) {
-        this(
-                name,
-                title,
-                system,
-                owner,
-                scenario,
-                schedule,
-                objectives,
-                processes,
-                backups,
-                scratch,
-                deadlines,
-                steps,
-                Optional.empty(),
-                OptionalInt.empty(),
-                file,
-                sha256);
-    }
 }

@@ -4,7 +4,7 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.LedgerProof;
-import dev.muster.signing.SigningKeys;
+import dev.muster.signing.Signer;
 import dev.muster.signing.SshSignature;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,11 +38,10 @@ final class Bundle {
 
     private Bundle() {}
 
-    static byte[] of(EvidenceDraft draft, List<LedgerProof> proofs, SigningKeys keys, Section predicate) {
+    static byte[] of(EvidenceDraft draft, List<LedgerProof> proofs, Signer signer, Section predicate) {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(INSTRUCTIONS, instructions(keys));
-        files.put(DOCUMENT, utf8(draft.document()));
-        files.put(REPORT, utf8(draft.report()));
+        files.put(INSTRUCTIONS, instructions(signer));
+        files.putAll(draft.files());
         files.put(
                 LEDGER,
                 utf8(draft.events().stream()
@@ -52,16 +51,16 @@ final class Bundle {
                 .forEach(event -> proofs.stream()
                         .filter(proof -> proof.index() == event.sequence() - 1)
                         .forEach(proof -> files.put(proof(event.sequence()), utf8(proof.text()))));
-        files.put(KEY, utf8(keys.publicKeyPem()));
-        files.put(SSH_KEY, utf8(keys.publicKey().sshKey() + "\n"));
+        files.put(KEY, utf8(signer.publicKeyPem()));
+        files.put(SSH_KEY, utf8(signer.publicKey().sshKey() + "\n"));
         byte[] digests = digests(files);
         files.put(DIGESTS, digests);
-        files.put(SSH_SIGNATURE, utf8(SshSignature.sign(digests, PURPOSE, keys)));
+        files.put(SSH_SIGNATURE, utf8(SshSignature.sign(digests, PURPOSE, signer)));
         byte[] statement = Statement.of(files, predicate);
         files.put(STATEMENT, statement);
-        byte[] signature = keys.sign(Statement.preAuthenticationEncoding(statement));
+        byte[] signature = signer.sign(Statement.preAuthenticationEncoding(statement));
         files.put(SIGNATURE, signature);
-        files.put(SIGSTORE, Statement.sigstore(statement, signature, keys.keyId()));
+        files.put(SIGSTORE, Statement.sigstore(statement, signature, signer.keyId()));
         return StoredZip.of(files);
     }
 
@@ -77,17 +76,17 @@ final class Bundle {
                 .collect(Collectors.joining()));
     }
 
-    private static byte[] instructions(SigningKeys keys) {
+    private static byte[] instructions(Signer signer) {
         try (InputStream text = Bundle.class.getResourceAsStream(INSTRUCTIONS)) {
             if (text == null) {
                 throw new IllegalStateException(INSTRUCTIONS + " is not part of this program");
             }
             String instructions = new String(text.readAllBytes(), StandardCharsets.UTF_8);
             return utf8(instructions
-                    .replace("@KEY_ID@", keys.keyId())
+                    .replace("@KEY_ID@", signer.keyId())
                     .replace(
                             "@DEMONSTRATION@",
-                            keys.demonstration()
+                            signer.demonstration()
                                     ? "\nThis bundle was signed with a DEMONSTRATION KEY, NOT TRUSTED: it proves nothing"
                                             + " about\nwho made it.\n"
                                     : ""));
@@ -125,7 +124,7 @@ final class Bundle {
         }
     }
 
-    private static byte[] utf8(String text) {
+    static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }

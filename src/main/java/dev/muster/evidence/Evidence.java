@@ -6,6 +6,7 @@ import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Secret;
 import dev.muster.ledger.LedgerProof;
+import dev.muster.signing.Signer;
 import dev.muster.signing.SigningKeys;
 import dev.muster.template.Templates;
 import java.nio.charset.StandardCharsets;
@@ -39,16 +40,16 @@ public final class Evidence {
      * @return the file, {@code drill-<id>.zip} in that folder
      */
     public Path write(
-            DrillRecord record, List<LedgerEvent> events, List<LedgerProof> proofs, SigningKeys keys, Path folder)
+            DrillRecord record, List<LedgerEvent> events, List<LedgerProof> proofs, Signer signer, Path folder)
             throws InterruptedException {
-        EvidenceDraft draft = EvidenceDraft.of(record, events, keys, secrets.get(), new Report(templates));
+        EvidenceDraft draft = EvidenceDraft.of(record, events, signer, secrets.get(), new Report(templates));
         Section predicate = new Section()
                 .with("drill", record.drill())
                 .with("system", record.request().runbook().system())
                 .with("verdict", record.verdict().name())
                 .with("finished", record.finished())
-                .with("keyId", keys.keyId());
-        byte[] archive = Bundle.of(draft, proofs, keys, predicate);
+                .with("keyId", signer.keyId());
+        byte[] archive = Bundle.of(draft, proofs, signer, predicate);
         return Bundle.store(archive, folder, record.drill());
     }
 

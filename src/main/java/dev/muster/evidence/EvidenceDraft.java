@@ -6,10 +6,11 @@ import dev.muster.drill.Finding;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Secret;
 import dev.muster.ledger.Ledger;
-import dev.muster.signing.SigningKeys;
+import dev.muster.signing.Signer;
 import dev.muster.template.Rendered;
 import dev.muster.template.Templates;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,16 +18,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A drill's document and report before they are packed and signed.
+ * What a drill has to say before it is packed and signed.
  *
- * @param document the text of {@code evidence.json}
- * @param report the HTML made from it
+ * @param files what is in the bundle beside instructions, ledger, keys and signatures, by name and in order
  * @param events the ledger lines that go along
  */
-record EvidenceDraft(String document, String report, List<LedgerEvent> events) {
+record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events) {
 
     static EvidenceDraft of(
-            DrillRecord record, List<LedgerEvent> events, SigningKeys keys, List<Secret> secrets, Report report)
+            DrillRecord record, List<LedgerEvent> events, Signer signer, List<Secret> secrets, Report report)
             throws InterruptedException {
         Masking masking = new Masking(secrets);
         // A line cannot be masked, since its digest stands in the ledger; it is left out instead.
@@ -34,7 +34,7 @@ record EvidenceDraft(String document, String report, List<LedgerEvent> events) {
                 .filter(event -> event.drill().equals(record.drill()))
                 .filter(event -> masking.keeps("ledger line " + event.sequence(), Ledger.line(event)))
                 .toList();
-        Map<String, @Nullable Object> document = masking.masked(RecordDocument.of(record, lines, tool(keys)));
+        Map<String, @Nullable Object> document = masking.masked(RecordDocument.of(record, lines, tool(signer)));
         masking.findings().forEach(finding -> add(document, finding));
 
         Report used = report;
@@ -53,8 +53,10 @@ record EvidenceDraft(String document, String report, List<LedgerEvent> events) {
                         .with("templateSha256", trial.sha256())
                         .with("customised", trial.customised())
                         .values());
-        return new EvidenceDraft(
-                Json.pretty(document), used.render(parsed(document)).text(), lines);
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(Bundle.DOCUMENT, Bundle.utf8(Json.pretty(document)));
+        files.put(Bundle.REPORT, Bundle.utf8(used.render(parsed(document)).text()));
+        return new EvidenceDraft(files, lines);
     }
 
     private static void add(Map<String, @Nullable Object> document, Finding finding) {
@@ -70,12 +72,12 @@ record EvidenceDraft(String document, String report, List<LedgerEvent> events) {
         return Json.read(Json.compact(document)).orElseThrow();
     }
 
-    private static Section tool(SigningKeys keys) {
+    private static Section tool(Signer signer) {
         String version = EvidenceDraft.class.getPackage().getImplementationVersion();
         return new Section()
                 .with("name", "Muster")
                 .with("version", version == null ? "unreleased" : version)
-                .with("keyId", keys.keyId())
-                .with("demonstration", keys.demonstration());
+                .with("keyId", signer.keyId())
+                .with("demonstration", signer.demonstration());
     }
 }

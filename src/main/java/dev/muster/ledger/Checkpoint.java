@@ -4,7 +4,7 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.SignedNote;
-import dev.muster.signing.SigningKeys;
+import dev.muster.signing.Signer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +32,9 @@ public record Checkpoint(String origin, long size, String root, Instant at, Sign
             at (\\S{20,30})
             """);
 
-    static Checkpoint sign(String origin, long size, byte[] root, Instant at, SigningKeys keys) {
+    static Checkpoint sign(String origin, long size, byte[] root, Instant at, Signer signer) {
         String text = origin + "\n" + size + "\n" + Base64.getEncoder().encodeToString(root) + "\nat " + at + "\n";
-        return new Checkpoint(origin, size, HexFormat.of().formatHex(root), at, SignedNote.sign(text, origin, keys));
+        return new Checkpoint(origin, size, HexFormat.of().formatHex(root), at, SignedNote.sign(text, origin, signer));
     }
 
     /** Reads a checkpoint; empty when the text is not laid out as one. */

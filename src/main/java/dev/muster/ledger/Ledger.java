@@ -4,7 +4,7 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
-import dev.muster.signing.SigningKeys;
+import dev.muster.signing.Signer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -136,11 +136,11 @@ public final class Ledger {
     }
 
     /** The ledger's size and root hash now, signed; kept elsewhere, it shows any later change to what came before. */
-    public Checkpoint checkpoint(SigningKeys keys) {
-        return checkpoint(lines(), keys);
+    public Checkpoint checkpoint(Signer signer) {
+        return checkpoint(lines(), signer);
     }
 
-    private Checkpoint checkpoint(List<byte[]> lines, SigningKeys keys) {
+    private Checkpoint checkpoint(List<byte[]> lines, Signer signer) {
         if (lines.isEmpty()) {
             throw new CouldNotRun(new Problem(
                     "The ledger holds no event yet, so there is nothing to sign",
@@ -152,14 +152,14 @@ public final class Ledger {
                 lines.size(),
                 new MerkleTree(lines).root(lines.size()),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS),
-                keys);
+                signer);
     }
 
     /** The proof, for whoever has no ledger, that these events stand in it; all under one checkpoint of now. */
-    public List<LedgerProof> prove(List<LedgerEvent> events, SigningKeys keys) {
+    public List<LedgerProof> prove(List<LedgerEvent> events, Signer signer) {
         List<byte[]> lines = lines();
         MerkleTree tree = new MerkleTree(lines);
-        Checkpoint now = checkpoint(lines, keys);
+        Checkpoint now = checkpoint(lines, signer);
         return events.stream()
                 .map(event -> new LedgerProof(
                         event.sequence() - 1, tree.inclusion((int) event.sequence() - 1, lines.size()), now))

@@ -32,10 +32,10 @@ public final class Envelope {
     }
 
     /** Signs a document and puts it into an envelope. */
-    public static byte[] seal(String type, byte[] payload, SigningKeys keys) {
+    public static byte[] seal(String type, byte[] payload, Signer signer) {
         Map<String, String> signature = new LinkedHashMap<>();
-        signature.put("keyid", keys.keyId());
-        signature.put("sig", Base64.getEncoder().encodeToString(keys.sign(preAuthenticationEncoding(type, payload))));
+        signature.put("keyid", signer.keyId());
+        signature.put("sig", Base64.getEncoder().encodeToString(signer.sign(preAuthenticationEncoding(type, payload))));
         Map<String, Object> envelope = new LinkedHashMap<>();
         envelope.put("payloadType", type);
         envelope.put("payload", Base64.getEncoder().encodeToString(payload));
@@ -43,7 +43,7 @@ public final class Envelope {
         return JsonMapper.shared().writeValueAsBytes(envelope);
     }
 
-    /** Opens an envelope; empty when it is none of this type, or carries no signature by one of these keys. */
+    /** Opens an envelope; empty when it is none of this type, or carries no signature by one of these signer. */
     public static Optional<Envelope> open(String type, byte[] envelope, List<PublicKeyText> trusted) {
         try {
             JsonNode node = JsonMapper.shared().readTree(envelope);

@@ -31,9 +31,9 @@ public record SignedNote(String text, List<Line> signatures) {
     public record Line(String name, String signature) {}
 
     /** Signs a text. */
-    public static SignedNote sign(String text, String name, SigningKeys keys) {
-        byte[] hint = keys.publicKey().noteHint(name);
-        byte[] signature = keys.sign(text.getBytes(StandardCharsets.UTF_8));
+    public static SignedNote sign(String text, String name, Signer signer) {
+        byte[] hint = signer.publicKey().noteHint(name);
+        byte[] signature = signer.sign(text.getBytes(StandardCharsets.UTF_8));
         byte[] both = Arrays.copyOf(hint, hint.length + signature.length);
         System.arraycopy(signature, 0, both, hint.length, signature.length);
         return new SignedNote(text, List.of(new Line(name, Base64.getEncoder().encodeToString(both))));

@@ -13,7 +13,7 @@ import java.security.Signature;
 import java.util.List;
 
 /** The pair of keys that evidence is signed with: one private key in one folder, and its public half to hand out. */
-public final class SigningKeys {
+public final class SigningKeys implements Signer {
     static final String PRIVATE_FILE = "evidence-key.pem";
     static final String PUBLIC_FILE = "evidence-key.pub.pem";
 
@@ -121,7 +121,7 @@ public final class SigningKeys {
         return "evidence-key-" + keyId().substring(0, 16) + ".pub.pem";
     }
 
-    /** Signs with Ed25519. */
+    @Override
     public byte[] sign(byte[] message) {
         try {
             Signature signature = Signature.getInstance(Ed25519.ALGORITHM);
@@ -133,24 +133,9 @@ public final class SigningKeys {
         }
     }
 
-    /** The SHA-256 of the public key's SubjectPublicKeyInfo, in hex. */
-    public String keyId() {
-        return publicKey.keyId();
-    }
-
-    /** The public half. */
+    @Override
     public PublicKeyText publicKey() {
         return publicKey;
-    }
-
-    /** The public key as others take it. */
-    public String publicKeyPem() {
-        return publicKey.pem();
-    }
-
-    /** Whether these keys were made for a demonstration, and are to be trusted by nobody. */
-    public boolean demonstration() {
-        return publicKey.demonstration();
     }
 
     /** Whether the signature over the message was made with the private half of this public key. */

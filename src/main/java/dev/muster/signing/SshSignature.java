@@ -20,9 +20,9 @@ public final class SshSignature {
     private SshSignature() {}
 
     /** Signs a message for a purpose, which ssh calls the namespace. */
-    public static String sign(byte[] message, String purpose, SigningKeys keys) {
-        byte[] signature = keys.sign(toBeSigned(message, purpose));
-        byte[] blob = concatenated(head(purpose, keys.publicKey()), string(signatureBlob(signature)));
+    public static String sign(byte[] message, String purpose, Signer signer) {
+        byte[] signature = signer.sign(toBeSigned(message, purpose));
+        byte[] blob = concatenated(head(purpose, signer.publicKey()), string(signatureBlob(signature)));
         String lines = Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII))
                 .encodeToString(blob);
         return BEGIN + lines + END;

@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** A bucket in a real server, a vault that points to it, and runbooks that look into it. */
@@ -149,6 +150,8 @@ public final class Estate implements AutoCloseable {
                 new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, Duration.ofHours(2), OptionalLong.empty()),
                 Map.of(),
                 List.of(),
+                Optional.empty(),
+                OptionalInt.empty(),
                 "runbooks/odoo-monthly.yaml",
                 "0".repeat(64));
     }

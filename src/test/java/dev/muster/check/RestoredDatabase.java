@@ -29,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -157,6 +158,8 @@ public final class RestoredDatabase implements BeforeAllCallback, BeforeEachCall
                 plan(15),
                 deadlines,
                 List.of(),
+                Optional.empty(),
+                OptionalInt.empty(),
                 "runbooks/monthly.yaml",
                 "0".repeat(64));
     }

@@ -121,6 +121,7 @@ final class Records {
                                 + " `muster doctor`.")),
                 List.of(new TimelineEntry(Stage.PLAN, "list the vaults", at(0.1), at(2.3))),
                 whole.environment(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -319,8 +320,9 @@ final class Records {
                         "machine", "2 cores, 8 GB, Linux 6.1",
                         "PostgreSQL", "15.18 (installed), pg_restore 15.18",
                         "differs from production: fsync", "off; times are those of a tuned scratch"),
-                Optional.of(new TeardownReceipt(
-                        "scratch-7f3a", "/var/lib/muster/scratches/7f3a", true, at(51), List.of())));
+                Optional.of(
+                        new TeardownReceipt("scratch-7f3a", "/var/lib/muster/scratches/7f3a", true, at(51), List.of())),
+                Optional.empty());
     }
 
     private static Map<String, ProcessFigures> processes(Verdict verdict) {
@@ -430,6 +432,8 @@ final class Records {
                         new Step.Check("database-integrity", Map.of("sale_order", 1000L)),
                         new Step.Check("filestore-consistency", Map.of()),
                         new Step.Check("invariants", Map.of(), Optional.empty(), Map.of(), List.of(ORDERS_HAVE_LINES))),
+                Optional.empty(),
+                OptionalInt.empty(),
                 "runbooks/odoo-monthly.yaml",
                 DIGEST);
         return new DrillRequest(

@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** A small runbook for tests that need one but not its file. */
@@ -58,6 +59,8 @@ final class Sample {
                 new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, timeToLive, OptionalLong.empty()),
                 deadlines,
                 List.of(new Step.Restore(Asset.DATABASE)),
+                Optional.empty(),
+                OptionalInt.empty(),
                 "sample.yaml",
                 "0".repeat(64));
     }

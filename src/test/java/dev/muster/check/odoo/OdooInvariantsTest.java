@@ -336,6 +336,8 @@ class OdooInvariantsTest {
                         runbook.scratch(),
                         runbook.deadlines(),
                         runbook.steps(),
+                        runbook.baseline(),
+                        runbook.leastDetected(),
                         runbook.file(),
                         runbook.sha256()),
                 subject.database(),

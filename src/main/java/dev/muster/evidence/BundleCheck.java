@@ -95,7 +95,7 @@ final class BundleCheck {
         if (difference >= 0) {
             problems.add(new Problem(
                     "The archive around the files is not as Muster wrote it, from byte " + difference + " on",
-                    bundle.toString(),
+                    found.fileAt(difference).map(this::place).orElse(bundle.toString()),
                     "Its files are intact, but it was packed again or changed between them. Ask for the original."));
         } else {
             lines.add("The archive holds these files and nothing else.");
@@ -109,7 +109,7 @@ final class BundleCheck {
         if (!schema.equals(RecordDocument.SCHEMA)) {
             problems.add(new Problem(
                     "The record is not laid out as this Muster knows it ("
-                            + (schema.isEmpty() ? "no schema named" : schema) + ")",
+                            + (schema.isEmpty() ? "no schema named" : ArchivedFile.shown(schema)) + ")",
                     place(Bundle.DOCUMENT),
                     "A newer Muster may have written it. Verify it with that version, or by the steps in "
                             + Bundle.INSTRUCTIONS + "."));
@@ -232,6 +232,6 @@ final class BundleCheck {
     }
 
     private String place(String file) {
-        return bundle + "!" + file;
+        return bundle + "!" + ArchivedFile.shown(file);
     }
 }

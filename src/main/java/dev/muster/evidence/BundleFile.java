@@ -3,17 +3,14 @@ package dev.muster.evidence;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import java.util.Optional;
 
 /** A bundle as it was found, by whomever it was sent. */
 final class BundleFile {
@@ -22,11 +19,13 @@ final class BundleFile {
     private static final String ASK_AGAIN = "Ask whoever gave you the bundle for the original.";
 
     private final byte[] bytes;
+    private final List<ArchivedFile> listed;
     private final Map<String, byte[]> files;
     private final List<Problem> problems;
 
-    private BundleFile(byte[] bytes, Map<String, byte[]> files, List<Problem> problems) {
+    private BundleFile(byte[] bytes, List<ArchivedFile> listed, Map<String, byte[]> files, List<Problem> problems) {
         this.bytes = bytes;
+        this.listed = listed;
         this.files = files;
         this.problems = problems;
     }
@@ -46,6 +45,18 @@ final class BundleFile {
         return Arrays.mismatch(expected, bytes);
     }
 
+    /** The file to which the byte at a position belongs; empty where it belongs to the archive as a whole. */
+    Optional<String> fileAt(int position) {
+        return listed.stream()
+                .filter(file -> file.listed() <= position && position < file.listedUntil())
+                .findFirst()
+                .or(() -> listed.stream()
+                        .filter(file -> file.header() <= position
+                                && position < listed.get(0).listed())
+                        .reduce((one, other) -> other.header() > one.header() ? other : one))
+                .map(ArchivedFile::name);
+    }
+
     static BundleFile read(Path bundle) {
         byte[] bytes;
         try {
@@ -61,53 +72,42 @@ final class BundleFile {
                             "Name a file that is there and that you may read; `muster drills` lists what was drilled."),
                     failed);
         }
-        try (ZipFile zip = new ZipFile(bundle.toFile())) {
-            return read(bundle, bytes, zip);
-        } catch (IOException | IllegalArgumentException damaged) {
-            return unreadable(
-                    bundle, "The bundle is not a ZIP archive that can be read (" + damaged.getMessage() + ")");
+        try {
+            return read(bundle, bytes, ArchiveDirectory.of(bytes));
+        } catch (ArchiveDamaged damaged) {
+            return unreadable(bundle, "The bundle is not a ZIP archive as Muster makes them: " + damaged.getMessage());
         }
     }
 
-    private static BundleFile read(Path bundle, byte[] bytes, ZipFile zip) {
+    private static BundleFile read(Path bundle, byte[] bytes, List<ArchivedFile> listed) {
+        if (listed.size() > MOST_FILES) {
+            return unreadable(bundle, "The bundle has more than " + MOST_FILES + " files");
+        }
         Map<String, byte[]> files = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
         int left = MOST_BYTES;
-        Enumeration<? extends ZipEntry> entries = zip.entries();
-        for (int count = 0; entries.hasMoreElements(); count++) {
-            ZipEntry entry = entries.nextElement();
-            if (count == MOST_FILES) {
-                problems.add(
-                        new Problem("The bundle has more than " + MOST_FILES + " files", bundle.toString(), ASK_AGAIN));
-                break;
-            }
-            byte[] content;
-            try (InputStream input = zip.getInputStream(entry)) {
-                content = input.readNBytes(left);
-                if (input.read() >= 0) {
-                    problems.add(new Problem(
-                            "Unpacked, the bundle is larger than " + MOST_BYTES + " bytes",
-                            bundle + "!" + entry.getName(),
-                            ASK_AGAIN));
-                    break;
-                }
-            } catch (IOException damaged) {
-                problems.add(new Problem(
-                        "The file cannot be unpacked (" + damaged.getMessage() + ")",
-                        bundle + "!" + entry.getName(),
-                        ASK_AGAIN));
+        for (ArchivedFile file : listed) {
+            String where = bundle + "!" + ArchivedFile.shown(file.name());
+            Optional<String> danger = file.danger();
+            if (danger.isPresent()) {
+                problems.add(new Problem(danger.get(), where, ASK_AGAIN));
                 continue;
             }
-            left -= content.length;
-            if (files.putIfAbsent(entry.getName(), content) != null) {
-                problems.add(new Problem(
-                        "The bundle has two files of this name", bundle + "!" + entry.getName(), ASK_AGAIN));
+            try {
+                byte[] content = file.content(left);
+                left -= content.length;
+                if (files.putIfAbsent(file.name(), content) != null) {
+                    problems.add(new Problem("The bundle has two files of this name", where, ASK_AGAIN));
+                }
+            } catch (ArchiveDamaged damaged) {
+                problems.add(new Problem("The file cannot be read: " + damaged.getMessage(), where, ASK_AGAIN));
             }
         }
-        return new BundleFile(bytes, files, problems);
+        return new BundleFile(bytes, listed, files, problems);
     }
 
     private static BundleFile unreadable(Path bundle, String what) {
-        return new BundleFile(new byte[0], Map.of(), List.of(new Problem(what, bundle.toString(), ASK_AGAIN)));
+        return new BundleFile(
+                new byte[0], List.of(), Map.of(), List.of(new Problem(what, bundle.toString(), ASK_AGAIN)));
     }
 }

@@ -1,0 +1,332 @@
+#!/usr/bin/env python3
+"""Verifies evidence of Muster drills without Muster: needs Python 3.9 or newer and the program openssl.
+
+    python3 verify.py drill-....zip --trust DIR
+
+DIR holds the public keys (*.pem) that you trust; get them from the issuer on another way than the bundle came. Each line
+says one thing that was checked. Exit code: 0 valid; 5 not as it was signed; 6 signed by nobody whom you trust; 2 wrong
+usage; 3 a file could not be read. Of several bundles the worst counts. A verifier written independently of Muster's own.
+"""
+import argparse, base64, hashlib, json, os, pathlib, re, struct, subprocess, sys, tempfile, zlib
+
+VALID, INVALID, NOT_TRUSTED = 0, 5, 6
+MOST_BYTES, MOST_FILES = 256 * 1024 * 1024, 200
+STATEMENT_FILES = ["statement.json", "statement.sig", "statement.sigstore.json"]
+PAYLOAD_TYPE = "application/vnd.in-toto+json"
+ED25519 = bytes.fromhex("302a300506032b6570032100")
+P256 = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200")
+# Where the record of each known form names its ledger lines.
+LEDGER_IN_RECORD = {"https://muster.dev/schema/evidence-v1.json": ["ledger"]}
+BASE64_HASH = r"[A-Za-z0-9+/]{43}="
+PROOF = re.compile(r"c2sp\.org/tlog-proof@v1\nindex (0|[1-9]\d{0,17})\n((?:%s\n)*)\n(.*)" % BASE64_HASH, re.S | re.A)
+CHECKPOINT = re.compile(r"(muster-ledger/[0-9a-f]{16})\n(0|[1-9]\d{0,17})\n(%s)\nat (\S{20,30})\n" % BASE64_HASH, re.A)
+
+
+class Invalid(Exception):
+    """Something is not as it was signed."""
+
+
+def demand(condition, otherwise):
+    if not condition:
+        raise Invalid(otherwise)
+
+
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+# --- The archive: stored files only, and every byte between them as Muster writes it.
+
+
+def unpack(data):
+    files, at = {}, 0
+    while data[at:at + 4] == b"PK\3\4" and len(data) >= at + 30:
+        flags, method, packed, size, name_length, extra = struct.unpack("<6xHH8xIIHH", data[at:at + 30])
+        name, start = data[at + 30:at + 30 + name_length].decode("latin-1"), at + 30 + name_length + extra
+        demand(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name), f"a file's name is no plain name: {name!a}")
+        demand(not flags and not method and packed == size, f"{name}: the file is packed or encrypted, not stored")
+        demand(name not in files, f"{name}: there are two files of this name")
+        demand(start + size <= len(data) and len(files) < MOST_FILES, f"{name}: cut short, or one file too many")
+        files[name], at = data[start:start + size], start + size
+    return files
+
+
+def pack(files):
+    body, directory = bytearray(), bytearray()
+    for name, content in files.items():
+        common = struct.pack("<4xHHIIIHH", 0, 33, zlib.crc32(content), len(content), len(content), len(name), 0)
+        directory += b"PK\1\2" + struct.pack("<HH", 3 << 8 | 10, 10) + common
+        directory += struct.pack("<6xII", 0o100644 << 16, len(body)) + name.encode()
+        body += b"PK\3\4" + struct.pack("<H", 10) + common + name.encode() + content
+    end = struct.pack("<4sIHHIIH", b"PK\5\6", 0, len(files), len(files), len(directory), len(body), 0)
+    return bytes(body + directory + end)
+
+
+# --- JSON in which no key is named twice.
+
+
+def unique(pairs):
+    demand(len(dict(pairs)) == len(pairs), "a key is named twice")
+    return dict(pairs)
+
+
+def parse(files, name):
+    demand(name in files, f"{name}: the file is missing")
+    try:
+        return json.loads(files[name].decode(), object_pairs_hook=unique, parse_constant=lambda word: demand(False, word))
+    except (ValueError, RecursionError, Invalid) as reason:
+        raise Invalid(f"{name}: no JSON that can be relied on ({reason})") from None
+
+
+def find(value, *path):
+    """What stands there; None where the document is laid out differently."""
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def listed(value, *path):
+    found = find(value, *path)
+    return found if isinstance(found, list) else []
+
+
+# --- Keys and signatures.
+
+
+class Key:
+    """An Ed25519 or P-256 public key; ValueError where the text holds none."""
+
+    def __init__(self, pem):
+        block = re.search("-----BEGIN PUBLIC KEY-----(.*?)-----END PUBLIC KEY-----", pem, re.S)
+        self.der = base64.b64decode(block.group(1)) if block else b""
+        self.edwards = self.der.startswith(ED25519) and len(self.der) == 44
+        if not self.edwards and not (self.der.startswith(P256) and len(self.der) == 91):
+            raise ValueError("no public key that signs evidence")
+        self.id, self.point = sha256(self.der), self.der[len(ED25519 if self.edwards else P256):]
+        self.ssh_type = b"ssh-ed25519" if self.edwards else b"ecdsa-sha2-nistp256"
+        curve = b"" if self.edwards else ssh_string(b"nistp256")
+        self.ssh = ssh_string(self.ssh_type) + curve + ssh_string(self.point)
+        self.demonstration = pem.startswith("Muster demonstration key, not trusted\n")
+
+    def verifies(self, message, signature):
+        with tempfile.TemporaryDirectory() as folder:
+            key, body, sig = (os.path.join(folder, name) for name in ("key", "message", "signature"))
+            for name, content in ((key, self.der), (body, message), (sig, signature)):
+                pathlib.Path(name).write_bytes(content)
+            pure = ["pkeyutl", "-verify", "-pubin", "-inkey", key, "-keyform", "DER", "-rawin", "-in", body, "-sigfile", sig]
+            hashed = ["dgst", "-sha256", "-verify", key, "-keyform", "DER", "-signature", sig, body]
+            command = ["openssl"] + (pure if self.edwards else hashed)
+            return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+
+
+def ssh_string(data):
+    return struct.pack(">I", len(data)) + data
+
+
+def ssh_strings(blob):
+    strings = []
+    while blob:
+        length = int.from_bytes(blob[:4], "big")
+        demand(4 + length <= len(blob), "a signature in the form of ssh is cut short")
+        strings, blob = strings + [blob[4:4 + length]], blob[4 + length:]
+    return strings
+
+
+def der(tag, content):
+    return bytes([tag, len(content)]) + content
+
+
+def signed_for_ssh(key, message, namespace, armoured):
+    """An SSHSIG signature (PROTOCOL.sshsig of OpenSSH)."""
+    block = re.fullmatch("-----BEGIN SSH SIGNATURE-----\n(.*)\n-----END SSH SIGNATURE-----\n", armoured, re.S)
+    blob = base64.b64decode(block.group(1)) if block else b""
+    about = ssh_string(namespace) + ssh_string(b"") + ssh_string(b"sha512")
+    head = b"SSHSIG" + struct.pack(">I", 1) + ssh_string(key.ssh) + about
+    form = ssh_strings(blob[len(head):])
+    parts = ssh_strings(form[0]) if len(form) == 1 else []
+    if not blob.startswith(head) or len(parts) != 2 or parts[0] != key.ssh_type:
+        return False
+    signature = parts[1]
+    if not key.edwards:
+        numbers = b"".join(der(2, number) for number in ssh_strings(signature))
+        demand(len(numbers) < 128, "a signature in the form of ssh is too long")
+        signature = der(48, numbers)
+    return key.verifies(b"SSHSIG" + about + ssh_string(hashlib.sha512(message).digest()), signature)
+
+
+def signed_note(key, note, name):
+    """Whether this key has signed this note (c2sp.org/signed-note) under this name."""
+    text, _, signatures = note.rpartition("\n\n")
+    demand(re.fullmatch("(— [^ +\n]+ [^ \n]+\n)+", signatures), "a note's signatures are not laid out as such")
+    hint = hashlib.sha256(name.encode() + b"\n\1" + key.point).digest()[:4]
+    for signer, signature in re.findall("^— (\S+) (\S+)$", signatures, re.M):
+        blob = base64.b64decode(signature, validate=True)
+        if signer == name and blob[:4] == hint:
+            return key.verifies((text + "\n").encode(), blob[4:])
+    return False
+
+
+# --- The tree of RFC 6962.
+
+
+def node(left, right):
+    return hashlib.sha256(b"\1" + left + right).digest()
+
+
+def includes(line, index, size, path, root):
+    here, last, reached = index, size - 1, hashlib.sha256(b"\0" + line).digest()
+    for beside in path:
+        if last == 0:
+            return False
+        if here % 2 or here == last:
+            reached = node(beside, reached)
+            while here and here % 2 == 0:
+                here, last = here // 2, last // 2
+        else:
+            reached = node(reached, beside)
+        here, last = here // 2, last // 2
+    return 0 <= index < size and last == 0 and reached == root
+
+
+# --- The bundle: what is right is yielded as a sentence, what is not is raised.
+
+
+class Bundle:
+    def __init__(self, data, trusted):
+        self.data, self.trusted, self.files = data, trusted, unpack(data)
+        demand(self.files, "this is no ZIP archive as Muster writes it")
+        self.signer = None
+
+    def text(self, name):
+        return self.files.get(name, b"").decode("utf-8", "replace")
+
+    def check(self):
+        yield from self.contents()
+        yield from self.record()
+        yield from self.signatures()
+        yield from self.proofs()
+        yield from self.trust()
+
+    def contents(self):
+        statement = parse(self.files, "statement.json")
+        demand(
+            find(statement, "_type") == "https://in-toto.io/Statement/v1"
+            and find(statement, "predicateType") == "https://muster.dev/drill-evidence/v1",
+            "statement.json: no statement about a drill's evidence that this verifier knows")
+        self.digests = {str(find(one, "name")): find(one, "digest", "sha256") for one in listed(statement, "subject")}
+        for name, digest in self.digests.items():
+            demand(name in self.files, f"{name}: the file is missing")
+            demand(sha256(self.files[name]) == digest, f"{name}: the file is not the one that was signed")
+            yield f"{name} has the digest that was signed."
+        order = list(self.digests) + [name for name in STATEMENT_FILES if name in self.files]
+        added = sorted(set(self.files) - set(order))
+        demand(not added, f"{added}: added after the bundle was signed")
+        same = pack({name: self.files[name] for name in order}) == self.data
+        demand(same, "the archive around the files is not as Muster wrote it")
+        yield "The archive holds these files and nothing else."
+
+    def record(self):
+        record = parse(self.files, "evidence.json")
+        place = LEDGER_IN_RECORD.get(str(find(record, "schema")))
+        demand(place, "evidence.json: laid out in a way that this verifier does not know; a newer Muster may have written it")
+        self.lines = self.text("ledger.jsonl").encode().splitlines()
+        named = [find(event, "digest") for event in listed(record, *place)]
+        demand([sha256(line) for line in self.lines] == named, "ledger.jsonl: not the lines that the record names")
+        yield f"The {len(self.lines)} ledger lines are those that the record names."
+
+    def signatures(self):
+        body, signature = self.files["statement.json"], self.files.get("statement.sig")
+        demand(signature is not None, "statement.sig: the signature is missing")
+        encoding = f"DSSEv1 {len(PAYLOAD_TYPE)} {PAYLOAD_TYPE} {len(body)} ".encode() + body
+        keys = self.trusted + keys_in(self.files.get("key.pub.pem", b"").decode("latin-1"))
+        self.signer = next((key for key in keys if key.verifies(encoding, signature)), None)
+        demand(self.signer, "statement.sig: the signature does not belong to the statement")
+        yield f"The signature over statement.json was made with key {self.signer.id}."
+
+        sums = [f"{digest}  {name}\n" for name, digest in self.digests.items() if name not in ("SHA256SUMS", "SHA256SUMS.sig")]
+        demand(self.text("SHA256SUMS") == "".join(sums), "SHA256SUMS: not the digests of the other files")
+        armoured = self.text("SHA256SUMS.sig")
+        demand(signed_for_ssh(self.signer, self.files["SHA256SUMS"], b"muster-evidence", armoured),
+               "SHA256SUMS.sig: not made with that key for this purpose")
+        yield "The signature over SHA256SUMS was made with the same key."
+
+        hint = {"publicKey": {"hint": self.signer.id}, "tlogEntries": []}
+        made = [{"sig": base64.b64encode(signature).decode(), "keyid": self.signer.id}]
+        envelope = {"payload": base64.b64encode(body).decode(), "payloadType": PAYLOAD_TYPE, "signatures": made}
+        media_type = "application/vnd.dev.sigstore.bundle.v0.3+json"
+        sigstore = {"mediaType": media_type, "verificationMaterial": hint, "dsseEnvelope": envelope}
+        demand(self.text("statement.sigstore.json") == json.dumps(sigstore, separators=(",", ":")),
+               "statement.sigstore.json: not the statement and signature of this bundle")
+        yield "statement.sigstore.json holds the same statement and signature."
+        ssh_key = f"{self.signer.ssh_type.decode()} {base64.b64encode(self.signer.ssh).decode()}\n"
+        demand(self.text("key.ssh.pub") == ssh_key, "key.ssh.pub: not the key that signed")
+
+    def proofs(self):
+        for line in self.lines:
+            name = f"ledger-{find(parse({'ledger.jsonl': line}, 'ledger.jsonl'), 'sequence')}.tlog-proof"
+            proof = PROOF.fullmatch(self.text(name))
+            demand(proof, f"{name}: there is no proof that the line stands in the ledger")
+            index, hashes, note = proof.groups()
+            checkpoint = CHECKPOINT.fullmatch(note.rpartition("\n\n")[0] + "\n")
+            demand(checkpoint, f"{name}: there is no checkpoint in it")
+            origin, size, root, at = checkpoint.groups()
+            path = [base64.b64decode(one) for one in hashes.splitlines()]
+            demand(includes(line, int(index), int(size), path, base64.b64decode(root)),
+                   f"{name}: it does not show that the line stands in the ledger")
+            demand(signed_note(self.signer, note, origin), f"{name}: the checkpoint was not signed with that key")
+            yield f"{name} shows its line in the ledger {origin} of {size} events at {at}."
+
+    def trust(self):
+        self.outcome = VALID if any(key.id == self.signer.id for key in self.trusted) else NOT_TRUSTED
+        yield "You trust that key." if self.outcome == VALID else f"No key that you trust; ask the issuer about {self.signer.id}."
+        if self.signer.demonstration:
+            yield "It is a demonstration key: it proves nothing about who made this bundle."
+
+
+def keys_in(*pems):
+    keys = []
+    for pem in pems:
+        try:
+            keys.append(Key(pem))
+        except ValueError:
+            pass
+    return keys
+
+
+def trusted_keys(folder):
+    files = [file for file in sorted(pathlib.Path(folder).iterdir()) if file.suffix == ".pem" and file.is_file()]
+    return keys_in(*(file.read_text("latin-1") for file in files if file.stat().st_size <= 65536))
+
+
+def verify(name, trusted, say=print):
+    """Checks one bundle, says a line for each thing that was checked, and gives the exit code."""
+    try:
+        demand(os.path.getsize(name) <= MOST_BYTES, "the bundle is too large")
+        bundle = Bundle(pathlib.Path(name).read_bytes(), trusted)
+        for sentence in bundle.check():
+            say(sentence)
+        outcome = bundle.outcome
+    except (Invalid, ValueError) as wrong:
+        # Names in a bundle are a stranger's; none may speak to the terminal.
+        say("WRONG: " + "".join(letter if letter.isprintable() else "?" for letter in str(wrong)))
+        outcome = INVALID
+    say({VALID: "VALID", INVALID: "INVALID", NOT_TRUSTED: "NOT TRUSTED"}[outcome])
+    return outcome
+
+
+def main():
+    arguments = argparse.ArgumentParser(description="Verifies evidence bundles of Muster, offline.")
+    arguments.add_argument("bundle", nargs="+", help="a bundle, drill-....zip")
+    arguments.add_argument("--trust", metavar="DIR", required=True, help="a folder with the keys (*.pem) that you trust")
+    given = arguments.parse_args()
+    try:
+        trusted = trusted_keys(given.trust)
+        outcomes = [verify(bundle, trusted) for bundle in given.bundle]
+    except OSError as failed:
+        print(f"{failed}. Name readable files; openssl must be installed.", file=sys.stderr)
+        return 3
+    return next(code for code in (INVALID, NOT_TRUSTED, VALID) if code in outcomes)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -259,6 +259,8 @@ class Bundle:
                "statement.sigstore.json: not the statement and signature of this bundle")
         yield "statement.sigstore.json holds the same statement and signature."
         ssh_key = f"{self.signer.ssh_type.decode()} {base64.b64encode(self.signer.ssh).decode()}\n"
+        own = [key.id for key in keys_in(self.text("key.pub.pem"))]
+        demand(own == [self.signer.id], "key.pub.pem: not the key that signed")
         demand(self.text("key.ssh.pub") == ssh_key, "key.ssh.pub: not the key that signed")
 
     def proofs(self):

@@ -20,6 +20,9 @@ final class BundleCheck {
     private static final String CHANGED_AFTERWARDS =
             "It was changed after it was signed. Ask whoever gave you the bundle for the original.";
 
+    private static final String NEWER = "A newer Muster may have written it. Verify it with that version, or by the steps"
+            + " in " + Bundle.INSTRUCTIONS + ".";
+
     /** In the order in which they stand behind all others. */
     private static final List<String> SIGNED_OTHERWISE = List.of(Bundle.STATEMENT, Bundle.SIGNATURE, Bundle.SIGSTORE);
 
@@ -61,9 +64,28 @@ final class BundleCheck {
         Optional<Map<String, String>> digests =
                 Optional.ofNullable(files.get(Bundle.STATEMENT)).flatMap(Statement::digests);
         if (digests.isEmpty()) {
-            problem("There is no statement that names the files of this bundle", Bundle.STATEMENT);
+            checkVersion(files);
         }
         return digests.orElse(Map.of());
+    }
+
+    private void checkVersion(Map<String, byte[]> files) {
+        Optional<String> type = Optional.ofNullable(files.get(Bundle.STATEMENT))
+                .flatMap(Json::read)
+                .map(statement -> statement.path("predicateType").asString(""));
+        if (type.isEmpty()) {
+            problem(
+                    files.containsKey(Bundle.STATEMENT)
+                            ? "The statement is no JSON that can be relied on: it is damaged, or names a key twice"
+                            : "There is no statement that names the files of this bundle",
+                    Bundle.STATEMENT);
+        } else {
+            problems.add(new Problem(
+                    "The statement is not one about a drill's evidence that this Muster knows ("
+                            + ArchivedFile.shown(type.get()) + ")",
+                    place(Bundle.STATEMENT),
+                    NEWER));
+        }
     }
 
     private void checkContents(Map<String, byte[]> files, Map<String, String> digests) {
@@ -105,14 +127,19 @@ final class BundleCheck {
     private void checkDocument(Map<String, byte[]> files) {
         Optional<JsonNode> document =
                 Optional.ofNullable(files.get(Bundle.DOCUMENT)).flatMap(Json::read);
+        if (document.isEmpty()) {
+            problem(
+                    "The record is no JSON that can be relied on: it is damaged, or names a key twice",
+                    Bundle.DOCUMENT);
+            return;
+        }
         String schema = document.map(node -> node.path("schema").asString("")).orElse("");
         if (!schema.equals(RecordDocument.SCHEMA)) {
             problems.add(new Problem(
                     "The record is not laid out as this Muster knows it ("
                             + (schema.isEmpty() ? "no schema named" : ArchivedFile.shown(schema)) + ")",
                     place(Bundle.DOCUMENT),
-                    "A newer Muster may have written it. Verify it with that version, or by the steps in "
-                            + Bundle.INSTRUCTIONS + "."));
+                    NEWER));
             return;
         }
         List<String> digests = new ArrayList<>();
@@ -177,6 +204,12 @@ final class BundleCheck {
             lines.add(Bundle.SIGSTORE + " holds the same statement and signature.");
         } else {
             problem("The file does not hold the statement and signature of this bundle", Bundle.SIGSTORE);
+        }
+        boolean own = PublicKeyText.parse(text(files, Bundle.KEY))
+                .filter(key -> key.keyId().equals(signer.keyId()))
+                .isPresent();
+        if (!own) {
+            problem("The key is not the one that signed", Bundle.KEY);
         }
         if (!text(files, Bundle.SSH_KEY).equals(signer.sshKey() + "\n")) {
             problem("The key for ssh is not the one that signed", Bundle.SSH_KEY);

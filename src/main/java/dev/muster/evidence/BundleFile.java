@@ -83,6 +83,9 @@ final class BundleFile {
         if (listed.size() > MOST_FILES) {
             return unreadable(bundle, "The bundle has more than " + MOST_FILES + " files");
         }
+        if (listed.isEmpty()) {
+            return unreadable(bundle, "The bundle holds no file");
+        }
         Map<String, byte[]> files = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
         int left = MOST_BYTES;

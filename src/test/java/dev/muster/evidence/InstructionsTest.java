@@ -14,10 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,25 +50,52 @@ class InstructionsTest {
         }
     }
 
-    private record Followed(int exit, String output) {}
+    /** How each step ended, by its number. */
+    private record Followed(Map<Integer, Integer> exits, String output) {
+        List<Integer> noticed() {
+            return exits.entrySet().stream()
+                    .filter(step -> step.getValue() != 0)
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+    }
 
+    private Map<Integer, List<String>> steps() throws IOException {
+        Map<Integer, List<String>> steps = new TreeMap<>();
+        int step = 0;
+        for (String line : Files.readAllLines(unpacked.resolve("README-VERIFY.txt"))) {
+            if (line.matches("\\d+\\. .*")) {
+                step = Integer.parseInt(line.substring(0, line.indexOf('.')));
+            } else if (line.matches("\\S.*")) {
+                step = 0;
+            } else if (line.matches(" {4}\\S.*")) {
+                assertThat(step).as("the step of which this is a command: " + line).isPositive();
+                steps.computeIfAbsent(step, number -> new ArrayList<>()).add(line.strip());
+            }
+        }
+        return steps;
+    }
+
+    /** Runs whatever is indented in the text, so that no step can be written that was never tried. */
     private Followed follow(Path key) throws IOException, InterruptedException {
-        String commands = Files.readAllLines(unpacked.resolve("README-VERIFY.txt")).stream()
-                .filter(line -> line.matches(" {4}\\S.*"))
-                .map(String::strip)
-                .collect(Collectors.joining("\n"));
-        assertThat(commands.lines()).hasSize(8);
-        ProcessBuilder shell = new ProcessBuilder("sh", "-e", "-c", commands)
-                .directory(unpacked.toFile())
-                .redirectErrorStream(true);
-        shell.environment().put("KEY", key.toString());
-        shell.environment()
-                .put(
-                        "SSH_KEY",
-                        PublicKeyText.parse(Files.readString(key)).orElseThrow().sshKey());
-        Process process = shell.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Followed(process.waitFor(), output);
+        Map<Integer, Integer> exits = new TreeMap<>();
+        StringBuilder output = new StringBuilder();
+        for (Map.Entry<Integer, List<String>> step : steps().entrySet()) {
+            ProcessBuilder shell = new ProcessBuilder("sh", "-e", "-c", String.join("\n", step.getValue()))
+                    .directory(unpacked.toFile())
+                    .redirectErrorStream(true);
+            shell.environment().put("KEY", key.toString());
+            shell.environment()
+                    .put(
+                            "SSH_KEY",
+                            PublicKeyText.parse(Files.readString(key))
+                                    .orElseThrow()
+                                    .sshKey());
+            Process process = shell.start();
+            output.append(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            exits.put(step.getKey(), process.waitFor());
+        }
+        return new Followed(exits, output.toString());
     }
 
     private Path publicKey() {
@@ -78,7 +106,8 @@ class InstructionsTest {
     void the_steps_find_a_sound_bundle_sound() throws Exception {
         Followed followed = follow(publicKey());
 
-        assertThat(followed.exit()).as(followed.output()).isZero();
+        assertThat(followed.noticed()).as(followed.output()).isEmpty();
+        assertThat(followed.exits().keySet()).contains(1, 2, 3, 4, 5);
         assertThat(followed.output())
                 .contains("evidence.json: OK", "report.html: OK", "ledger.jsonl: OK", "key.pub.pem: OK")
                 .contains(keys.keyId())
@@ -92,7 +121,17 @@ class InstructionsTest {
         Path report = unpacked.resolve("report.html");
         Files.writeString(report, Files.readString(report).replace("✓ Passed", "✓ Parsed"));
 
-        assertThat(follow(publicKey()).exit()).isNotZero();
+        assertThat(follow(publicKey()).noticed()).containsExactly(1);
+    }
+
+    @Test
+    void the_steps_notice_an_added_file() throws Exception {
+        Files.writeString(unpacked.resolve("note.txt"), "All was well.");
+
+        Followed followed = follow(publicKey());
+
+        assertThat(followed.noticed()).containsExactly(1);
+        assertThat(followed.output()).contains("added: note.txt");
     }
 
     @Test
@@ -100,7 +139,7 @@ class InstructionsTest {
         Path list = unpacked.resolve("SHA256SUMS");
         Files.write(list, Files.readAllLines(list).subList(1, 5));
 
-        assertThat(follow(publicKey()).exit()).isNotZero();
+        assertThat(follow(publicKey()).noticed()).containsExactly(1, 2, 5);
     }
 
     @Test
@@ -108,15 +147,15 @@ class InstructionsTest {
         Path statement = unpacked.resolve("statement.json");
         Files.writeString(statement, Files.readString(statement).replace("PASSED", "FAILED"));
 
-        assertThat(follow(publicKey()).exit()).isNotZero();
+        assertThat(follow(publicKey()).noticed()).containsExactly(4);
     }
 
     @Test
     void the_steps_notice_another_key() throws Exception {
         SigningKeys.init(temporary.resolve("others"));
 
-        assertThat(follow(temporary.resolve("others/evidence-key.pub.pem")).exit())
-                .isNotZero();
+        assertThat(follow(temporary.resolve("others/evidence-key.pub.pem")).noticed())
+                .containsExactly(4, 5);
     }
 
     @Test
@@ -126,7 +165,7 @@ class InstructionsTest {
 
         Followed followed = follow(publicKey());
 
-        assertThat(followed.exit()).isNotZero();
+        assertThat(followed.noticed()).containsExactly(5);
         assertThat(followed.output())
                 .contains("Signature Verified Successfully")
                 .doesNotContain("Good \"");

@@ -16,10 +16,16 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds templates in the organisation's folder, then among the shipped ones, and remembers what it handed out. */
 final class LayeredSources implements TemplateLoader {
+    private static final int LONGEST = 4 * 1024 * 1024;
+
+    // What is made into a template only while it runs could not be stopped.
+    private static final Pattern MADE_ON_THE_WAY = Pattern.compile("\\?(\\s|<#--.*?-->)*(interpret|eval)\\b", Pattern.DOTALL);
+
     private final Optional<TemplateLoader> own;
     private final TemplateLoader shipped = new ClassTemplateLoader(Templates.class, "/templates");
     private final List<Source> read = new ArrayList<>();
@@ -64,11 +70,15 @@ final class LayeredSources implements TemplateLoader {
     private static String text(TemplateLoader loader, Object found) throws IOException {
         StringWriter text = new StringWriter();
         try (Reader reader = loader.getReader(found, StandardCharsets.UTF_8.name())) {
-            reader.transferTo(text);
+            reader.transferTo(new Limits.Bounded(text, LONGEST));
         } finally {
             loader.closeTemplateSource(found);
         }
-        return text.toString();
+        String source = text.toString();
+        if (MADE_ON_THE_WAY.matcher(source).find()) {
+            throw new IOException("?interpret and ?eval are not for templates of reports");
+        }
+        return source;
     }
 
     @Override

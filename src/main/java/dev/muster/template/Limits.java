@@ -55,10 +55,17 @@ record Limits(Duration time, int characters) {
         if (cause instanceof IOException input) {
             return input;
         }
+        if (cause instanceof StackOverflowError) {
+            return new Exceeded("it is nested, or calls itself, too deeply");
+        }
+        if (cause instanceof OutOfMemoryError) {
+            return new Exceeded("it needs more memory than there is");
+        }
         return new IOException(cause);
     }
 
-    private static final class Bounded extends Writer {
+    /** Takes no more than so many characters. */
+    static final class Bounded extends Writer {
         private final Writer target;
         private final int limit;
         private int written;
@@ -71,7 +78,7 @@ record Limits(Duration time, int characters) {
         @Override
         public void write(char[] characters, int offset, int length) throws IOException {
             if (length > limit - written) {
-                throw new Exceeded("it writes more than " + limit + " characters");
+                throw new Exceeded("it has more than " + limit + " characters");
             }
             written += length;
             target.write(characters, offset, length);

@@ -57,10 +57,9 @@ public final class Templates {
         PlainModel.demand(model);
         try {
             LayeredSources sources = new LayeredSources(overrides);
-            Template template = configuration(name, sources).getTemplate(name);
-            // The one hook by which FreeMarker lets a loop be stopped that writes nothing.
-            _CoreAPI.addThreadInterruptedChecks(template);
-            String text = limits.keep(output -> template.process(model, output));
+            // Reading it can take for ever as well.
+            String text = limits.keep(
+                    output -> configuration(name, sources).getTemplate(name).process(model, output));
             return new Rendered(text, sources.sha256(), sources.customised());
         } catch (TemplateNotFoundException missing) {
             throw trouble(
@@ -94,8 +93,8 @@ public final class Templates {
     }
 
     /** A configuration of its own for each rendering: nothing is cached, so the digest is of what was used. */
-    private Configuration configuration(String name, LayeredSources sources) {
-        Configuration configuration = new Configuration(BEHAVIOUR);
+    private static Configuration configuration(String name, LayeredSources sources) {
+        Configuration configuration = new Stoppable();
         configuration.setTemplateLoader(sources);
         configuration.setCacheStorage(NullCacheStorage.INSTANCE);
         configuration.setLocalizedLookup(false);
@@ -117,6 +116,29 @@ public final class Templates {
         configuration.setLogTemplateExceptions(false);
         configuration.setWrapUncheckedExceptions(true);
         return configuration;
+    }
+
+    /** Hands out templates, included ones too, whose loops can be stopped even when they write nothing. */
+    private static final class Stoppable extends Configuration {
+        Stoppable() {
+            super(BEHAVIOUR);
+        }
+
+        @Override
+        public @Nullable Template getTemplate(
+                String name,
+                @Nullable Locale locale,
+                @Nullable Object condition,
+                @Nullable String encoding,
+                boolean parse,
+                boolean mayBeMissing)
+                throws IOException {
+            Template template = super.getTemplate(name, locale, condition, encoding, parse, mayBeMissing);
+            if (template != null) {
+                _CoreAPI.addThreadInterruptedChecks(template);
+            }
+            return template;
+        }
     }
 
     private static String place(@Nullable String template, String fallback, @Nullable Integer line) {

@@ -71,7 +71,9 @@ final class ProveCommand implements Callable<Integer> {
         try (Workshop workshop = muster.workshop()) {
             RunbookText text = muster.read(workshop, runbook, overrides);
             if (text.runbook().isEmpty()) {
-                return muster.misprints(text.misprints());
+                return list
+                        ? muster.misprints(text.misprints())
+                        : new Drilling(muster).refuse(workshop.conductor(), text);
             }
             List<Fault> known = known(text.runbook().get());
             if (list) {

@@ -58,9 +58,7 @@ final class RunCommand implements Callable<Integer> {
         try (Workshop workshop = muster.workshop()) {
             RunbookText text = muster.read(workshop, runbook, overrides);
             if (text.runbook().isEmpty()) {
-                workshop.conductor()
-                        .refuse(text.file().toString(), text.misprints().size(), Requests.user());
-                return muster.misprints(text.misprints());
+                return new Drilling(muster).refuse(workshop.conductor(), text);
             }
             DrillRequest request = Requests.of(
                     text.runbook().get(),

@@ -1,7 +1,6 @@
 package dev.muster.cli;
 
 import dev.muster.drill.Baseline;
-import dev.muster.drill.DrillRequest;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.Runbook;
@@ -9,15 +8,13 @@ import dev.muster.orchestrator.baseline.BaselineMaking;
 import dev.muster.orchestrator.baseline.Kept;
 import dev.muster.runbook.References;
 import dev.muster.runbook.RunbookText;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code muster baseline}: what the data should be. */
@@ -31,8 +28,8 @@ final class BaselineCommand implements Callable<Integer> {
     @ParentCommand
     private MusterCommand muster;
 
-    @Parameters(paramLabel = "RUNBOOK", description = "A runbook's file, or its name in the runbooks' folder.")
-    private String runbook;
+    @Mixin
+    private final DrillOptions options = new DrillOptions();
 
     @Option(
             names = "--database",
@@ -46,23 +43,11 @@ final class BaselineCommand implements Callable<Integer> {
             description = "Restore the backup that a drill would take, and read that in place of the live database.")
     private boolean fromDrill;
 
-    @Option(names = "--at", paramLabel = "T", description = "With --from-drill: the disaster instant; else now.")
-    private @Nullable String at;
-
-    @Option(
-            names = "--backup",
-            paramLabel = "ASSET=ID",
-            description = "With --from-drill: restore this backup instead of the chosen one.")
-    private Map<String, String> backups = new LinkedHashMap<>();
-
-    @Option(names = "--set", paramLabel = "K=V", description = "Set a value of the runbook.")
-    private Map<String, String> overrides = new LinkedHashMap<>();
-
     @Override
     public Integer call() throws Exception {
         refuseWhatDoesNotFit();
         try (Workshop workshop = muster.workshop()) {
-            RunbookText text = muster.read(workshop, runbook, overrides);
+            RunbookText text = options.read(muster, workshop);
             if (text.runbook().isEmpty()) {
                 return muster.misprints(text.misprints());
             }
@@ -81,7 +66,7 @@ final class BaselineCommand implements Callable<Integer> {
             throw new WrongUsage(new Problem(
                     "A baseline is read from one database only", "--database, --from-drill", "Leave one of them out."));
         }
-        if (!fromDrill && (at != null || !backups.isEmpty())) {
+        if (!fromDrill && options.chooses()) {
             throw new WrongUsage(new Problem(
                     "A live database is read as it is now", "--at, --backup", "Add --from-drill, or leave them out."));
         }
@@ -107,7 +92,7 @@ final class BaselineCommand implements Callable<Integer> {
         return OnSignal.during(
                 () -> {
                     Kept kept = fromDrill
-                            ? making.restored(request(read), progress)
+                            ? making.restored(options.request(muster, read), progress)
                             : making.live(read, Optional.ofNullable(database), progress);
                     if (progress instanceof ProgressBars bars) {
                         bars.settle();
@@ -115,17 +100,6 @@ final class BaselineCommand implements Callable<Integer> {
                     return kept;
                 },
                 worker::interrupt);
-    }
-
-    private DrillRequest request(Runbook read) {
-        return Requests.of(
-                read,
-                Optional.ofNullable(at),
-                backups,
-                overrides,
-                Optional.empty(),
-                DrillRequest.Trigger.OPERATOR,
-                muster.clock());
     }
 
     private void print(Kept kept) {

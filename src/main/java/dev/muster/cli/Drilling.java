@@ -5,6 +5,7 @@ import dev.muster.drill.Progress;
 import dev.muster.orchestrator.Cancellation;
 import dev.muster.orchestrator.Conclusion;
 import dev.muster.orchestrator.Conductor;
+import dev.muster.runbook.RunbookText;
 
 /** One drill run from the command line: an interrupt ends it in order, with evidence and without a scratch. */
 final class Drilling {
@@ -40,6 +41,12 @@ final class Drilling {
                     return told.of(conclusion);
                 },
                 () -> cancellation.cancel("its process was asked to end"));
+    }
+
+    /** Refuses the drill of a runbook that is at fault, which leaves a mark all the same; the exit code. */
+    int refuse(Conductor conductor, RunbookText text) {
+        conductor.refuse(text.file().toString(), text.misprints().size(), Requests.user());
+        return muster.misprints(text.misprints());
     }
 
     /** Conducts to a conclusion. */

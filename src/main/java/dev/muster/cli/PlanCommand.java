@@ -7,15 +7,14 @@ import dev.muster.drill.DrillRequest;
 import dev.muster.drill.Selection;
 import dev.muster.orchestrator.Plan;
 import dev.muster.runbook.RunbookText;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code muster plan}: what a drill would use and why. */
@@ -24,17 +23,8 @@ final class PlanCommand implements Callable<Integer> {
     @ParentCommand
     private MusterCommand muster;
 
-    @Parameters(paramLabel = "RUNBOOK", description = "A runbook's file, or its name in the runbooks' folder.")
-    private String runbook;
-
-    @Option(names = "--at", paramLabel = "T", description = "The disaster instant; else now.")
-    private @Nullable String at;
-
-    @Option(names = "--backup", paramLabel = "ASSET=ID", description = "Use this backup instead of the chosen one.")
-    private Map<String, String> backups = new LinkedHashMap<>();
-
-    @Option(names = "--set", paramLabel = "K=V", description = "Set a value of the runbook.")
-    private Map<String, String> overrides = new LinkedHashMap<>();
+    @Mixin
+    private final DrillOptions options = new DrillOptions();
 
     @Option(
             names = "--seed",
@@ -45,18 +35,11 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Workshop workshop = muster.workshop()) {
-            RunbookText text = muster.read(workshop, runbook, overrides);
+            RunbookText text = options.read(muster, workshop);
             if (text.runbook().isEmpty()) {
                 return muster.misprints(text.misprints());
             }
-            DrillRequest request = Requests.of(
-                    text.runbook().get(),
-                    Optional.ofNullable(at),
-                    backups,
-                    overrides,
-                    Optional.empty(),
-                    DrillRequest.Trigger.OPERATOR,
-                    muster.clock());
+            DrillRequest request = options.request(muster, text.runbook().get());
             Plan plan = workshop.planner().plan(request, Optional.ofNullable(seed));
             if (muster.json()) {
                 json(plan).print(muster.terminal());

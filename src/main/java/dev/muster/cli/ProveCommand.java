@@ -11,18 +11,15 @@ import dev.muster.orchestrator.fault.Faults;
 import dev.muster.orchestrator.fault.Injection;
 import dev.muster.runbook.RunbookText;
 import java.security.SecureRandom;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code muster prove}: which faults the checks of a runbook catch. */
@@ -33,8 +30,8 @@ final class ProveCommand implements Callable<Integer> {
     @ParentCommand
     private MusterCommand muster;
 
-    @Parameters(paramLabel = "RUNBOOK", description = "A runbook's file, or its name in the runbooks' folder.")
-    private String runbook;
+    @Mixin
+    private final DrillOptions options = new DrillOptions();
 
     @Option(names = "--list", description = "List the faults and make none.")
     private boolean list;
@@ -48,43 +45,20 @@ final class ProveCommand implements Callable<Integer> {
             description = "Draw rows, files and bits as the proof with this seed did; else a new one.")
     private @Nullable Long seed;
 
-    @Option(
-            names = "--at",
-            paramLabel = "T",
-            description = "The disaster instant, such as 2026-11-20T02:00:00Z; else now.")
-    private @Nullable String at;
-
-    @Option(
-            names = "--backup",
-            paramLabel = "ASSET=ID",
-            description = "Restore this backup (object key or name) instead of the one the runbook would choose.")
-    private Map<String, String> backups = new LinkedHashMap<>();
-
-    @Option(
-            names = "--set",
-            paramLabel = "K=V",
-            description = "Set a value of the runbook, such as scratch.postgres=16.")
-    private Map<String, String> overrides = new LinkedHashMap<>();
-
     @Override
     public Integer call() throws Exception {
         try (Workshop workshop = muster.workshop()) {
-            RunbookText text = muster.read(workshop, runbook, overrides);
+            RunbookText text = options.read(muster, workshop);
             if (text.runbook().isEmpty()) {
-                return muster.misprints(text.misprints());
+                return list
+                        ? muster.misprints(text.misprints())
+                        : new Drilling(muster).refuse(workshop.conductor(), text);
             }
             List<Fault> known = known(text.runbook().get());
             if (list) {
                 return list(known);
             }
-            DrillRequest request = Requests.of(
-                    text.runbook().get(),
-                    Optional.ofNullable(at),
-                    backups,
-                    overrides,
-                    Optional.empty(),
-                    DrillRequest.Trigger.OPERATOR,
-                    muster.clock());
+            DrillRequest request = options.request(muster, text.runbook().get());
             FaultsWanted wanted =
                     new FaultsWanted(seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed, faults);
             Cancellation cancellation = new Cancellation();
@@ -105,7 +79,7 @@ final class ProveCommand implements Callable<Integer> {
                 throw new WrongUsage(new Problem(
                         "There is no fault called " + fault + " for this runbook",
                         "--fault",
-                        "`muster prove " + runbook + " --list` lists them."));
+                        "`muster prove " + options.runbook() + " --list` lists them."));
             }
         }
         return known;

@@ -7,14 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code muster run}: one drill now. */
@@ -23,26 +21,8 @@ final class RunCommand implements Callable<Integer> {
     @ParentCommand
     private MusterCommand muster;
 
-    @Parameters(paramLabel = "RUNBOOK", description = "A runbook's file, or its name in the runbooks' folder.")
-    private String runbook;
-
-    @Option(
-            names = "--at",
-            paramLabel = "T",
-            description = "The disaster instant, such as 2026-11-20T02:00:00Z; else now.")
-    private @Nullable String at;
-
-    @Option(
-            names = "--backup",
-            paramLabel = "ASSET=ID",
-            description = "Restore this backup (object key or name) instead of the one the runbook would choose.")
-    private Map<String, String> backups = new LinkedHashMap<>();
-
-    @Option(
-            names = "--set",
-            paramLabel = "K=V",
-            description = "Set a value of the runbook, such as scratch.postgres=16.")
-    private Map<String, String> overrides = new LinkedHashMap<>();
+    @Mixin
+    private final DrillOptions options = new DrillOptions();
 
     @Option(
             names = "--keep",
@@ -56,20 +36,11 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Workshop workshop = muster.workshop()) {
-            RunbookText text = muster.read(workshop, runbook, overrides);
+            RunbookText text = options.read(muster, workshop);
             if (text.runbook().isEmpty()) {
-                workshop.conductor()
-                        .refuse(text.file().toString(), text.misprints().size(), Requests.user());
-                return muster.misprints(text.misprints());
+                return new Drilling(muster).refuse(workshop.conductor(), text);
             }
-            DrillRequest request = Requests.of(
-                    text.runbook().get(),
-                    Optional.ofNullable(at),
-                    backups,
-                    overrides,
-                    Optional.ofNullable(keep),
-                    DrillRequest.Trigger.OPERATOR,
-                    muster.clock());
+            DrillRequest request = options.request(muster, text.runbook().get(), Optional.ofNullable(keep));
             Conclusion told = new Drilling(muster).run(workshop.conductor(), request, conclusion -> {
                 Conclusion copied = out == null ? conclusion : copied(conclusion, out);
                 if (muster.json()) {

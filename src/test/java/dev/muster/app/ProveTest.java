@@ -175,6 +175,21 @@ class ProveTest {
     }
 
     @Test
+    void a_proof_by_a_runbook_with_mistakes_is_refused_in_the_ledger_and_a_list_of_faults_leaves_no_mark()
+            throws Exception {
+        Path runbook = playground.runbook("- restore: database\n- frobnicate: database\n", BACKUPS);
+
+        Playground.Outcome listed = playground.muster("prove", runbook.toString(), "--list");
+        assertThat(listed.exit()).isEqualTo(2);
+        assertThat(playground.muster("ledger", "show").out()).doesNotContain("PLANNED");
+
+        Playground.Outcome refused = prove(runbook, "foreign-key-broken");
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.json().path("misprints").toString()).contains("frobnicate");
+        assertThat(playground.muster("ledger", "show").out()).contains("PLANNED", "REFUSED");
+    }
+
+    @Test
     void an_interrupted_proof_removes_its_scratch_and_is_noted_as_aborted() throws Exception {
         Path runbook = playground.runbook(STEPS, BACKUPS);
         Process proof = playground.start("prove", runbook.toString());

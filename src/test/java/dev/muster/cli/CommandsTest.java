@@ -73,4 +73,19 @@ class CommandsTest {
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80))
                 .contains("Exit codes: 0 passed, 1 failed, 2 wrong usage or settings, 3 could not run,");
     }
+
+    @Test
+    void an_option_that_commands_share_is_explained_as_each_of_them_means_it() {
+        assertThat(help("run")).contains("The disaster instant, such as", "Restore this backup (object key or name)");
+        assertThat(help("prove")).contains("The disaster instant, such as", "Set a value of the runbook, such as");
+        assertThat(help("plan")).contains("The disaster instant; else now.", "Use this backup instead");
+        assertThat(help("baseline"))
+                .contains("With --from-drill: the disaster instant", "With --from-drill: restore this backup");
+    }
+
+    private String help(String command) {
+        out.reset();
+        assertThat(muster(command, "--help")).isZero();
+        return out.toString(StandardCharsets.UTF_8).replaceAll("\\s+", " ");
+    }
 }

@@ -58,6 +58,8 @@ class WorkRulesTest {
     @Test
     void odoo_is_not_started_before_it_is_neutralised() throws IOException {
         fault("  - start: odoo\n", "before the data is neutralised", "neutralise: odoo");
+        assertThat(fixture.faults(runbook("  - start: odoo\n  - neutralise: odoo\n")))
+                .anySatisfy(fault -> assertThat(fault.toString()).contains("before the data is neutralised"));
         assertThat(fixture.faults(runbook("  - neutralise: odoo\n  - start: odoo\n  - workflow: login\n")))
                 .isEmpty();
     }

@@ -72,7 +72,8 @@ public final class NoWayOut {
         }
     }
 
-    private static Answer judged(Tries tries, Canary canary, Scratch scratch, Map<String, String> observations) {
+    private static Answer judged(Tries tries, Canary canary, Scratch scratch, Map<String, String> observations)
+            throws IOException {
         observations.putAll(tries.outcomes());
         if (!tries.reached().isEmpty() || canary.visited()) {
             String remedy = scratch.exposed()

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.check.Checks;
 import dev.muster.check.RestoredDatabase;
+import dev.muster.drill.Asset;
 import dev.muster.drill.Census;
 import dev.muster.drill.CheckResult;
 import dev.muster.drill.Filekeeping;
 import dev.muster.drill.Likeness;
 import dev.muster.drill.Progress;
+import dev.muster.drill.Readings;
 import dev.muster.drill.Shrinking;
 import dev.muster.drill.Step;
 import dev.muster.drill.Verdict;
@@ -98,11 +100,40 @@ class AsTheLastDrillTest {
                 .isEqualTo(Verdict.PASSED);
     }
 
+    @Test
+    void two_backups_of_which_no_instant_is_known_are_not_of_the_same_instant() throws Exception {
+        Census before = new Census("drill-before", Optional.empty(), Map.of("sale_order", 41L, "company", 4L));
+
+        CheckResult result = ask(before, Shrinking.USUAL, Set.of(), Map.of()).get(0);
+
+        assertThat(said(result)).isEmpty();
+        assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void of_the_same_instant_rows_may_be_gone_where_the_drill_itself_took_some() throws Exception {
+        Instant instant = Instant.parse("2026-11-21T02:00:00Z");
+        Map<Asset, Readings> copies = RestoredDatabase.copied(instant, instant);
+        Census before = new Census("drill-before", Optional.of(instant), Map.of("sale_order", 41L, "company", 5L));
+
+        CheckResult result =
+                ask(before, Shrinking.USUAL, Set.of("sale_order"), copies).get(0);
+
+        assertThat(said(result)).contains("company has 4 rows, and had 5").doesNotContain("sale_order");
+    }
+
     private static List<CheckResult> ask(Map<String, Long> before, Shrinking shrinking) throws InterruptedException {
         return ask(new Census("drill-before", Optional.empty(), before), shrinking, RestoredDatabase.DISASTER);
     }
 
     private static List<CheckResult> ask(Census before, Shrinking shrinking, Instant point)
+            throws InterruptedException {
+        return ask(before, shrinking, Set.of(), RestoredDatabase.copied(point, point));
+    }
+
+    /** @param written the tables that the drill itself has written to */
+    private static List<CheckResult> ask(
+            Census before, Shrinking shrinking, Set<String> written, Map<Asset, Readings> copies)
             throws InterruptedException {
         Background background = new Background(
                 Optional.empty(),
@@ -110,7 +141,7 @@ class AsTheLastDrillTest {
                 Optional.empty(),
                 Optional.of(before),
                 Optional.empty(),
-                Set.of(),
+                written,
                 new Counting());
         return Checks.shipped(Clock.systemUTC())
                 .run(
@@ -122,7 +153,7 @@ class AsTheLastDrillTest {
                                 List.of(),
                                 Filekeeping.USUAL,
                                 new Likeness(Optional.empty(), shrinking, Set.of())),
-                        RESTORED.subject(background, RestoredDatabase.copied(point, point)),
+                        RESTORED.subject(background, copies),
                         Progress.SILENT);
     }
 }

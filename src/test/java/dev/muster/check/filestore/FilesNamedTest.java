@@ -111,6 +111,29 @@ class FilesNamedTest {
     }
 
     @Test
+    void files_that_are_not_of_the_stores_layout_count_as_unexplained() throws Exception {
+        file("dd/notes.txt", "2026-11-19T00:00:00Z");
+        assertThat(ask(Filekeeping.USUAL).verdict()).isEqualTo(Verdict.PASSED);
+
+        CheckResult strict = ask(new Filekeeping(Optional.empty(), OptionalLong.of(0), Optional.empty()));
+
+        assertThat(strict.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(said(strict)).contains("No row names 1 of the 4 files", "dd/notes.txt");
+    }
+
+    @Test
+    void files_that_were_written_after_the_database_was_copied_are_not_counted_as_left_over() throws Exception {
+        for (String letter : List.of("1", "2", "3", "4")) {
+            file(name(letter), "2026-11-20T12:10:00Z");
+        }
+
+        CheckResult result = ask(Filekeeping.USUAL);
+
+        assertThat(said(result)).isEmpty();
+        assertThat(result.observations()).containsEntry("newer than the database", "4 (16 bytes)");
+    }
+
+    @Test
     void a_filestore_of_another_system_is_seen_by_that_no_row_names_any_file() throws Exception {
         RESTORED.sql("update ir_attachment set store_fname = reverse(store_fname)");
 

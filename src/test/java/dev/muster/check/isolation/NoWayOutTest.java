@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +106,25 @@ class NoWayOutTest {
     }
 
     @Test
+    void a_scratch_that_was_left_open_is_caught_although_its_program_says_that_nothing_was_reached() throws Exception {
+        Scratch scratch = open(ScratchPlan.Network.OPEN);
+        Scratch lying = instead(scratch, honest -> {
+            Consumer<String> heard = honest.onLine();
+            return new Program(
+                    honest.command(),
+                    honest.environment(),
+                    line -> heard.accept(line.replaceFirst("^0 reached: .*", "0 not: Network is unreachable")));
+        });
+
+        CheckResult result = new NoWayOut(Clock.systemUTC(), (production, vaults) -> fail("no further way"))
+                .probe(STEP, lying, List.of());
+
+        assertThat(result.observations()).containsValue("not reached: Network is unreachable");
+        assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(result.problem().orElseThrow().what()).contains("gets out", "this machine's own loopback");
+    }
+
+    @Test
     void a_single_way_that_is_open_is_named() throws Exception {
         Scratch scratch = open(ScratchPlan.Network.CUT_OFF);
         int port = scratch.freePort();
@@ -139,21 +160,26 @@ class NoWayOutTest {
 
     /** What the probe says in a scratch in which its program does something else. */
     private static String couldNotRun(Scratch scratch, String instead) throws InterruptedException {
-        Scratch broken = (Scratch) Proxy.newProxyInstance(
-                Scratch.class.getClassLoader(), new Class<?>[] {Scratch.class}, (proxy, method, arguments) -> {
-                    try {
-                        return method.getName().equals("run")
-                                ? scratch.run(new Program(
-                                        List.of("sh", "-c", instead), Map.of(), ((Program) arguments[0]).onLine()))
-                                : method.invoke(scratch, arguments);
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
-                    }
-                });
+        Scratch broken =
+                instead(scratch, program -> new Program(List.of("sh", "-c", instead), Map.of(), program.onLine()));
 
         CheckResult result = new NoWayOut(Clock.systemUTC()).probe(STEP, broken, List.of());
 
         assertThat(result.verdict()).isEqualTo(Verdict.COULD_NOT_RUN);
         return result.problem().orElseThrow().what();
+    }
+
+    /** The scratch, in which another program runs than was asked for. */
+    private static Scratch instead(Scratch scratch, UnaryOperator<Program> other) {
+        return (Scratch) Proxy.newProxyInstance(
+                Scratch.class.getClassLoader(), new Class<?>[] {Scratch.class}, (proxy, method, arguments) -> {
+                    try {
+                        return method.getName().equals("run")
+                                ? scratch.run(other.apply((Program) arguments[0]))
+                                : method.invoke(scratch, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
     }
 }

@@ -71,7 +71,14 @@ final class Wiring implements Workshop {
     @Override
     public Conductor conductor() {
         Path folder = settings.home().resolve("evidence");
-        Concluder concluder = new Concluder(ledger(), catalog(), evidence(), keys(), folder, clock);
+        Concluder concluder = new Concluder(
+                ledger(),
+                catalog(),
+                evidence(),
+                keys(),
+                folder,
+                settings.organisation().name(),
+                clock);
         return new Conductor(
                 vaults,
                 scratches,

@@ -12,7 +12,8 @@ import dev.muster.drill.TeardownReceipt;
 import dev.muster.drill.Verdict;
 import dev.muster.evidence.Evidence;
 import dev.muster.ledger.Ledger;
-import dev.muster.signing.SigningKeys;
+import dev.muster.signing.KeyRing;
+import dev.muster.signing.Signer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,16 +33,16 @@ public final class Concluder {
     private final Ledger ledger;
     private final Catalog catalog;
     private final Evidence evidence;
-    private final Path keys;
+    private final KeyRing keys;
     private final Path folder;
     private final Clock clock;
 
     /**
      * Ends drills and leaves their evidence in a folder.
      *
-     * @param keys the folder with the keys that sign it
+     * @param keys those that sign it
      */
-    public Concluder(Ledger ledger, Catalog catalog, Evidence evidence, Path keys, Path folder, Clock clock) {
+    public Concluder(Ledger ledger, Catalog catalog, Evidence evidence, KeyRing keys, Path folder, Clock clock) {
         this.ledger = ledger;
         this.catalog = catalog;
         this.evidence = evidence;
@@ -52,7 +53,8 @@ public final class Concluder {
 
     /** Finds out before a drill, rather than after it, that its evidence could not be signed. */
     void ready() {
-        SigningKeys.open(keys);
+        keys.evidence();
+        keys.ledger();
     }
 
     Conclusion conclude(Notes notes, Optional<Verdict> stopped, Optional<TeardownReceipt> receipt)
@@ -71,8 +73,10 @@ public final class Concluder {
             List<LedgerEvent> events = ledger.events().stream()
                     .filter(event -> event.drill().equals(notes.drill))
                     .toList();
-            SigningKeys signing = SigningKeys.open(keys);
-            Path written = evidence.write(record, events, ledger.prove(events, signing), signing, folder);
+            Signer signing = keys.evidence();
+            Signer ledgerKey = keys.ledger();
+            Path written = evidence.write(
+                    record, events, ledger.prove(events, ledgerKey), signing, ledgerKey.publicKey(), folder);
             bundle = Optional.of(written);
             details.put("bundle sha256", sha256(written));
             report = Optional.of(page(written));

@@ -56,7 +56,7 @@ class EvidenceTest {
     }
 
     private Path write(DrillRecord record, Secret... secrets) throws InterruptedException {
-        return evidence(secrets).write(record, events, proofs, keys, temporary.resolve("evidence"));
+        return evidence(secrets).write(record, events, proofs, keys, keys.publicKey(), temporary.resolve("evidence"));
     }
 
     private static Map<String, byte[]> files(Path bundle) {
@@ -101,7 +101,8 @@ class EvidenceTest {
     @Test
     void the_same_record_makes_the_same_bytes() throws Exception {
         Path first = write(Records.failed());
-        Path second = evidence().write(Records.failed(), events, proofs, keys, temporary.resolve("again"));
+        Path second =
+                evidence().write(Records.failed(), events, proofs, keys, keys.publicKey(), temporary.resolve("again"));
 
         assertThat(second).hasSameBinaryContentAs(first);
     }
@@ -156,6 +157,7 @@ class EvidenceTest {
                             events,
                             proofs,
                             keys,
+                            keys.publicKey(),
                             temporary.resolve(record.verdict().name()
                                     + record.attempts().size()
                                     + record.proof().isPresent()));
@@ -280,7 +282,7 @@ class EvidenceTest {
         Path own = Files.createDirectories(temporary.resolve("own"));
         Files.writeString(own.resolve("report.ftlh"), "<p>${nothing.there}</p>");
         Path bundle = new Evidence(new Templates(Optional.of(own)), List::of)
-                .write(Records.passed(), events, proofs, keys, temporary.resolve("evidence"));
+                .write(Records.passed(), events, proofs, keys, keys.publicKey(), temporary.resolve("evidence"));
 
         assertThat(text(bundle, "report.html")).contains("Recovery drill report");
         assertThat(document(bundle).path("findings").path(0).path("where").stringValue())
@@ -292,7 +294,7 @@ class EvidenceTest {
         Path own = Files.createDirectories(temporary.resolve("own"));
         Files.writeString(own.resolve("report.ftlh"), "<p>${record.verdict}: ${record.report???c}</p>");
         Path bundle = new Evidence(new Templates(Optional.of(own)), List::of)
-                .write(Records.passed(), events, proofs, keys, temporary.resolve("evidence"));
+                .write(Records.passed(), events, proofs, keys, keys.publicKey(), temporary.resolve("evidence"));
 
         assertThat(text(bundle, "report.html")).isEqualTo("<p>PASSED: true</p>");
         assertThat(document(bundle).path("report").path("customised").booleanValue())

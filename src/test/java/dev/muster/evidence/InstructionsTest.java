@@ -42,6 +42,7 @@ class InstructionsTest {
                         ledger.events(),
                         ledger.prove(ledger.events(), keys),
                         keys,
+                        keys.publicKey(),
                         temporary.resolve("evidence"));
         unpacked = Files.createDirectories(temporary.resolve("unpacked"));
         for (Map.Entry<String, byte[]> file : BundleFile.read(bundle).files().entrySet()) {

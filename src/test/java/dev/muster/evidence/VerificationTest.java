@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,6 +54,7 @@ class VerificationTest {
                         ledger.events(),
                         ledger.prove(ledger.events(), keys),
                         keys,
+                        keys.publicKey(),
                         temporary.resolve("evidence"));
         files = new LinkedHashMap<>(BundleFile.read(bundle).files());
     }
@@ -247,13 +249,9 @@ class VerificationTest {
 
     @Test
     void a_forger_with_a_key_of_his_own_is_not_trusted() throws Exception {
+        SigningKeys forger = SigningKeys.init(temporary.resolve("forger"));
         Path forged = new Evidence(new Templates(Optional.empty()), List::of)
-                .write(
-                        Records.passed(),
-                        List.of(),
-                        List.of(),
-                        SigningKeys.init(temporary.resolve("forger")),
-                        temporary.resolve("forged"));
+                .write(Records.passed(), List.of(), List.of(), forger, forger.publicKey(), temporary.resolve("forged"));
 
         assertThat(Evidence.verify(forged, trust).outcome()).isEqualTo(Outcome.NOT_TRUSTED);
     }
@@ -270,7 +268,7 @@ class VerificationTest {
 
     @Test
     void a_bundle_signed_before_a_rotation_stays_valid() {
-        SigningKeys.open(trust).rotate();
+        SigningKeys.open(trust).rotate(Instant.now());
 
         assertThat(verify().outcome()).isEqualTo(Outcome.VALID);
     }

@@ -136,7 +136,7 @@ final class Conclusion {
             limits.add("Anything about checks that are not listed in section 5: they were not reached.");
         }
         if (document.path("tool").path("demonstration").asBoolean(false)) {
-            limits.add("Who made it. It is signed with a demonstration key that nobody should trust.");
+            limits.add("Who made it. It is signed with a demonstration key, not trusted.");
         }
         return limits;
     }

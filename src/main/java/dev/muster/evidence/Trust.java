@@ -60,9 +60,9 @@ final class Trust {
                             + " when it is valid, in lines before the key itself."));
             return;
         }
-        lines.add("You trust key " + key.keyId() + ".");
+        lines.add(file.equals(Bundle.LEDGER_KEY) ? "You trust the ledger's key." : "You trust that key.");
         if (copies.stream().anyMatch(PublicKeyText::demonstration) || key.demonstration()) {
-            lines.add("It is a demonstration key, not trusted by anybody else: it proves nothing about who signed.");
+            lines.add("It is a demonstration key, not trusted: it proves nothing about who made this bundle.");
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
 import dev.muster.evidence.Verification.Outcome;
+import dev.muster.evidence.record.Section;
 import dev.muster.ledger.Ledger;
 import dev.muster.signing.SigningKeys;
 import dev.muster.signing.SshSignature;
@@ -86,7 +87,13 @@ class HostileBundleTest {
     private Path write(SigningKeys signer, Path folder) throws InterruptedException {
         List<LedgerEvent> events = ledger.events();
         return new Evidence(new Templates(Optional.empty()), List::of)
-                .write(Records.failed(), events, ledger.prove(events, signer), signer, folder.resolve("evidence"));
+                .write(
+                        Records.failed(),
+                        events,
+                        ledger.prove(events, signer),
+                        signer,
+                        signer.publicKey(),
+                        folder.resolve("evidence"));
     }
 
     private Verification verify() {
@@ -181,36 +188,68 @@ class HostileBundleTest {
         String last = "statement.sigstore.json";
         return Stream.of(
                 new Case("link", report, "a link", zip -> zip.half(zip.entry(report) + 40, 0120777)),
-                new Case("encrypted", report, "encrypted", zip -> zip.half(zip.entry(report) + 8, 1)
-                        .half(zip.header(report) + 6, 1)),
-                new Case("other packing", report, "packed in a way", zip -> zip.half(zip.entry(report) + 10, 12)
-                        .half(zip.header(report) + 8, 12)),
+                new Case(
+                        "encrypted",
+                        report,
+                        "encrypted",
+                        zip -> zip.half(zip.entry(report) + 8, 1).half(zip.header(report) + 6, 1)),
+                new Case(
+                        "other packing",
+                        report,
+                        "packed in a way",
+                        zip -> zip.half(zip.entry(report) + 10, 12).half(zip.header(report) + 8, 12)),
                 new Case("other size", report, "another size", zip -> zip.number(zip.entry(report) + 24, 77)),
-                new Case("beyond the end", report, "behind the end", zip -> zip.number(
-                                zip.entry(report) + 20, 0x7fffffff)
-                        .number(zip.header(report) + 18, 0x7fffffff)),
-                new Case("four gigabytes", report, "larger than", zip -> zip.number(zip.entry(report) + 24, -2)
-                        .number(zip.header(report) + 22, -2)),
+                new Case(
+                        "beyond the end",
+                        report,
+                        "behind the end",
+                        zip -> zip.number(zip.entry(report) + 20, 0x7fffffff)
+                                .number(zip.header(report) + 18, 0x7fffffff)),
+                new Case(
+                        "four gigabytes",
+                        report,
+                        "larger than",
+                        zip -> zip.number(zip.entry(report) + 24, -2).number(zip.header(report) + 22, -2)),
                 new Case("elsewhere", report, "not where", zip -> zip.number(zip.entry(report) + 42, -5)),
                 new Case("inside another", report, "not where", zip -> zip.number(zip.entry(report) + 42, 99)),
-                new Case("two of one name", report, "two files", zip -> zip.text(zip.header("key.ssh.pub") + 30, report)
-                        .text(zip.entry("key.ssh.pub") + 46, report)),
-                new Case("two names of one", "key.ssh.pub", "", zip -> zip.text(zip.header("key.ssh.pub") + 30, report)),
-                new Case("extra field", last, "from byte", zip -> zip.insert(zip.header(last) + 30 + last.length(), "\1\1\0\0")
-                        .directory(4, 0)
-                        .half(zip.header(last) + 28, 4)),
-                new Case("extra in the directory", last, "from byte", zip -> zip.insert(zip.end(), "\1\1\0\0")
-                        .directory(0, 4)
-                        .half(zip.entry(last) + 30, 4)),
-                new Case("comment on a file", last, "from byte", zip -> zip.insert(zip.end(), "true")
-                        .directory(0, 4)
-                        .half(zip.entry(last) + 32, 4)),
-                new Case("comment", "", "4 bytes stand behind", zip -> zip.insert(zip.bytes.length, "true")
-                        .half(zip.end() - 4 + 20, 4)),
+                new Case(
+                        "two of one name",
+                        report,
+                        "two files",
+                        zip -> zip.text(zip.header("key.ssh.pub") + 30, report)
+                                .text(zip.entry("key.ssh.pub") + 46, report)),
+                new Case(
+                        "two names of one", "key.ssh.pub", "", zip -> zip.text(zip.header("key.ssh.pub") + 30, report)),
+                new Case(
+                        "extra field",
+                        last,
+                        "from byte",
+                        zip -> zip.insert(zip.header(last) + 30 + last.length(), "\1\1\0\0")
+                                .directory(4, 0)
+                                .half(zip.header(last) + 28, 4)),
+                new Case(
+                        "extra in the directory",
+                        last,
+                        "from byte",
+                        zip -> zip.insert(zip.end(), "\1\1\0\0").directory(0, 4).half(zip.entry(last) + 30, 4)),
+                new Case(
+                        "comment on a file",
+                        last,
+                        "from byte",
+                        zip -> zip.insert(zip.end(), "true").directory(0, 4).half(zip.entry(last) + 32, 4)),
+                new Case(
+                        "comment",
+                        "",
+                        "4 bytes stand behind",
+                        zip -> zip.insert(zip.bytes.length, "true").half(zip.end() - 4 + 20, 4)),
                 new Case("behind", "", "4 bytes stand behind", zip -> zip.insert(zip.bytes.length, "true")),
                 new Case("before", "", "5 bytes stand before", zip -> zip.insert(0, "#!sh\n")),
-                new Case("between", last, "from byte", zip -> zip.insert(zip.entry("README-VERIFY.txt"), "true")
-                        .directory(4, 0)),
+                new Case(
+                        "between",
+                        last,
+                        "from byte",
+                        zip -> zip.insert(zip.entry("README-VERIFY.txt"), "true")
+                                .directory(4, 0)),
                 new Case("hidden entry", "", "more than it promises", zip -> zip.half(zip.end() + 10, 3)),
                 new Case("ZIP64", "", "ZIP64", zip -> zip.half(zip.end() + 10, -1)),
                 new Case("fewer entries", "", "fewer files", zip -> zip.half(zip.end() + 10, 4000)),
@@ -265,8 +304,9 @@ class HostileBundleTest {
         Files.write(bundle, StoredZip.of(files));
 
         refusedAt(bundle + "!" + ArchivedFile.shown(name), "not that of a plain file");
-        assertThat(verify().problems()).extracting(Problem::where).allMatch(where -> where.chars()
-                .noneMatch(letter -> letter < ' '));
+        assertThat(verify().problems())
+                .extracting(Problem::where)
+                .allMatch(where -> where.chars().noneMatch(letter -> letter < ' '));
     }
 
     @Test
@@ -288,7 +328,8 @@ class HostileBundleTest {
         Files.write(changed, StoredZip.of(files));
 
         assertThat(script(whole, trust).exit()).isZero();
-        assertThat(script(whole, trust).output()).contains("evidence.json has the digest", "You trust that key.\nVALID\n");
+        assertThat(script(whole, trust).output())
+                .contains("evidence.json has the digest", "You trust that key.\nVALID\n");
         assertThat(script(changed, trust).exit()).isEqualTo(5);
         assertThat(script(changed, trust).output())
                 .endsWith("WRONG: report.html: the file is not the one that was signed\nINVALID\n");
@@ -332,7 +373,9 @@ class HostileBundleTest {
 
     @Test
     void a_key_named_twice_in_the_record_is_refused() throws IOException {
-        put("evidence.json", text("evidence.json").replaceFirst("\"verdict\"", "\"verdict\": \"PASSED\",\n\"verdict\""));
+        put(
+                "evidence.json",
+                text("evidence.json").replaceFirst("\"verdict\"", "\"verdict\": \"PASSED\",\n\"verdict\""));
 
         refused("evidence.json", "names a key twice");
     }

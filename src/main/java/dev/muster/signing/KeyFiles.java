@@ -57,9 +57,7 @@ final class KeyFiles {
                 return false;
             }
             if (before.isPresent()) {
-                replacePublic(
-                        use.retiredFile(folder, before.get().keyId()),
-                        before.get().with(before.get().validity().endedBy(now)).pem());
+                retire(folder, use, before.get(), now);
             }
             replacePublic(file, key.pem());
             return true;
@@ -71,6 +69,13 @@ final class KeyFiles {
                             "Make the folder writable for the user who runs Muster, or put the key there by hand."),
                     failed);
         }
+    }
+
+    /** Keeps the public key of a use, with its end. */
+    static void retire(Path folder, KeyUse use, PublicKeyText key, Instant now) throws IOException {
+        replacePublic(
+                use.retiredFile(folder, key.keyId()),
+                key.with(key.validity().endedBy(now)).pem());
     }
 
     static boolean openToEverybody(Path file) throws IOException {

@@ -53,10 +53,13 @@ final class KeyFiles {
             createFolder(folder);
             Optional<PublicKeyText> before =
                     Files.exists(file) ? PublicKeyText.parse(text(file)) : Optional.<PublicKeyText>empty();
-            if (before.filter(same -> same.keyId().equals(key.keyId())).isPresent()) {
+            Optional<PublicKeyText> same = before.filter(copy -> copy.keyId().equals(key.keyId()));
+            // A time that was written by hand stays, unless the key has got one of its own since.
+            if (same.filter(copy -> key.validity().endless() || copy.validity().equals(key.validity()))
+                    .isPresent()) {
                 return false;
             }
-            if (before.isPresent()) {
+            if (before.isPresent() && same.isEmpty()) {
                 retire(folder, use, before.get(), now);
             }
             replacePublic(file, key.pem());

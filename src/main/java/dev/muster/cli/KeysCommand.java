@@ -91,8 +91,7 @@ final class KeysCommand {
         }
 
         private static String text(KeyRing.Held made, Workshop workshop) {
-            return "Made the key for " + made.use().word() + ", "
-                    + made.signer().keyId() + ", in " + workshop.keys()
+            return "The key for " + made.use().word() + " is " + made.signer().keyId() + ", " + made.place()
                     + ".\nGive its public half to whoever shall verify your evidence, "
                     + made.use().publicFile(workshop.keys()) + ":\n"
                     + made.signer().publicKeyPem().strip();

@@ -53,13 +53,14 @@ final class KeyFiles {
             createFolder(folder);
             Optional<PublicKeyText> before =
                     Files.exists(file) ? PublicKeyText.parse(text(file)) : Optional.<PublicKeyText>empty();
-            if (before.filter(same -> same.keyId().equals(key.keyId())).isPresent()) {
+            Optional<PublicKeyText> same = before.filter(copy -> copy.keyId().equals(key.keyId()));
+            // A time that was written by hand stays, unless the key has got one of its own since.
+            if (same.filter(copy -> key.validity().endless() || copy.validity().equals(key.validity()))
+                    .isPresent()) {
                 return false;
             }
-            if (before.isPresent()) {
-                replacePublic(
-                        use.retiredFile(folder, before.get().keyId()),
-                        before.get().with(before.get().validity().endedBy(now)).pem());
+            if (before.isPresent() && same.isEmpty()) {
+                retire(folder, use, before.get(), now);
             }
             replacePublic(file, key.pem());
             return true;
@@ -71,6 +72,13 @@ final class KeyFiles {
                             "Make the folder writable for the user who runs Muster, or put the key there by hand."),
                     failed);
         }
+    }
+
+    /** Keeps the public key of a use, with its end. */
+    static void retire(Path folder, KeyUse use, PublicKeyText key, Instant now) throws IOException {
+        replacePublic(
+                use.retiredFile(folder, key.keyId()),
+                key.with(key.validity().endedBy(now)).pem());
     }
 
     static boolean openToEverybody(Path file) throws IOException {

@@ -127,9 +127,7 @@ public final class SigningKeys implements Signer {
         Rotation rotation = new Rotation(use, now, this, next);
         try {
             // The old public key first: without it, nothing signed so far could be verified any more.
-            KeyFiles.replacePublic(
-                    use.retiredFile(folder, keyId()),
-                    publicKey().with(publicKey().validity().endedBy(now)).pem());
+            KeyFiles.retire(folder, use, publicKey(), now);
             KeyFiles.replacePrivate(use.privateFile(folder), PrivateKeyText.format(pair, next.publicKey()));
             KeyFiles.replacePublic(use.publicFile(folder), next.publicKeyPem());
             return rotation;

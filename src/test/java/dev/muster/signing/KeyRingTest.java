@@ -3,8 +3,10 @@ package dev.muster.signing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.muster.drill.CouldNotRun;
+import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,10 +111,37 @@ class KeyRingTest {
         assertThatThrownBy(() -> ring.rotate(KeyUse.EVIDENCE))
                 .isInstanceOf(CouldNotRun.class)
                 .hasMessageContaining("PEM file " + pem)
-                .hasMessageContaining("Valid until: " + NOW);
+                .hasMessageContaining("muster keys init");
         assertThatThrownBy(() -> ring.rotate(KeyUse.LEDGER))
                 .isInstanceOf(CouldNotRun.class)
                 .hasMessageContaining("muster keys init");
+    }
+
+    @Test
+    @Needs("openssl")
+    void the_public_half_of_a_key_elsewhere_comes_to_the_others_and_its_successor_ends_it() throws Exception {
+        OpensslKey first = OpensslKey.p256(folder.resolve("first"));
+        OpensslKey second = OpensslKey.p256(folder.resolve("second"));
+
+        assertThat(with(first).init(Optional.empty())).hasSize(2);
+        assertThatThrownBy(() -> with(first).init(Optional.empty())).isInstanceOf(CouldNotRun.class);
+        assertThat(with(second).init(Optional.empty()))
+                .extracting(KeyRing.Held::use)
+                .containsExactly(KeyUse.EVIDENCE);
+
+        assertThat(SigningKeys.publicKeys(folder.resolve("keys")))
+                .filteredOn(key -> key.kind() == KeyKind.P256)
+                .extracting(PublicKeyText::keyId, key -> key.validity().until())
+                .containsExactlyInAnyOrder(
+                        tuple(first.publicKey().keyId(), Optional.of(NOW)),
+                        tuple(second.publicKey().keyId(), Optional.empty()));
+    }
+
+    private KeyRing with(OpensslKey evidence) {
+        return new KeyRing(
+                folder.resolve("keys"),
+                Map.of(KeyUse.EVIDENCE, new KeySource.Pem(evidence.pem())),
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @Test

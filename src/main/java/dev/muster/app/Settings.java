@@ -2,6 +2,7 @@ package dev.muster.app;
 
 import dev.muster.backup.VaultSettings;
 import dev.muster.runbook.Misprints;
+import dev.muster.signing.timestamp.TimestampSettings;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param runbooks the folder that holds the runbooks
  * @param catalogUrl the JDBC address of the catalog
  * @param programs where programs lie that runbooks start, by the name that they have there
+ * @param timestamp the authority that says when evidence was signed
+ * @param approvers the file of those who may approve runbooks and sign off drills
  * @param secrets the folder in which {@code ${secret:NAME}} finds its files
  */
 public record Settings(
@@ -27,7 +30,9 @@ public record Settings(
         Optional<Path> secrets,
         ScratchPlace scratch,
         Map<String, Path> programs,
-        Organisation organisation) {
+        Organisation organisation,
+        Optional<TimestampSettings> timestamp,
+        Optional<Path> approvers) {
     public Settings {
         vaults = Collections.unmodifiableMap(new LinkedHashMap<>(vaults));
         programs = Map.copyOf(programs);

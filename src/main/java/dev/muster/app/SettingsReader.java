@@ -58,7 +58,9 @@ final class SettingsReader {
                 Optional.empty(),
                 new Settings.ScratchPlace(Optional.empty(), Optional.empty()),
                 Map.of(),
-                new Settings.Organisation(Optional.empty(), Optional.empty()));
+                new Settings.Organisation(Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private Settings settings(Path file, Entry root, Optional<Path> homeOverride, SettingValues values) {
@@ -82,7 +84,9 @@ final class SettingsReader {
                         values.text(root.at("scratch").at("user"))),
                 programs(root.at("programs"), values),
                 new Settings.Organisation(
-                        values.text(organisation.at("name")), values.path(organisation.at("templates"))));
+                        values.text(organisation.at("name")), values.path(organisation.at("templates"))),
+                new TimestampValues(values, environment, secrets).timestamp(root.at("timestamp")),
+                values.path(root.at("approvers")));
     }
 
     private static Map<String, Path> programs(Entry programs, SettingValues values) {

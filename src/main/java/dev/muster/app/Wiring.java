@@ -10,6 +10,7 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Secret;
 import dev.muster.evidence.Evidence;
 import dev.muster.ledger.Ledger;
+import dev.muster.orchestrator.Approvals;
 import dev.muster.orchestrator.Concluder;
 import dev.muster.orchestrator.Conductor;
 import dev.muster.orchestrator.Doctor;
@@ -18,15 +19,21 @@ import dev.muster.orchestrator.Planner;
 import dev.muster.orchestrator.Reaper;
 import dev.muster.orchestrator.baseline.BaselineMaking;
 import dev.muster.orchestrator.baseline.Baselines;
+import dev.muster.orchestrator.followup.FollowingUp;
 import dev.muster.runbook.References;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.scratch.Scratches;
+import dev.muster.signing.Signer;
+import dev.muster.signing.SigningKeys;
+import dev.muster.signing.timestamp.TimestampAuthority;
+import dev.muster.signing.timestamp.TimestampSettings;
 import dev.muster.template.Templates;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +77,8 @@ final class Wiring implements Workshop {
 
     @Override
     public Conductor conductor() {
-        Path folder = settings.home().resolve("evidence");
-        Concluder concluder = new Concluder(ledger(), catalog(), evidence(), keys(), folder, clock);
+        Concluder concluder = new Concluder(
+                ledger(), catalog(), evidence(), this::signer, timestampAuthority(), evidenceFolder(), clock);
         return new Conductor(
                 vaults,
                 scratches,
@@ -81,7 +88,33 @@ final class Wiring implements Workshop {
                 checks,
                 new KnownBefore(new Baselines(vaults, keys()), catalog()),
                 new Applications(settings.programs(), clock),
+                new Approvals(settings.approvers(), clock),
                 clock);
+    }
+
+    @Override
+    public FollowingUp followingUp() {
+        return new FollowingUp(
+                ledger(),
+                catalog(),
+                evidence(),
+                this::signer,
+                timestampAuthority(),
+                settings.approvers(),
+                evidenceFolder(),
+                clock);
+    }
+
+    private Signer signer() {
+        return SigningKeys.open(keys());
+    }
+
+    private Optional<TimestampAuthority> timestampAuthority() {
+        return settings.timestamp().map(TimestampAuthority::new);
+    }
+
+    private Path evidenceFolder() {
+        return settings.home().resolve("evidence");
     }
 
     @Override
@@ -142,6 +175,13 @@ final class Wiring implements Workshop {
                     .map(Secret::new)
                     .forEach(known::add);
         }
+        settings.timestamp().flatMap(TimestampSettings::password).ifPresent(password -> {
+            try {
+                known.add(password.get());
+            } catch (CouldNotRun unreadable) {
+                LOG.debug("the password of the timestamp authority cannot be read", unreadable);
+            }
+        });
         for (VaultSettings vault : settings.vaults().values()) {
             try {
                 vault.secretKey().map(Supplier::get).ifPresent(known::add);

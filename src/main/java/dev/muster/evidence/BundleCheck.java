@@ -7,6 +7,7 @@ import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.SshSignature;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,16 +22,20 @@ final class BundleCheck {
             "It was changed after it was signed. Ask whoever gave you the bundle for the original.";
 
     /** In the order in which they stand behind all others. */
-    private static final List<String> SIGNED_OTHERWISE = List.of(Bundle.STATEMENT, Bundle.SIGNATURE, Bundle.SIGSTORE);
+    private static final List<String> SIGNED_OTHERWISE =
+            List.of(Bundle.STATEMENT, Bundle.SIGNATURE, Bundle.SIGSTORE, Bundle.TIMESTAMP, Bundle.TIMESTAMP_SIGNATURE);
 
     private final Path bundle;
     private final List<PublicKeyText> trusted;
+    private final List<X509Certificate> anchors;
     private final List<String> lines = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    BundleCheck(Path bundle, List<PublicKeyText> trusted) {
+    /** @param anchors certificates that timestamps are trusted by */
+    BundleCheck(Path bundle, List<PublicKeyText> trusted, List<X509Certificate> anchors) {
         this.bundle = bundle;
         this.trusted = trusted;
+        this.anchors = anchors;
     }
 
     Verification verify() {
@@ -49,6 +54,7 @@ final class BundleCheck {
         if (problems.isEmpty() && signer.isPresent()) {
             checkOtherSignatures(files, signer.get());
             checkProofs(files, signer.get());
+            checkTimestamp(files, signer.get());
         }
         if (problems.isEmpty() && signer.isPresent()) {
             checkTrust(signer.get());
@@ -206,6 +212,23 @@ final class BundleCheck {
                 .map(LedgerProof::checkpoint)
                 .ifPresent(checkpoint -> lines.add("The " + proofs.size() + " ledger lines stand in the ledger "
                         + checkpoint.origin() + " of " + checkpoint.size() + " events at " + checkpoint.at() + "."));
+    }
+
+    private void checkTimestamp(Map<String, byte[]> files, PublicKeyText signer) {
+        byte[] response = files.get(Bundle.TIMESTAMP);
+        if (response == null && !files.containsKey(Bundle.TIMESTAMP_SIGNATURE)) {
+            lines.add("No timestamp authority vouches in the bundle for when it was signed.");
+            return;
+        }
+        byte[] given = response == null ? new byte[0] : response;
+        Optional<String> said = Timestamping.said(given, files.getOrDefault(Bundle.SIGNATURE, new byte[0]), anchors);
+        if (said.isEmpty()) {
+            problem("The timestamp is broken or belongs to another signature", Bundle.TIMESTAMP);
+        } else if (!SshSignature.verifies(given, Bundle.PURPOSE, signer, text(files, Bundle.TIMESTAMP_SIGNATURE))) {
+            problem("The timestamp was not put there by the key that signed the bundle", Bundle.TIMESTAMP_SIGNATURE);
+        } else {
+            lines.add(said.get());
+        }
     }
 
     private static String text(Map<String, byte[]> files, String name) {

@@ -6,10 +6,11 @@ import dev.muster.drill.Finding;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Secret;
 import dev.muster.ledger.Ledger;
-import dev.muster.signing.Signer;
+import dev.muster.signing.PublicKeyText;
 import dev.muster.template.Rendered;
 import dev.muster.template.Templates;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,22 @@ import tools.jackson.databind.JsonNode;
  *
  * @param files what is in the bundle beside instructions, ledger, keys and signatures, by name and in order
  * @param events the ledger lines that go along
+ * @param about what the signed statement says of the drill beside the digests
  */
-record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events) {
+public record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events, Map<String, String> about) {
+    public EvidenceDraft {
+        files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        events = List.copyOf(events);
+        about = Collections.unmodifiableMap(new LinkedHashMap<>(about));
+    }
+
+    /** The drill that it is of. */
+    public String drill() {
+        return about.getOrDefault("drill", "");
+    }
 
     static EvidenceDraft of(
-            DrillRecord record, List<LedgerEvent> events, Signer signer, List<Secret> secrets, Report report)
+            DrillRecord record, List<LedgerEvent> events, PublicKeyText key, List<Secret> secrets, Report report)
             throws InterruptedException {
         Masking masking = new Masking(secrets);
         // A line cannot be masked, since its digest stands in the ledger; it is left out instead.
@@ -34,7 +46,7 @@ record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events) {
                 .filter(event -> event.drill().equals(record.drill()))
                 .filter(event -> masking.keeps("ledger line " + event.sequence(), Ledger.line(event)))
                 .toList();
-        Map<String, @Nullable Object> document = masking.masked(RecordDocument.of(record, lines, tool(signer)));
+        Map<String, @Nullable Object> document = masking.masked(RecordDocument.of(record, lines, tool(key)));
         masking.findings().forEach(finding -> add(document, finding));
 
         Report used = report;
@@ -56,7 +68,12 @@ record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(Bundle.DOCUMENT, Bundle.utf8(Json.pretty(document)));
         files.put(Bundle.REPORT, Bundle.utf8(used.render(parsed(document)).text()));
-        return new EvidenceDraft(files, lines);
+        Map<String, String> about = new LinkedHashMap<>();
+        about.put("drill", record.drill());
+        about.put("system", record.request().runbook().system());
+        about.put("verdict", record.verdict().name());
+        about.put("finished", record.finished().toString());
+        return new EvidenceDraft(files, lines, about);
     }
 
     private static void add(Map<String, @Nullable Object> document, Finding finding) {
@@ -72,12 +89,12 @@ record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events) {
         return Json.read(Json.compact(document)).orElseThrow();
     }
 
-    private static Section tool(Signer signer) {
+    private static Section tool(PublicKeyText key) {
         String version = EvidenceDraft.class.getPackage().getImplementationVersion();
         return new Section()
                 .with("name", "Muster")
                 .with("version", version == null ? "unreleased" : version)
-                .with("keyId", signer.keyId())
-                .with("demonstration", signer.demonstration());
+                .with("keyId", key.keyId())
+                .with("demonstration", key.demonstration());
     }
 }

@@ -1,5 +1,6 @@
 package dev.muster.evidence;
 
+import dev.muster.drill.Approval;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Attempt;
 import dev.muster.drill.Backup;
@@ -21,6 +22,7 @@ import dev.muster.drill.RecoveryPoint;
 import dev.muster.drill.StoredObject;
 import dev.muster.drill.TeardownReceipt;
 import dev.muster.drill.TimelineEntry;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,8 @@ final class RecordDocument {
                 .with("findings", each(record.findings(), RecordDocument::finding))
                 .with("request", request(record.request()))
                 .with("runbook", RunbookDocument.of(record.request().runbook()))
+                .with("approved", approval(record.approval()))
+                .with("approverIsOperator", record.approval().byOperator(record.request()))
                 .with("recoveryPoint", record.recoveryPoint().map(RecordDocument::recoveryPoint))
                 .with("attempts", each(record.attempts(), RecordDocument::attempt))
                 .with("objectsRead", each(record.objectsRead(), RecordDocument::objectRead))
@@ -101,6 +105,14 @@ final class RecordDocument {
                 .with("namedBackups", byAsset(request.named(), key -> key))
                 .with("overrides", request.overrides())
                 .with("keepSeconds", request.keep());
+    }
+
+    private static Section approval(Approval approval) {
+        return new Section()
+                .with("by", approval.by())
+                .with("on", approval.on().map(LocalDate::toString))
+                .with("signature", approval.signature().name())
+                .with("key", approval.key());
     }
 
     private static Section recoveryPoint(RecoveryPoint point) {

@@ -3,6 +3,7 @@ package dev.muster.evidence;
 import dev.muster.template.Rendered;
 import dev.muster.template.Templates;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -17,12 +18,22 @@ final class Report {
     }
 
     Rendered render(JsonNode document) throws InterruptedException {
+        return render(document, List.of());
+    }
+
+    /**
+     * Renders a record together with what followed it.
+     *
+     * @param followUps in order, each as a page shows it
+     */
+    Rendered render(JsonNode document, List<Map<String, String>> followUps) throws InterruptedException {
         Map<String, Object> model = new LinkedHashMap<>();
         Crowds crowds = Crowds.of(document);
         model.put("record", ReadableDocument.of(crowds.shown()));
         model.put("crowds", crowds.sums());
         model.put("conclusion", Conclusion.of(document).words());
         model.put("waterfall", Waterfall.of(document));
+        model.put("followUps", followUps);
         return templates.render(TEMPLATE, model);
     }
 }

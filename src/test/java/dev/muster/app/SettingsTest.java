@@ -38,7 +38,9 @@ class SettingsTest {
                         Optional.empty(),
                         new Settings.ScratchPlace(Optional.empty(), Optional.empty()),
                         Map.of(),
-                        new Settings.Organisation(Optional.empty(), Optional.empty())));
+                        new Settings.Organisation(Optional.empty(), Optional.empty()),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     @Test

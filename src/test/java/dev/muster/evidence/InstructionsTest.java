@@ -56,7 +56,7 @@ class InstructionsTest {
                 .filter(line -> line.matches(" {4}\\S.*"))
                 .map(String::strip)
                 .collect(Collectors.joining("\n"));
-        assertThat(commands.lines()).hasSize(8);
+        assertThat(commands.lines()).hasSize(9);
         ProcessBuilder shell = new ProcessBuilder("sh", "-e", "-c", commands)
                 .directory(unpacked.toFile())
                 .redirectErrorStream(true);

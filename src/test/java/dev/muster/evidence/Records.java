@@ -1,5 +1,6 @@
 package dev.muster.evidence;
 
+import dev.muster.drill.Approval;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Attempt;
 import dev.muster.drill.Backup;
@@ -36,6 +37,7 @@ import dev.muster.drill.TimelineEntry;
 import dev.muster.drill.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -122,7 +124,8 @@ final class Records {
                 List.of(new TimelineEntry(Stage.PLAN, "list the vaults", at(0.1), at(2.3))),
                 whole.environment(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Approval.UNSIGNED);
     }
 
     static DrillRecord with(Map<String, String> observations) {
@@ -181,7 +184,8 @@ final class Records {
                 whole.timeline(),
                 whole.environment(),
                 whole.teardown(),
-                Optional.of(proof));
+                Optional.of(proof),
+                Approval.UNSIGNED);
     }
 
     private static DrillRecord record(
@@ -322,7 +326,12 @@ final class Records {
                         "differs from production: fsync", "off; times are those of a tuned scratch"),
                 Optional.of(
                         new TeardownReceipt("scratch-7f3a", "/var/lib/muster/scratches/7f3a", true, at(51), List.of())),
-                Optional.empty());
+                Optional.empty(),
+                new Approval(
+                        Optional.of("kim@example.com"),
+                        Optional.of(LocalDate.of(2026, 10, 5)),
+                        Approval.Signature.SIGNED,
+                        Optional.of("SHA256:2jXvAYIFoCG1QYW0yYUdBGpKLtdqlA0nzGnRWU3o7sI")));
     }
 
     private static Map<String, ProcessFigures> processes(Verdict verdict) {

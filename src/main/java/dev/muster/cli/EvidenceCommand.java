@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ final class EvidenceCommand {
                     muster.terminal().out().println("All evidence is complete.");
                 } else {
                     Table table = new Table("drill", "missing", "reason");
-                    incomplete.forEach(one -> table.row(one.drill(), Words.missing(one.missing()), one.reason()));
+                    incomplete.forEach(one -> table.row(one.drill(), one.missing().name().toLowerCase(Locale.ROOT), one.reason()));
                     table.lines().forEach(muster.terminal().out()::println);
                     muster.terminal().out().println("Add what is missing with: muster evidence complete");
                 }
@@ -136,7 +137,7 @@ final class EvidenceCommand {
         }
 
         private static void print(Completed one, Terminal terminal) {
-            terminal.out().println(one.drill() + ": " + Words.missing(one.was()) + " added, in " + one.file());
+            terminal.out().println(one.drill() + ": " + one.was().name().toLowerCase(Locale.ROOT) + " added, in " + one.file());
             one.untimed().ifPresent(problem -> terminal.err().println("muster: " + problem));
         }
 

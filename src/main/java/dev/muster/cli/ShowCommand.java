@@ -5,8 +5,11 @@ import dev.muster.drill.Problem;
 import dev.muster.evidence.FollowUp;
 import dev.muster.evidence.FollowUpWords;
 import dev.muster.evidence.FollowUps;
+import dev.muster.orchestrator.followup.FollowingUp;
+import dev.muster.orchestrator.followup.Incomplete;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,8 +33,7 @@ final class ShowCommand implements Callable<Integer> {
             Optional<Path> bundle = found.bundle().map(Path::of).filter(Files::exists);
             List<FollowUp> followUps =
                     bundle.map(file -> FollowUps.beside(file).all()).orElse(List.of());
-            List<Problem> problems = bundle.map(file -> workshop.followingUp().problems(found.drill(), file))
-                    .orElse(List.of());
+            List<Problem> problems = problems(workshop.followingUp(), found.drill(), bundle);
             Json document = DrillsCommand.json(found)
                     .with("events", Json.list(LedgerCommand.of(workshop, found.drill()), LedgerCommand::json))
                     .with("followUps", Json.list(followUps, ShowCommand::json))
@@ -53,6 +55,16 @@ final class ShowCommand implements Callable<Integer> {
             problems.forEach(muster.terminal().out()::println);
             return ExitCode.PASSED;
         }
+    }
+
+    private static List<Problem> problems(FollowingUp followingUp, String drill, Optional<Path> bundle) {
+        List<Problem> problems = new ArrayList<>();
+        followingUp.incomplete().stream()
+                .filter(one -> one.drill().equals(drill))
+                .map(Incomplete::problem)
+                .forEach(problems::add);
+        bundle.ifPresent(file -> problems.addAll(followingUp.problems(drill, file)));
+        return problems;
     }
 
     private static Json json(FollowUp one) {

@@ -2,7 +2,6 @@ package dev.muster.cli;
 
 import dev.muster.drill.Span;
 import dev.muster.drill.Verdict;
-import dev.muster.orchestrator.followup.Incomplete;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -52,12 +51,5 @@ final class Words {
     /** The verdict as a word for people. */
     static String verdict(Verdict verdict) {
         return verdict.name().replace('_', ' ');
-    }
-
-    static String missing(Incomplete.Missing missing) {
-        return switch (missing) {
-            case SIGNATURE -> "signature";
-            case TIMESTAMP -> "timestamp";
-        };
     }
 }

@@ -85,10 +85,11 @@ public final class Concluder {
         List<LedgerEvent> events = ledger.events().stream()
                 .filter(event -> event.drill().equals(notes.drill))
                 .toList();
-        EvidenceDraft draft = evidence.draft(record, events, key);
+        Optional<EvidenceDraft> draft = Optional.empty();
         try {
+            draft = Optional.of(evidence.draft(record, events, key));
             Signer signing = signer.get();
-            Sealed sealed = Evidence.seal(draft, ledger.prove(events, signing), signing, authority, folder);
+            Sealed sealed = Evidence.seal(draft.get(), ledger.prove(events, signing), signing, authority, folder);
             bundle = Optional.of(sealed.bundle());
             details.put("bundle sha256", Evidence.sha256(sealed.bundle()));
             sealed.untimed().ifPresent(problem -> {
@@ -99,7 +100,7 @@ public final class Concluder {
             Problem reason = unsigned instanceof CouldNotRun unable ? unable.problem() : Unexpected.problem(unsigned);
             troubles.add(reason);
             details.put("evidence", "not written: " + reason.what());
-            keep(draft, troubles, details);
+            draft.ifPresent(left -> keep(left, troubles, details));
         }
         try {
             if (bundle.isPresent()) {

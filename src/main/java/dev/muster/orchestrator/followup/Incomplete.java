@@ -2,9 +2,11 @@ package dev.muster.orchestrator.followup;
 
 import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
+import dev.muster.drill.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +22,14 @@ public record Incomplete(String drill, Missing missing, String reason, Optional<
     public enum Missing {
         SIGNATURE,
         TIMESTAMP
+    }
+
+    /** What to do about it. */
+    public Problem problem() {
+        return new Problem(
+                "The evidence lacks its " + missing.name().toLowerCase(Locale.ROOT) + ": " + reason,
+                drill,
+                "Mend that, then run `muster evidence complete " + drill + "`.");
     }
 
     /** What the ledger knows to be incomplete, the oldest first. */

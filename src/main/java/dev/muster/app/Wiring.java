@@ -78,7 +78,14 @@ final class Wiring implements Workshop {
     @Override
     public Conductor conductor() {
         Concluder concluder = new Concluder(
-                ledger(), catalog(), evidence(), this::signer, timestampAuthority(), evidenceFolder(), clock);
+                ledger(),
+                catalog(),
+                evidence(),
+                this::signer,
+                timestampAuthority(),
+                evidenceFolder(),
+                settings.organisation().name(),
+                clock);
         return new Conductor(
                 vaults,
                 scratches,

@@ -11,9 +11,15 @@ import java.util.Optional;
  * @param key the fingerprint of the key that signed
  */
 public record Approval(Optional<String> by, Optional<LocalDate> on, Signature signature, Optional<String> key) {
-    /** No approval that was signed. */
-    public static final Approval UNSIGNED =
-            new Approval(Optional.empty(), Optional.empty(), Signature.UNSIGNED, Optional.empty());
+    /** What a runbook declares of its approval, shown by nothing. */
+    public static Approval declared(Runbook runbook) {
+        Optional<Governance.Approval> declared = runbook.governance().approved();
+        return new Approval(
+                declared.map(Governance.Approval::by),
+                declared.map(Governance.Approval::on),
+                Signature.UNSIGNED,
+                Optional.empty());
+    }
 
     /** How an approval is shown. */
     public enum Signature {
@@ -27,12 +33,10 @@ public record Approval(Optional<String> by, Optional<LocalDate> on, Signature si
 
     /** Whether approver and operator are the same person; absent when either is not known. */
     public Optional<Boolean> byOperator(DrillRequest request) {
-        return request.trigger() == DrillRequest.Trigger.SCHEDULE
-                ? by.map(approver -> false)
-                : by.map(approver -> samePerson(approver, request.requestedBy()));
+        return by.map(approver -> samePerson(approver, request.requestedBy()));
     }
 
-    /** An operator is known by the name of a user, an approver perhaps by a mail address. */
+    /** An operator is called by account and machine, and an approver may be by a mail address. */
     public static boolean samePerson(String one, String other) {
         return one.equalsIgnoreCase(other) || user(one).equalsIgnoreCase(user(other));
     }

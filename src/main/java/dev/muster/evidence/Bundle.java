@@ -3,6 +3,7 @@ package dev.muster.evidence;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
+import dev.muster.evidence.record.Section;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.LedgerProof;
 import dev.muster.signing.Signer;

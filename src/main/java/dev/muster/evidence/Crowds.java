@@ -1,6 +1,7 @@
 package dev.muster.evidence;
 
 import dev.muster.drill.ObjectRead;
+import dev.muster.evidence.record.WrittenRecord;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,16 +26,17 @@ final class Crowds {
         this.shown = shown;
     }
 
-    static Crowds of(JsonNode document) {
+    static Crowds of(WrittenRecord record) {
         Map<String, List<JsonNode>> byAsset = new LinkedHashMap<>();
-        for (JsonNode object : document.path("objectsRead")) {
+        for (JsonNode object : record.objectsRead()) {
             byAsset.computeIfAbsent(object.path("asset").asString(""), asset -> new ArrayList<>())
                     .add(object);
         }
-        ObjectNode shown = document.asObject().objectNode();
-        document.properties().forEach(entry -> shown.set(entry.getKey(), entry.getValue()));
+        ObjectNode shown = copy(record.document());
+        ObjectNode point = copy(record.recoveryPoint());
+        shown.set("recoveryPoint", point);
         Crowds crowds = new Crowds(shown);
-        ArrayNode few = shown.putArray("objectsRead");
+        ArrayNode few = point.putArray("objectsRead");
         byAsset.forEach((asset, objects) -> {
             if (objects.size() <= MOST_SHOWN) {
                 few.addAll(objects);
@@ -43,6 +45,12 @@ final class Crowds {
             }
         });
         return crowds;
+    }
+
+    private static ObjectNode copy(JsonNode object) {
+        ObjectNode copy = object.asObject().objectNode();
+        object.properties().forEach(entry -> copy.set(entry.getKey(), entry.getValue()));
+        return copy;
     }
 
     /** The document without what is summed up. */

@@ -5,6 +5,8 @@ import dev.muster.drill.DrillRecord;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Secret;
+import dev.muster.evidence.record.Section;
+import dev.muster.evidence.record.WrittenRecord;
 import dev.muster.ledger.LedgerProof;
 import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.Signer;
@@ -122,8 +124,7 @@ public final class Evidence {
     public static List<String> findings(Path bundle) {
         List<String> findings = new ArrayList<>();
         Json.read(BundleFile.read(bundle).files().getOrDefault(Bundle.DOCUMENT, new byte[0]))
-                .map(document -> document.path("findings"))
-                .map(section -> section.isArray() ? section : section.path("findings"))
+                .map(document -> document.path("findings").path("findings"))
                 .ifPresent(
                         all -> all.forEach(one -> findings.add(one.path("what").asString(""))));
         return findings;
@@ -150,13 +151,13 @@ public final class Evidence {
     public String render(Path bundle, String format) throws InterruptedException {
         BundleFile found = BundleFile.read(bundle);
         byte[] bytes = found.files().getOrDefault(Bundle.DOCUMENT, new byte[0]);
-        Optional<JsonNode> document =
-                Json.read(bytes).filter(node -> node.path("schema").asString("").equals(RecordDocument.SCHEMA));
-        if (document.isEmpty()) {
-            throw new CouldNotRun(new Problem(
-                    "The bundle holds no record that this Muster can read",
-                    bundle + "!" + Bundle.DOCUMENT,
-                    "See what is wrong with it: `muster verify " + bundle + " --trust FOLDER`."));
+        Optional<JsonNode> document = Json.read(bytes);
+        Layout layout = new Layout(
+                document.map(node -> new WrittenRecord(node).schema()).orElse(""));
+        Optional<Problem> foreign =
+                layout.foreign(bundle + "!" + Bundle.DOCUMENT, "muster verify " + bundle + " --trust FOLDER");
+        if (document.isEmpty() || foreign.isPresent()) {
+            throw new CouldNotRun(foreign.orElseThrow());
         }
         return switch (format) {
             case "json" -> new String(bytes, StandardCharsets.UTF_8);

@@ -5,6 +5,8 @@ import dev.muster.drill.DrillRecord;
 import dev.muster.drill.Finding;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Secret;
+import dev.muster.evidence.record.RecordDocument;
+import dev.muster.evidence.record.Section;
 import dev.muster.ledger.Ledger;
 import dev.muster.signing.PublicKeyText;
 import dev.muster.template.Rendered;
@@ -46,28 +48,26 @@ public record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events,
                 .filter(event -> event.drill().equals(record.drill()))
                 .filter(event -> masking.keeps("ledger line " + event.sequence(), Ledger.line(event)))
                 .toList();
-        Map<String, @Nullable Object> document = masking.masked(RecordDocument.of(record, lines, tool(key)));
-        masking.findings().forEach(finding -> add(document, finding));
+        RecordDocument document = new RecordDocument(record, lines, tool(key), key.demonstration());
+        // What is masked is known only once all of it was looked through.
+        masking.masked(document.with(new Section(), List.of()));
+        List<Finding> found = new ArrayList<>(masking.findings());
 
         Report used = report;
         Rendered trial;
         try {
-            trial = used.render(parsed(document));
+            trial = used.render(parsed(masking.masked(document.with(new Section(), found))));
         } catch (CouldNotRun brokenTemplate) {
             // A drill's result is never lost to an organisation's own template.
-            add(document, new Finding(Finding.Severity.MINOR, brokenTemplate.problem()));
+            found.add(new Finding(Finding.Severity.MINOR, brokenTemplate.problem()));
             used = new Report(new Templates(Optional.empty()));
-            trial = used.render(parsed(document));
+            trial = used.render(parsed(masking.masked(document.with(new Section(), found))));
         }
-        document.put(
-                "report",
-                new Section()
-                        .with("templateSha256", trial.sha256())
-                        .with("customised", trial.customised())
-                        .values());
+        Section template = new Section().with("sha256", trial.sha256()).with("customised", trial.customised());
+        Map<String, @Nullable Object> whole = masking.masked(document.with(template, found));
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(Bundle.DOCUMENT, Bundle.utf8(Json.pretty(document)));
-        files.put(Bundle.REPORT, Bundle.utf8(used.render(parsed(document)).text()));
+        files.put(Bundle.DOCUMENT, Bundle.utf8(Json.pretty(whole)));
+        files.put(Bundle.REPORT, Bundle.utf8(used.render(parsed(whole)).text()));
         Map<String, String> about = new LinkedHashMap<>();
         about.put("drill", record.drill());
         about.put("system", record.request().runbook().system());
@@ -76,24 +76,15 @@ public record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events,
         return new EvidenceDraft(files, lines, about);
     }
 
-    private static void add(Map<String, @Nullable Object> document, Finding finding) {
-        List<@Nullable Object> findings = new ArrayList<>();
-        if (document.get("findings") instanceof List<?> earlier) {
-            findings.addAll(earlier);
-        }
-        findings.add(RecordDocument.finding(finding).values());
-        document.put("findings", findings);
-    }
-
     private static JsonNode parsed(Map<String, @Nullable Object> document) {
         return Json.read(Json.compact(document)).orElseThrow();
     }
 
     private static Section tool(PublicKeyText key) {
-        String version = EvidenceDraft.class.getPackage().getImplementationVersion();
         return new Section()
                 .with("name", "Muster")
-                .with("version", version == null ? "unreleased" : version)
+                .with("version", ThisProgram.version())
+                .with("sha256", ThisProgram.sha256())
                 .with("keyId", key.keyId())
                 .with("demonstration", key.demonstration());
     }

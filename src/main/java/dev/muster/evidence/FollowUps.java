@@ -1,5 +1,6 @@
 package dev.muster.evidence;
 
+import dev.muster.evidence.record.Section;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import dev.muster.signing.PublicKeyText;
@@ -99,10 +100,8 @@ public final class FollowUps {
     /** Where the chain of numbers and digests breaks: something is missing before, or was exchanged. */
     Optional<FollowUp> broken() {
         String previous = "";
-        for (int index = 0; index < all.size(); index++) {
-            FollowUp one = all.get(index);
-            if (one.number() != index + 1
-                    || one.said().path("number").asInt(0) != one.number()
+        for (FollowUp one : all) {
+            if (one.said().path("number").asInt(0) != one.number()
                     || !one.text("previous").equals(previous)) {
                 return Optional.of(one);
             }

@@ -1,5 +1,6 @@
 package dev.muster.evidence;
 
+import dev.muster.evidence.record.WrittenRecord;
 import dev.muster.template.Rendered;
 import dev.muster.template.Templates;
 import java.util.LinkedHashMap;
@@ -28,11 +29,12 @@ final class Report {
      */
     Rendered render(JsonNode document, List<Map<String, String>> followUps) throws InterruptedException {
         Map<String, Object> model = new LinkedHashMap<>();
-        Crowds crowds = Crowds.of(document);
+        WrittenRecord record = new WrittenRecord(document);
+        Crowds crowds = Crowds.of(record);
         model.put("record", ReadableDocument.of(crowds.shown()));
         model.put("crowds", crowds.sums());
-        model.put("conclusion", Conclusion.of(document).words());
-        model.put("waterfall", Waterfall.of(document));
+        model.put("conclusion", Conclusion.of(record).words());
+        model.put("waterfall", Waterfall.of(record));
         model.put("followUps", followUps);
         return templates.render(TEMPLATE, model);
     }

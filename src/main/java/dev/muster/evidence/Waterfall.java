@@ -1,5 +1,6 @@
 package dev.muster.evidence;
 
+import dev.muster.evidence.record.WrittenRecord;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +32,8 @@ final class Waterfall {
 
     private record Entry(String stage, String work, Instant started, Instant finished) {}
 
-    private Waterfall(JsonNode document) {
-        for (JsonNode entry : document.path("timeline")) {
+    private Waterfall(WrittenRecord record) {
+        for (JsonNode entry : record.timeline()) {
             if (entry.path("stage").asString("").equals(PROOF)) {
                 continue;
             }
@@ -46,12 +47,12 @@ final class Waterfall {
                 entries.stream().map(Entry::started).min(Instant::compareTo).orElse(Instant.EPOCH);
         Instant end =
                 entries.stream().map(Entry::finished).max(Instant::compareTo).orElse(begin);
-        Instant disaster = instant(document.path("request"), "disaster");
+        Instant disaster = instant(record.scenario(), "disaster");
         double work = seconds(begin, end);
         // A disaster long before the drill would leave no room for the work itself.
         boolean disasterShown = !disaster.isAfter(begin) && seconds(disaster, begin) <= work;
         this.zero = disasterShown ? disaster : begin;
-        JsonNode limit = document.path("rto").path("targetSeconds");
+        JsonNode limit = record.measurements().path("rto").path("targetSeconds");
         this.target = limit.isNumber()
                 ? Optional.of(Duration.between(
                         zero,
@@ -63,8 +64,8 @@ final class Waterfall {
         this.span = limitAt > 0 && limitAt <= 2 * reach ? Math.max(reach, limitAt * 1.04) : reach;
     }
 
-    static Map<String, Object> of(JsonNode document) {
-        return new Waterfall(document).model();
+    static Map<String, Object> of(WrittenRecord record) {
+        return new Waterfall(record).model();
     }
 
     private Map<String, Object> model() {

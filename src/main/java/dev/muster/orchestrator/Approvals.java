@@ -62,9 +62,11 @@ public final class Approvals {
         }
         byte[] text = Files.readAllBytes(file);
         String armoured = new String(Files.readAllBytes(signature), StandardCharsets.UTF_8);
-        Attestation attestation = Approvers.read(approvers.get()).attest(text, PURPOSE, armoured, clock.instant());
+        Approvers known = Approvers.read(approvers.get());
+        Attestation attestation = known.attest(text, PURPOSE, armoured, clock.instant());
+        Approval declared = notes.approval();
         Optional<String> flaw = sha256(text).equals(request.runbook().sha256())
-                ? attestation.flaw()
+                ? attestation.flaw().or(() -> another(known, declared, attestation))
                 : Optional.of("the runbook's file has changed since it was read for this drill");
         if (flaw.isPresent()) {
             notes.found(doesNotCount(request.runbook(), signature, flaw.get()));
@@ -72,8 +74,8 @@ public final class Approvals {
         }
         boolean self = attestation.key().orElseThrow().line().equals(evidenceKey.sshKey());
         notes.approved(new Approval(
-                attestation.person(),
-                Optional.empty(),
+                declared.by().or(attestation::person),
+                declared.on(),
                 self ? Approval.Signature.SELF_ATTESTED : Approval.Signature.SIGNED,
                 Optional.of(attestation.key().orElseThrow().fingerprint())));
         if (!request.overrides().isEmpty() || !request.named().isEmpty()) {
@@ -84,6 +86,14 @@ public final class Approvals {
                             file.toString(),
                             "Write into the runbook what shall hold, and have it approved again.")));
         }
+    }
+
+    /** A runbook that names its approver is not approved by anybody else. */
+    private static Optional<String> another(Approvers known, Approval declared, Attestation attestation) {
+        return declared.by()
+                .filter(name -> attestation.key().filter(key -> known.holds(name, key)).isEmpty())
+                .map(name -> "it is by " + attestation.person().orElse("somebody else")
+                        + ", and the runbook declares that " + name + " approved it");
     }
 
     private static Finding doesNotCount(Runbook runbook, Path signature, String why) {

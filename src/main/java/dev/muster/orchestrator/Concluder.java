@@ -20,6 +20,7 @@ import dev.muster.signing.Signer;
 import dev.muster.signing.timestamp.TimestampAuthority;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class Concluder {
     private final Supplier<Signer> signer;
     private final Optional<TimestampAuthority> authority;
     private final Path folder;
+    private final PastDrills pastDrills;
     private final Clock clock;
 
     /**
@@ -43,6 +45,7 @@ public final class Concluder {
      *
      * @param signer opens the key that signs it
      * @param authority gives it a timestamp, where there is one
+     * @param organisation whose drills they are
      */
     public Concluder(
             Ledger ledger,
@@ -51,6 +54,7 @@ public final class Concluder {
             Supplier<Signer> signer,
             Optional<TimestampAuthority> authority,
             Path folder,
+            Optional<String> organisation,
             Clock clock) {
         this.ledger = ledger;
         this.catalog = catalog;
@@ -58,6 +62,7 @@ public final class Concluder {
         this.signer = signer;
         this.authority = authority;
         this.folder = folder;
+        this.pastDrills = new PastDrills(ledger, catalog, organisation);
         this.clock = clock;
     }
 
@@ -141,12 +146,13 @@ public final class Concluder {
             problems.addAll(
                     MissedObjectives.of(notes.request.runbook(), result.rpo(), result.rto(), result.processes()));
         }
+        Instant finished = clock.instant();
         return new DrillRecord(
                 notes.drill,
                 notes.request,
                 notes.planned,
                 notes.started(),
-                clock.instant(),
+                finished,
                 result.verdict(),
                 notes.recoveryPoint(),
                 notes.attempts(),
@@ -163,6 +169,7 @@ public final class Concluder {
                 notes.environment(),
                 receipt,
                 notes.proof(),
+                pastDrills.around(notes, finished, result),
                 notes.approval());
     }
 

@@ -57,7 +57,7 @@ final class Notes {
     private final Set<String> written = new HashSet<>();
     private Counting counting = new Counting();
     private Optional<Proof> proof = Optional.empty();
-    private Approval approval = Approval.UNSIGNED;
+    private Approval approval;
     private Optional<Census> sound = Optional.empty();
     private Instant started;
 
@@ -66,6 +66,7 @@ final class Notes {
         this.request = request;
         this.planned = planned;
         this.started = planned;
+        this.approval = Approval.declared(request.runbook());
     }
 
     synchronized void chosen(RecoveryPoint point) {

@@ -355,20 +355,20 @@ class FollowUpTest {
                 System.getProperty("user.name") + "@example.com namespaces=\"muster-approval\" " + kim.publicKey()
                         + "\n");
 
-        assertThat(record(drill()).path("approved").path("signature").asString()).isEqualTo("UNSIGNED");
+        assertThat(record(drill()).path("objectives").path("approved").path("signature").asString("UNSIGNED")).isEqualTo("UNSIGNED");
         assertThat(record(drill()).path("findings").toString()).doesNotContain("approval");
 
         kim.sign(runbook, "muster-approval");
         JsonNode unknown = record(drill());
-        assertThat(unknown.path("approved").path("signature").asString()).isEqualTo("UNSIGNED");
+        assertThat(unknown.path("objectives").path("approved").path("signature").asString("UNSIGNED")).isEqualTo("UNSIGNED");
         assertThat(unknown.path("findings").toString()).contains("MAJOR", "the settings name no file of `approvers`");
 
         settings("approvers: approvers");
         JsonNode approved = record(drill());
-        assertThat(approved.path("approved").path("signature").asString()).isEqualTo("SIGNED");
-        assertThat(approved.path("approved").path("by").asString())
+        assertThat(approved.path("objectives").path("approved").path("signature").asString()).isEqualTo("SIGNED");
+        assertThat(approved.path("objectives").path("approved").path("by").asString())
                 .isEqualTo(System.getProperty("user.name") + "@example.com");
-        assertThat(approved.path("approverIsOperator").asBoolean()).isTrue();
+        assertThat(approved.path("people").path("approverIsOperator").asBoolean()).isTrue();
         assertThat(approved.path("findings").toString()).doesNotContain("approv");
         assertThat(record(playground.muster("run", runbook.toString(), "--set", "scratch.postgres=14", "--json").json())
                         .path("findings")
@@ -377,7 +377,7 @@ class FollowUpTest {
 
         Files.writeString(runbook, Files.readString(runbook) + "# changed\n");
         JsonNode stale = record(drill());
-        assertThat(stale.path("approved").path("signature").asString()).isEqualTo("UNSIGNED");
+        assertThat(stale.path("objectives").path("approved").path("signature").asString("UNSIGNED")).isEqualTo("UNSIGNED");
         assertThat(stale.path("findings").toString())
                 .contains("MAJOR", "it was made over something else", "ssh-keygen -Y sign -n muster-approval -f KEY");
 
@@ -394,8 +394,11 @@ class FollowUpTest {
                 temporary.resolve("approvers"),
                 "boss " + SigningKeys.open(temporary.resolve("home/keys")).publicKey().sshKey());
         JsonNode self = record(drill());
-        assertThat(self.path("approved").path("signature").asString()).isEqualTo("SELF_ATTESTED");
-        assertThat(playground.muster("report", self.path("drill").asString()).out()).contains("self-attested");
+        assertThat(self.path("objectives").path("approved").path("signature").asString()).isEqualTo("SELF_ATTESTED");
+        assertThat(playground
+                        .muster("report", self.path("recordControl").path("id").asString())
+                        .out())
+                .contains("self-attested");
     }
 
     private JsonNode record(JsonNode drilled) {

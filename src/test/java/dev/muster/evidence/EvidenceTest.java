@@ -168,7 +168,8 @@ class EvidenceTest {
 
     @Test
     void figures_keep_target_formula_and_inputs_and_unknown_is_null() throws Exception {
-        JsonNode processes = document(write(Records.passed())).path("processes");
+        JsonNode processes =
+                document(write(Records.passed())).path("measurements").path("processes");
 
         JsonNode measured = processes.path("order-capture").path("rpo");
         assertThat(measured.path("targetSeconds").decimalValue()).isEqualByComparingTo("900");
@@ -188,7 +189,12 @@ class EvidenceTest {
         assertThat(text(bundle, "ledger.jsonl").lines())
                 .containsExactlyElementsOf(Files.readAllLines(temporary.resolve("ledger/events.jsonl"))
                         .subList(1, 3));
-        assertThat(document(bundle).path("ledger").path(0).path("digest").stringValue())
+        assertThat(document(bundle)
+                        .path("programme")
+                        .path("ledger")
+                        .path(0)
+                        .path("digest")
+                        .stringValue())
                 .isEqualTo(events.get(1).digest());
     }
 
@@ -210,15 +216,18 @@ class EvidenceTest {
                         .doesNotContain("s3cr3t")
                         .doesNotContain("the+house"));
         JsonNode document = document(bundle);
-        assertThat(document.path("checks")
+        assertThat(document.path("integrity")
+                        .path("checks")
                         .path(2)
                         .path("observations")
                         .path("connection")
                         .stringValue())
                 .isEqualTo("user=x password=******");
-        assertThat(document.path("findings").findValuesAsString("where"))
+        assertThat(document.path("findings").path("findings").findValuesAsString("where"))
                 .containsExactlyInAnyOrder(
-                        "ledger line 4", "checks[2].observations.connection", "checks[2].observations.address");
+                        "ledger line 4",
+                        "integrity.checks[2].observations.connection",
+                        "integrity.checks[2].observations.address");
         assertThat(Evidence.verify(bundle, temporary.resolve("keys")).outcome()).isEqualTo(Outcome.VALID);
     }
 
@@ -283,26 +292,38 @@ class EvidenceTest {
                 .write(Records.passed(), events, proofs, keys, temporary.resolve("evidence"));
 
         assertThat(text(bundle, "report.html")).contains("Recovery drill report");
-        assertThat(document(bundle).path("findings").path(0).path("where").stringValue())
+        assertThat(document(bundle)
+                        .path("findings")
+                        .path("findings")
+                        .path(0)
+                        .path("where")
+                        .stringValue())
                 .isEqualTo("templates/report.ftlh:1");
     }
 
     @Test
     void a_customised_template_is_called_one() throws Exception {
         Path own = Files.createDirectories(temporary.resolve("own"));
-        Files.writeString(own.resolve("report.ftlh"), "<p>${record.verdict}: ${record.report???c}</p>");
+        Files.writeString(
+                own.resolve("report.ftlh"),
+                "<p>${record.verdict.verdict}: ${record.recordControl.template.customised???c}</p>");
         Path bundle = new Evidence(new Templates(Optional.of(own)), List::of)
                 .write(Records.passed(), events, proofs, keys, temporary.resolve("evidence"));
 
         assertThat(text(bundle, "report.html")).isEqualTo("<p>PASSED: true</p>");
-        assertThat(document(bundle).path("report").path("customised").booleanValue())
+        assertThat(document(bundle)
+                        .path("recordControl")
+                        .path("template")
+                        .path("customised")
+                        .booleanValue())
                 .isTrue();
     }
 
     @Test
     void the_shipped_template_is_not_called_customised() throws Exception {
         assertThat(document(write(Records.passed()))
-                        .path("report")
+                        .path("recordControl")
+                        .path("template")
                         .path("customised")
                         .booleanValue())
                 .isFalse();

@@ -2,6 +2,7 @@ package dev.muster.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.evidence.record.WrittenRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,18 +46,20 @@ class PublishedTemplatesTest {
     void the_page_names_every_part_of_the_conclusion() throws IOException {
         assertThat(written("conclusion"))
                 .containsExactlyInAnyOrderElementsOf(
-                        Conclusion.of(read("{}")).words().keySet());
+                        Conclusion.of(new WrittenRecord(read("{}"))).words().keySet());
     }
 
     @Test
     void the_page_names_every_part_of_the_waterfall() throws IOException {
         String drill = """
-                {"request": {"disaster": "2026-11-01T03:00:00Z"}, "rto": {"targetSeconds": %s}, "timeline": [
-                  {"stage": "restore", "work": "database", "started": "2026-11-01T03:00:00Z", "finished": "2026-11-01T03:00:20Z"}]}
+                {"scenario": {"disaster": "2026-11-01T03:00:00Z"}, "measurements": {"rto": {"targetSeconds": %s}},
+                 "timeline": {"entries": [{"stage": "restore", "work": "database",
+                  "started": "2026-11-01T03:00:00Z", "finished": "2026-11-01T03:00:20Z"}]}}
                 """;
-        Set<String> keys =
-                new TreeSet<>(Waterfall.of(read(drill.formatted("30"))).keySet());
-        keys.addAll(Waterfall.of(read(drill.formatted("14400"))).keySet());
+        Set<String> keys = new TreeSet<>(
+                Waterfall.of(new WrittenRecord(read(drill.formatted("30")))).keySet());
+        keys.addAll(
+                Waterfall.of(new WrittenRecord(read(drill.formatted("14400")))).keySet());
 
         assertThat(written("waterfall")).isEqualTo(keys);
     }

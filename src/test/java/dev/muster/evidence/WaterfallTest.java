@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
+import dev.muster.evidence.record.WrittenRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 class WaterfallTest {
-    private static JsonNode document(String disaster, String target, String... entries) {
-        String text = "{\"request\":{\"disaster\":\"" + disaster + "\"},\"rto\":{\"targetSeconds\":" + target
-                + "},\"timeline\":[" + String.join(",", entries) + "]}";
-        return Json.read(text.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+    private static WrittenRecord document(String disaster, String target, String... entries) {
+        String text = "{\"scenario\":{\"disaster\":\"" + disaster + "\"},\"measurements\":{\"rto\":{\"targetSeconds\":"
+                + target + "}},\"timeline\":{\"entries\":[" + String.join(",", entries) + "]}}";
+        return new WrittenRecord(
+                Json.read(text.getBytes(StandardCharsets.UTF_8)).orElseThrow());
     }
 
     private static String entry(String work, String started, String finished) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.testing.Needs;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -113,6 +114,32 @@ class ApproversTest {
                     .as("byte " + place)
                     .isFalse();
         }
+    }
+
+    @Test
+    void a_signature_with_something_after_its_end_does_not_count() throws Exception {
+        Person kim = new Person(temporary.resolve("kim"), "-t", "ed25519");
+        String armoured = Files.readString(kim.sign(file, "muster-approval"));
+        int begin = armoured.indexOf('\n') + 1;
+        int end = armoured.lastIndexOf("\n-----");
+        byte[] blob = Base64.getMimeDecoder().decode(armoured.substring(begin, end));
+        // The last field is the signature: a name of 11 bytes and 64 bytes, each with its length before.
+        int length = 4 + 11 + 4 + 64;
+        byte[] longer = ByteBuffer.allocate(blob.length + 1)
+                .put(blob)
+                .putInt(blob.length - length - 4, length + 1)
+                .array();
+
+        assertThat(approvers("kim " + kim.publicKey())
+                        .attest(
+                                MESSAGE,
+                                "muster-approval",
+                                armoured.substring(0, begin)
+                                        + Base64.getEncoder().encodeToString(longer)
+                                        + armoured.substring(end),
+                                NOW)
+                        .flaw())
+                .contains("it was made over something else");
     }
 
     @Test

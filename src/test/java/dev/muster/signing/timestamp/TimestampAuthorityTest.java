@@ -183,8 +183,10 @@ class TimestampAuthorityTest {
     @Test
     void follows_no_redirection() {
         server.answers((question, exchange) -> {
+            boolean elsewhere = exchange.getRequestURI().getPath().equals("/elsewhere");
             exchange.getResponseHeaders().add("Location", server.url() + "elsewhere");
-            TimestampServer.send(exchange, 307, new byte[0]);
+            TimestampServer.send(
+                    exchange, elsewhere ? 200 : 307, elsewhere ? server.stamp(question) : new byte[0]);
         });
         isRefused("HTTP status 307");
     }

@@ -85,6 +85,34 @@ final class SettingValues {
         });
     }
 
+    /** The address of something on a server, with a path. */
+    Optional<URI> place(Entry entry) {
+        return text(entry).flatMap(text -> {
+            Optional<URI> place = parsed(text)
+                    .filter(address -> address.getHost() != null && address.getUserInfo() == null)
+                    .filter(address -> List.of("http", "https").contains(address.getScheme()));
+            if (place.isEmpty()) {
+                misprints.add(entry.misprint(
+                        "`" + entry.path() + "` is not an address",
+                        "Write it like https://tsa.example.com/tsr, without a user."));
+            }
+            return place;
+        });
+    }
+
+    /** Notes that an entry, well-formed by itself, does not go with the others. */
+    void refuse(Entry entry, String what, String remedy) {
+        misprints.add(entry.misprint(what, remedy));
+    }
+
+    private static Optional<URI> parsed(String text) {
+        try {
+            return Optional.of(new URI(text));
+        } catch (URISyntaxException unreadable) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<URI> server(String text) {
         try {
             URI address = new URI(text);

@@ -4,6 +4,7 @@ import dev.muster.backup.VaultSettings;
 import dev.muster.runbook.Misprints;
 import dev.muster.signing.KeySource;
 import dev.muster.signing.KeyUse;
+import dev.muster.signing.timestamp.TimestampSettings;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param catalogUrl the JDBC address of the catalog
  * @param programs where programs lie that runbooks start, by the name that they have there
  * @param keys where the keys lie that Muster did not make
+ * @param timestamp the authority that says when evidence was signed
+ * @param approvers the file of those who may approve runbooks and sign off drills
  * @param secrets the folder in which {@code ${secret:NAME}} finds its files
  */
 public record Settings(
@@ -31,7 +34,9 @@ public record Settings(
         ScratchPlace scratch,
         Map<String, Path> programs,
         Map<KeyUse, KeySource> keys,
-        Organisation organisation) {
+        Organisation organisation,
+        Optional<TimestampSettings> timestamp,
+        Optional<Path> approvers) {
     public Settings {
         vaults = Collections.unmodifiableMap(new LinkedHashMap<>(vaults));
         programs = Map.copyOf(programs);

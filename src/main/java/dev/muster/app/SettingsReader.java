@@ -59,7 +59,9 @@ final class SettingsReader {
                 new Settings.ScratchPlace(Optional.empty(), Optional.empty()),
                 Map.of(),
                 Map.of(),
-                new Settings.Organisation(Optional.empty(), Optional.empty()));
+                new Settings.Organisation(Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private Settings settings(Path file, Entry root, Optional<Path> homeOverride, SettingValues values) {
@@ -84,7 +86,9 @@ final class SettingsReader {
                 programs(root.at("programs"), values),
                 new KeyValues(values, environment, secrets).keys(root.at("keys")),
                 new Settings.Organisation(
-                        values.text(organisation.at("name")), values.path(organisation.at("templates"))));
+                        values.text(organisation.at("name")), values.path(organisation.at("templates"))),
+                new TimestampValues(values, environment, secrets).timestamp(root.at("timestamp")),
+                values.path(root.at("approvers")));
     }
 
     private static Map<String, Path> programs(Entry programs, SettingValues values) {

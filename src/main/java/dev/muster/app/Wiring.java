@@ -10,6 +10,7 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Secret;
 import dev.muster.evidence.Evidence;
 import dev.muster.ledger.Ledger;
+import dev.muster.orchestrator.Approvals;
 import dev.muster.orchestrator.Concluder;
 import dev.muster.orchestrator.Conductor;
 import dev.muster.orchestrator.Doctor;
@@ -18,11 +19,14 @@ import dev.muster.orchestrator.Planner;
 import dev.muster.orchestrator.Reaper;
 import dev.muster.orchestrator.baseline.BaselineMaking;
 import dev.muster.orchestrator.baseline.Baselines;
+import dev.muster.orchestrator.followup.FollowingUp;
 import dev.muster.runbook.References;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.scratch.Scratches;
 import dev.muster.signing.KeyRing;
 import dev.muster.signing.KeySource;
+import dev.muster.signing.timestamp.TimestampAuthority;
+import dev.muster.signing.timestamp.TimestampSettings;
 import dev.muster.template.Templates;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -73,13 +77,13 @@ final class Wiring implements Workshop {
 
     @Override
     public Conductor conductor() {
-        Path folder = settings.home().resolve("evidence");
         Concluder concluder = new Concluder(
                 ledger(),
                 catalog(),
                 evidence(),
                 keyRing(),
-                folder,
+                timestampAuthority(),
+                evidenceFolder(),
                 settings.organisation().name(),
                 clock);
         return new Conductor(
@@ -91,7 +95,29 @@ final class Wiring implements Workshop {
                 checks,
                 new KnownBefore(new Baselines(vaults, keyRing()), catalog()),
                 new Applications(settings.programs(), clock),
+                new Approvals(settings.approvers(), clock),
                 clock);
+    }
+
+    @Override
+    public FollowingUp followingUp() {
+        return new FollowingUp(
+                ledger(),
+                catalog(),
+                evidence(),
+                keyRing(),
+                timestampAuthority(),
+                settings.approvers(),
+                evidenceFolder(),
+                clock);
+    }
+
+    private Optional<TimestampAuthority> timestampAuthority() {
+        return settings.timestamp().map(TimestampAuthority::new);
+    }
+
+    private Path evidenceFolder() {
+        return settings.home().resolve("evidence");
     }
 
     @Override
@@ -159,6 +185,13 @@ final class Wiring implements Workshop {
                     .map(Secret::new)
                     .forEach(known::add);
         }
+        settings.timestamp().flatMap(TimestampSettings::password).ifPresent(password -> {
+            try {
+                known.add(password.get());
+            } catch (CouldNotRun unreadable) {
+                LOG.debug("the password of the timestamp authority cannot be read", unreadable);
+            }
+        });
         for (VaultSettings vault : settings.vaults().values()) {
             add(known, vault.secretKey(), "vault " + vault.name());
         }

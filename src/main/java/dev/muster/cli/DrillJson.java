@@ -50,6 +50,7 @@ final class DrillJson {
                                         "keptUntil",
                                         Optional.ofNullable(record.environment().get("scratch kept until"))))
                 .with("bundle", conclusion.bundle())
+                .with("evidenceProblems", Json.list(conclusion.troubles(), DrillJson::problem))
                 .with("report", conclusion.report());
     }
 

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             DrillsCommand.class,
             ShowCommand.class,
             ReportCommand.class,
+            EvidenceCommand.class,
             VerifyCommand.class,
             LedgerCommand.class,
             ScratchCommand.class,

@@ -23,7 +23,7 @@ final class PastDrill {
                 .orElseThrow(() -> new WrongUsage(new Problem(
                         "The drill " + drill.drill() + " has no bundle: " + drill.summary(),
                         drill.drill(),
-                        "Its entries in the ledger are all there is: `muster ledger show --drill " + drill.drill()
-                                + "`.")));
+                        "When its evidence is not signed yet, `muster evidence list` says so. Else its entries in the"
+                                + " ledger are all there is: `muster ledger show --drill " + drill.drill() + "`.")));
     }
 }

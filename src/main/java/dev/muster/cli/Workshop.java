@@ -8,6 +8,7 @@ import dev.muster.orchestrator.Doctor;
 import dev.muster.orchestrator.Planner;
 import dev.muster.orchestrator.Reaper;
 import dev.muster.orchestrator.baseline.BaselineMaking;
+import dev.muster.orchestrator.followup.FollowingUp;
 import dev.muster.runbook.Misprints;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.signing.KeyRing;
@@ -37,6 +38,8 @@ public interface Workshop extends AutoCloseable {
     Ledger ledger();
 
     Evidence evidence();
+
+    FollowingUp followingUp();
 
     /** The keys that sign. */
     KeyRing keyRing();

@@ -17,4 +17,21 @@ public record DrillSummary(
         Optional<Duration> rpo,
         Optional<Duration> rto,
         String summary,
-        Optional<String> bundle) {}
+        Optional<String> bundle) {
+    /** The same drill, now with a bundle. */
+    public DrillSummary withBundle(String file) {
+        return new DrillSummary(
+                drill,
+                runbook,
+                system,
+                planned,
+                started,
+                finished,
+                verdict,
+                disaster,
+                rpo,
+                rto,
+                summary,
+                Optional.of(file));
+    }
+}

@@ -10,7 +10,11 @@ public enum EventKind {
     MISSED,
     SCRATCH_REMOVED,
     BASELINE_MADE,
-    KEY_ROTATED;
+    KEY_ROTATED,
+    EVIDENCE_COMPLETED,
+    ACTION_NOTED,
+    SIGNED_OFF,
+    FINDING_CLOSED;
 
     /** Whether this event ends a drill. */
     public boolean terminal() {

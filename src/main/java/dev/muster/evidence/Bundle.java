@@ -1,6 +1,7 @@
 package dev.muster.evidence;
 
 import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
 import dev.muster.evidence.record.Section;
 import dev.muster.ledger.Ledger;
@@ -37,26 +38,22 @@ final class Bundle {
     static final String SIGNATURE = "statement.sig";
     static final String SIGSTORE = "statement.sigstore.json";
 
+    /** What an authority said to the signature; outside of the statement, since it comes after it. */
+    static final String TIMESTAMP = "statement.tsr";
+
+    static final String TIMESTAMP_SIGNATURE = "statement.tsr.sig";
+
     /** What ssh calls the namespace of the signature over the digests. */
     static final String PURPOSE = "muster-evidence";
 
     private Bundle() {}
 
-    static byte[] of(
-            EvidenceDraft draft,
-            List<LedgerProof> proofs,
-            Signer signer,
-            PublicKeyText ledgerKey,
-            Instant concluded,
-            Section predicate) {
+    static Map<String, byte[]> of(
+            EvidenceDraft draft, List<LedgerProof> proofs, Signer signer, PublicKeyText ledgerKey, Section predicate) {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(INSTRUCTIONS, instructions(signer, concluded));
+        files.put(INSTRUCTIONS, instructions(signer, draft.finished()));
         files.putAll(draft.files());
-        files.put(
-                LEDGER,
-                utf8(draft.events().stream()
-                        .map(event -> Ledger.line(event) + "\n")
-                        .collect(Collectors.joining())));
+        files.put(LEDGER, ledger(draft.events()));
         draft.events()
                 .forEach(event -> proofs.stream()
                         .filter(proof -> proof.index() == event.sequence() - 1)
@@ -74,7 +71,17 @@ final class Bundle {
         byte[] signature = signer.sign(Statement.preAuthenticationEncoding(statement));
         files.put(SIGNATURE, signature);
         files.put(SIGSTORE, Statement.sigstore(statement, signature, signer.keyId()));
-        return StoredZip.of(files);
+        return files;
+    }
+
+    /** The lines of these events, as the ledger has them. */
+    static byte[] ledger(List<LedgerEvent> events) {
+        return utf8(events.stream().map(event -> Ledger.line(event) + "\n").collect(Collectors.joining()));
+    }
+
+    /** The bundle of a drill. */
+    static Path file(Path folder, String drill) {
+        return folder.resolve("drill-" + drill + ".zip");
     }
 
     /** The file that proves that the event of this number stands in the ledger. */
@@ -103,7 +110,7 @@ final class Bundle {
 
     /** Puts the archive where evidence is kept, whole or not at all, and never over another one. */
     static Path store(byte[] archive, Path folder, String drill) {
-        Path file = folder.resolve("drill-" + drill + ".zip");
+        Path file = file(folder, drill);
         try {
             Files.createDirectories(folder);
             Path unfinished = Files.createTempFile(folder, ".drill-", ".unfinished");

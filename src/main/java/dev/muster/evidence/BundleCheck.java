@@ -9,6 +9,7 @@ import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.SshSignature;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,17 +27,21 @@ final class BundleCheck {
                     + Bundle.INSTRUCTIONS + ".";
 
     /** In the order in which they stand behind all others. */
-    private static final List<String> SIGNED_OTHERWISE = List.of(Bundle.STATEMENT, Bundle.SIGNATURE, Bundle.SIGSTORE);
+    private static final List<String> SIGNED_OTHERWISE =
+            List.of(Bundle.STATEMENT, Bundle.SIGNATURE, Bundle.SIGSTORE, Bundle.TIMESTAMP, Bundle.TIMESTAMP_SIGNATURE);
 
     private final Path bundle;
     private final List<PublicKeyText> trusted;
     private final Map<Checkpoint, String> checkpoints = new LinkedHashMap<>();
+    private final List<X509Certificate> anchors;
     private final List<String> lines = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    BundleCheck(Path bundle, List<PublicKeyText> trusted) {
+    /** @param anchors certificates that timestamps are trusted by */
+    BundleCheck(Path bundle, List<PublicKeyText> trusted, List<X509Certificate> anchors) {
         this.bundle = bundle;
         this.trusted = trusted;
+        this.anchors = anchors;
     }
 
     Verification verify() {
@@ -55,6 +60,7 @@ final class BundleCheck {
         if (problems.isEmpty() && signer.isPresent()) {
             checkOtherSignatures(files, signer.get());
             checkProofs(files, signer.get());
+            checkTimestamp(files, signer.get());
         }
         if (problems.isEmpty() && signer.isPresent()) {
             checkTrust(files, signer.get());
@@ -253,12 +259,29 @@ final class BundleCheck {
                         + checkpoint.origin() + " of " + checkpoint.size() + " events at " + checkpoint.at() + "."));
     }
 
+    private void checkTimestamp(Map<String, byte[]> files, PublicKeyText signer) {
+        byte[] response = files.get(Bundle.TIMESTAMP);
+        if (response == null && !files.containsKey(Bundle.TIMESTAMP_SIGNATURE)) {
+            lines.add("No timestamp authority vouches in the bundle for when it was signed.");
+            return;
+        }
+        byte[] given = response == null ? new byte[0] : response;
+        Optional<String> said = Timestamping.said(given, files.getOrDefault(Bundle.SIGNATURE, new byte[0]), anchors);
+        if (said.isEmpty()) {
+            problem("The timestamp is broken or belongs to another signature", Bundle.TIMESTAMP);
+        } else if (!SshSignature.verifies(given, Bundle.PURPOSE, signer, text(files, Bundle.TIMESTAMP_SIGNATURE))) {
+            problem("The timestamp was not put there by the key that signed the bundle", Bundle.TIMESTAMP_SIGNATURE);
+        } else {
+            lines.add(said.get());
+        }
+    }
+
     private static String text(Map<String, byte[]> files, String name) {
         return new String(files.getOrDefault(name, new byte[0]), StandardCharsets.UTF_8);
     }
 
     private void checkTrust(Map<String, byte[]> files, PublicKeyText signer) {
-        Trust trust = new Trust(bundle, trusted);
+        KeyCheck trust = new KeyCheck(bundle, trusted);
         trust.check(
                 "The bundle",
                 signer,

@@ -10,17 +10,26 @@ import dev.muster.evidence.record.WrittenRecord;
 import dev.muster.ledger.LedgerProof;
 import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.Signer;
-import dev.muster.signing.SigningKeys;
+import dev.muster.signing.timestamp.TimestampAuthority;
 import dev.muster.template.Templates;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** Writes, verifies and shows again what a drill leaves behind. */
 public final class Evidence {
+    /** What a reviewer's signature over a bundle is made for; ssh calls it the namespace. */
+    public static final String SIGN_OFF = "muster-sign-off";
+
     private final Templates templates;
     private final Supplier<List<Secret>> secrets;
 
@@ -36,13 +45,46 @@ public final class Evidence {
     }
 
     /**
-     * Writes the signed bundle of a drill.
+     * What a drill has to say, before it is signed.
      *
      * @param events the drill's events that are in the ledger so far
-     * @param proofs that they stand there
-     * @param ledgerKey the key that signed the checkpoint of the proofs
-     * @return the file, {@code drill-<id>.zip} in that folder
+     * @param key the key that is to sign it
      */
+    public EvidenceDraft draft(DrillRecord record, List<LedgerEvent> events, PublicKeyText key)
+            throws InterruptedException {
+        return EvidenceDraft.of(record, events, key, secrets.get(), new Report(templates));
+    }
+
+    /**
+     * Signs a draft and writes it as a bundle, {@code drill-<id>.zip} in that folder. An authority that gives no
+     * timestamp does not keep the bundle from being written.
+     *
+     * @param proofs that the draft's events stand in the ledger
+     */
+    public static Sealed seal(
+            EvidenceDraft draft,
+            List<LedgerProof> proofs,
+            Signer signer,
+            PublicKeyText ledgerKey,
+            Optional<TimestampAuthority> authority,
+            Path folder)
+            throws InterruptedException {
+        Section predicate = new Section();
+        draft.about().forEach(predicate::with);
+        predicate.with("keyId", signer.keyId());
+        Map<String, byte[]> files = Bundle.of(draft, proofs, signer, ledgerKey, predicate);
+        Optional<Problem> untimed = Optional.empty();
+        if (authority.isPresent()) {
+            try {
+                Timestamping.stamp(files, authority.get(), signer);
+            } catch (CouldNotRun silent) {
+                untimed = Optional.of(silent.problem());
+            }
+        }
+        return new Sealed(Bundle.store(StoredZip.of(files), folder, draft.drill()), untimed);
+    }
+
+    /** Writes the signed bundle of a drill in one go, without a timestamp. */
     public Path write(
             DrillRecord record,
             List<LedgerEvent> events,
@@ -51,20 +93,64 @@ public final class Evidence {
             PublicKeyText ledgerKey,
             Path folder)
             throws InterruptedException {
-        EvidenceDraft draft = EvidenceDraft.of(record, events, signer, secrets.get(), new Report(templates));
-        Section predicate = new Section()
-                .with("drill", record.drill())
-                .with("system", record.request().runbook().system())
-                .with("verdict", record.verdict().name())
-                .with("finished", record.finished())
-                .with("keyId", signer.keyId());
-        byte[] archive = Bundle.of(draft, proofs, signer, ledgerKey, record.finished(), predicate);
-        return Bundle.store(archive, folder, record.drill());
+        return seal(draft(record, events, signer.publicKey()), proofs, signer, ledgerKey, Optional.empty(), folder)
+                .bundle();
     }
 
-    /** Checks a bundle, whoever made it, against the public keys in a folder. */
+    /** The report once more beside its bundle, where a browser can open it. */
+    public Path page(Path bundle) throws InterruptedException {
+        Path page = bundle.resolveSibling(bundle.getFileName().toString().replaceFirst("\\.zip$", ".html"));
+        try {
+            return Files.writeString(page, render(bundle, "html"));
+        } catch (IOException failed) {
+            throw new CouldNotRun(
+                    new Problem(
+                            "The report could not be written beside its bundle (" + failed + ")",
+                            page.toString(),
+                            "The bundle holds it as well: " + bundle + "."),
+                    failed);
+        }
+    }
+
+    /** The digest of a file, as the ledger notes it. */
+    public static String sha256(Path file) {
+        try {
+            return Statement.sha256(Files.readAllBytes(file));
+        } catch (IOException failed) {
+            throw new CouldNotRun(
+                    new Problem(
+                            "The file cannot be read (" + failed + ")",
+                            file.toString(),
+                            "Make it readable for the user who runs Muster."),
+                    failed);
+        }
+    }
+
+    /** What the record of a bundle has found, in its order. */
+    public static List<String> findings(Path bundle) {
+        List<String> findings = new ArrayList<>();
+        Json.read(BundleFile.read(bundle).files().getOrDefault(Bundle.DOCUMENT, new byte[0]))
+                .map(document -> document.path("findings").path("findings"))
+                .ifPresent(
+                        all -> all.forEach(one -> findings.add(one.path("what").asString(""))));
+        return findings;
+    }
+
+    /** A follow-up with the word of an authority on when a bundle was signed. */
+    public static FollowUp backfill(Path bundle, TimestampAuthority authority, Signer signer, Instant at)
+            throws InterruptedException {
+        byte[] signature = BundleFile.read(bundle).files().getOrDefault(Bundle.SIGNATURE, new byte[0]);
+        String token = Base64.getEncoder().encodeToString(authority.stamp(signature));
+        return FollowUps.beside(bundle).add(FollowUpKind.TIMESTAMP, Map.of("token", token), signer, at);
+    }
+
+    /** Checks a bundle, whoever made it, and what followed it, against the public keys in a folder. */
     public static Verification verify(Path bundle, Path trustFolder) {
-        return new BundleCheck(bundle, SigningKeys.publicKeys(trustFolder)).verify();
+        Trust trust = Trust.in(trustFolder);
+        Verification verification = new BundleCheck(bundle, trust.keys(), trust.anchors()).verify();
+        return verification.outcome() == Verification.Outcome.INVALID
+                ? verification
+                : new FollowUpCheck(bundle, trust).after(verification);
     }
 
     /** Shows a bundle's record again, as {@code html} or {@code json}. */
@@ -81,7 +167,10 @@ public final class Evidence {
         }
         return switch (format) {
             case "json" -> new String(bytes, StandardCharsets.UTF_8);
-            case "html" -> new Report(templates).render(document.get()).text();
+            case "html" ->
+                new Report(templates)
+                        .render(document.get(), FollowUps.beside(bundle).readable())
+                        .text();
             case "pdf" ->
                 throw new CouldNotRun(
                         new Problem(

@@ -8,10 +8,12 @@ import dev.muster.drill.Secret;
 import dev.muster.evidence.record.RecordDocument;
 import dev.muster.evidence.record.Section;
 import dev.muster.ledger.Ledger;
-import dev.muster.signing.Signer;
+import dev.muster.signing.PublicKeyText;
 import dev.muster.template.Rendered;
 import dev.muster.template.Templates;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +26,27 @@ import tools.jackson.databind.JsonNode;
  *
  * @param files what is in the bundle beside instructions, ledger, keys and signatures, by name and in order
  * @param events the ledger lines that go along
+ * @param about what the signed statement says of the drill beside the digests
  */
-record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events) {
+public record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events, Map<String, String> about) {
+    public EvidenceDraft {
+        files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        events = List.copyOf(events);
+        about = Collections.unmodifiableMap(new LinkedHashMap<>(about));
+    }
+
+    /** The drill that it is of. */
+    public String drill() {
+        return about.getOrDefault("drill", "");
+    }
+
+    /** When the drill was over. */
+    Instant finished() {
+        return Instant.parse(about.getOrDefault("finished", ""));
+    }
 
     static EvidenceDraft of(
-            DrillRecord record, List<LedgerEvent> events, Signer signer, List<Secret> secrets, Report report)
+            DrillRecord record, List<LedgerEvent> events, PublicKeyText key, List<Secret> secrets, Report report)
             throws InterruptedException {
         Masking masking = new Masking(secrets);
         // A line cannot be masked, since its digest stands in the ledger; it is left out instead.
@@ -36,7 +54,7 @@ record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events) {
                 .filter(event -> event.drill().equals(record.drill()))
                 .filter(event -> masking.keeps("ledger line " + event.sequence(), Ledger.line(event)))
                 .toList();
-        RecordDocument document = new RecordDocument(record, lines, tool(signer), signer.demonstration());
+        RecordDocument document = new RecordDocument(record, lines, tool(key), key.demonstration());
         // What is masked is known only once all of it was looked through.
         masking.masked(document.with(new Section(), List.of()));
         List<Finding> found = new ArrayList<>(masking.findings());
@@ -56,19 +74,24 @@ record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(Bundle.DOCUMENT, Bundle.utf8(Json.pretty(whole)));
         files.put(Bundle.REPORT, Bundle.utf8(used.render(parsed(whole)).text()));
-        return new EvidenceDraft(files, lines);
+        Map<String, String> about = new LinkedHashMap<>();
+        about.put("drill", record.drill());
+        about.put("system", record.request().runbook().system());
+        about.put("verdict", record.verdict().name());
+        about.put("finished", record.finished().toString());
+        return new EvidenceDraft(files, lines, about);
     }
 
     private static JsonNode parsed(Map<String, @Nullable Object> document) {
         return Json.read(Json.compact(document)).orElseThrow();
     }
 
-    private static Section tool(Signer signer) {
+    private static Section tool(PublicKeyText key) {
         return new Section()
                 .with("name", "Muster")
                 .with("version", ThisProgram.version())
                 .with("sha256", ThisProgram.sha256())
-                .with("keyId", signer.keyId())
-                .with("demonstration", signer.demonstration());
+                .with("keyId", key.keyId())
+                .with("demonstration", key.demonstration());
     }
 }

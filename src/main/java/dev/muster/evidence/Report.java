@@ -4,6 +4,7 @@ import dev.muster.evidence.record.WrittenRecord;
 import dev.muster.template.Rendered;
 import dev.muster.template.Templates;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -18,6 +19,15 @@ final class Report {
     }
 
     Rendered render(JsonNode document) throws InterruptedException {
+        return render(document, List.of());
+    }
+
+    /**
+     * Renders a record together with what followed it.
+     *
+     * @param followUps in order, each as a page shows it
+     */
+    Rendered render(JsonNode document, List<Map<String, String>> followUps) throws InterruptedException {
         Map<String, Object> model = new LinkedHashMap<>();
         WrittenRecord record = new WrittenRecord(document);
         Crowds crowds = Crowds.of(record);
@@ -25,6 +35,7 @@ final class Report {
         model.put("crowds", crowds.sums());
         model.put("conclusion", Conclusion.of(record).words());
         model.put("waterfall", Waterfall.of(record));
+        model.put("followUps", followUps);
         return templates.render(TEMPLATE, model);
     }
 }

@@ -11,18 +11,18 @@ import dev.muster.drill.Problem;
 import dev.muster.drill.TeardownReceipt;
 import dev.muster.drill.Verdict;
 import dev.muster.evidence.Evidence;
+import dev.muster.evidence.EvidenceDraft;
+import dev.muster.evidence.Sealed;
+import dev.muster.evidence.Unfinished;
 import dev.muster.ledger.Ledger;
 import dev.muster.signing.KeyRing;
+import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.Signer;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.muster.signing.timestamp.TimestampAuthority;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +35,7 @@ public final class Concluder {
     private final Catalog catalog;
     private final Evidence evidence;
     private final KeyRing keys;
+    private final Optional<TimestampAuthority> authority;
     private final Path folder;
     private final PastDrills pastDrills;
     private final Clock clock;
@@ -43,6 +44,7 @@ public final class Concluder {
      * Ends drills and leaves their evidence in a folder.
      *
      * @param keys those that sign it
+     * @param authority gives it a timestamp, where there is one
      * @param organisation whose drills they are
      */
     public Concluder(
@@ -50,6 +52,7 @@ public final class Concluder {
             Catalog catalog,
             Evidence evidence,
             KeyRing keys,
+            Optional<TimestampAuthority> authority,
             Path folder,
             Optional<String> organisation,
             Clock clock) {
@@ -57,18 +60,23 @@ public final class Concluder {
         this.catalog = catalog;
         this.evidence = evidence;
         this.keys = keys;
+        this.authority = authority;
         this.folder = folder;
         this.pastDrills = new PastDrills(ledger, catalog, organisation);
         this.clock = clock;
     }
 
-    /** Finds out before a drill, rather than after it, that its evidence could not be signed. */
-    void ready() {
-        keys.evidence();
+    /**
+     * Finds out before a drill, rather than after it, that its evidence could not be signed, and with which key it is
+     * going to be. A key that is not there now would most likely not be there afterwards either, and nothing is lost
+     * yet; a timestamp authority is not asked, since evidence is sound without and is stamped later.
+     */
+    PublicKeyText ready() {
         keys.ledger();
+        return keys.evidence().publicKey();
     }
 
-    Conclusion conclude(Notes notes, Optional<Verdict> stopped, Optional<TeardownReceipt> receipt)
+    Conclusion conclude(Notes notes, PublicKeyText key, Optional<Verdict> stopped, Optional<TeardownReceipt> receipt)
             throws InterruptedException {
         Stream.concat(receipt.stream(), notes.attempts().stream().flatMap(one -> one.teardown().stream()))
                 .filter(each -> !each.removed())
@@ -80,24 +88,38 @@ public final class Concluder {
         Optional<Path> report = Optional.empty();
         Map<String, String> details = new TreeMap<>();
         details.put("verdict", record.verdict().name());
+        List<LedgerEvent> events = ledger.events().stream()
+                .filter(event -> event.drill().equals(notes.drill))
+                .toList();
+        Optional<EvidenceDraft> draft = Optional.empty();
         try {
-            List<LedgerEvent> events = ledger.events().stream()
-                    .filter(event -> event.drill().equals(notes.drill))
-                    .toList();
-            Signer signing = keys.evidence();
+            draft = Optional.of(evidence.draft(record, events, key));
             Signer ledgerKey = keys.ledger();
-            Path written = evidence.write(
-                    record, events, ledger.prove(events, ledgerKey), signing, ledgerKey.publicKey(), folder);
-            bundle = Optional.of(written);
-            details.put("bundle sha256", sha256(written));
-            report = Optional.of(page(written));
-        } catch (CouldNotRun unable) {
-            troubles.add(unable.problem());
-            details.put("evidence", "not written: " + unable.problem().what());
-        } catch (IOException unwritable) {
-            Problem problem = Unexpected.problem(unwritable);
-            troubles.add(problem);
-            details.put("evidence", "not written: " + problem.what());
+            Sealed sealed = Evidence.seal(
+                    draft.get(),
+                    ledger.prove(events, ledgerKey),
+                    keys.evidence(),
+                    ledgerKey.publicKey(),
+                    authority,
+                    folder);
+            bundle = Optional.of(sealed.bundle());
+            details.put("bundle sha256", Evidence.sha256(sealed.bundle()));
+            sealed.untimed().ifPresent(problem -> {
+                troubles.add(problem);
+                details.put("timestamp", "none: " + problem.what());
+            });
+        } catch (RuntimeException unsigned) {
+            Problem reason = unsigned instanceof CouldNotRun unable ? unable.problem() : Unexpected.problem(unsigned);
+            troubles.add(reason);
+            details.put("evidence", "not written: " + reason.what());
+            draft.ifPresent(left -> keep(left, troubles, details));
+        }
+        try {
+            if (bundle.isPresent()) {
+                report = Optional.of(evidence.page(bundle.get()));
+            }
+        } catch (CouldNotRun unwritable) {
+            troubles.add(unwritable.problem());
         }
         ledger.append(
                 record.verdict() == Verdict.ABORTED ? EventKind.ABORTED : EventKind.FINISHED, notes.drill, details);
@@ -107,17 +129,20 @@ public final class Concluder {
         return new Conclusion(record, bundle, report, troubles);
     }
 
-    /** The report once more beside its bundle, where a browser can open it. */
-    private Path page(Path bundle) throws IOException, InterruptedException {
-        String name = bundle.getFileName().toString().replaceFirst("\\.zip$", ".html");
-        return Files.writeString(bundle.resolveSibling(name), evidence.render(bundle, "html"));
-    }
-
-    private static String sha256(Path file) throws IOException {
+    /** A verdict that took hours is not lost to a key that is away. */
+    private void keep(EvidenceDraft draft, List<Problem> troubles, Map<String, String> details) {
+        Unfinished unfinished = new Unfinished(folder);
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
+            details.put("draft sha256", unfinished.keep(draft));
+            troubles.add(
+                    0,
+                    new Problem(
+                            "The evidence is not signed yet",
+                            unfinished.place(draft.drill()).toString(),
+                            "Nothing is lost: mend what is said below, then run `muster evidence complete "
+                                    + draft.drill() + "`."));
+        } catch (CouldNotRun lost) {
+            troubles.add(lost.problem());
         }
     }
 
@@ -151,7 +176,8 @@ public final class Concluder {
                 notes.environment(),
                 receipt,
                 notes.proof(),
-                pastDrills.around(notes, finished, result));
+                pastDrills.around(notes, finished, result),
+                notes.approval());
     }
 
     private static Finding leftBehind(TeardownReceipt receipt) {

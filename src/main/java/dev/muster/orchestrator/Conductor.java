@@ -25,6 +25,7 @@ import dev.muster.restore.Restorer;
 import dev.muster.restore.neutralise.Neutraliser;
 import dev.muster.scratch.Scratch;
 import dev.muster.scratch.Scratches;
+import dev.muster.signing.PublicKeyText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -53,6 +54,7 @@ public final class Conductor {
     private final Checks checks;
     private final KnownBefore knownBefore;
     private final Applications applications;
+    private final Approvals approvals;
     private final Clock clock;
 
     public Conductor(
@@ -64,6 +66,7 @@ public final class Conductor {
             Checks checks,
             KnownBefore knownBefore,
             Applications applications,
+            Approvals approvals,
             Clock clock) {
         this.vaults = vaults;
         this.scratches = scratches;
@@ -73,6 +76,7 @@ public final class Conductor {
         this.checks = checks;
         this.knownBefore = knownBefore;
         this.applications = applications;
+        this.approvals = approvals;
         this.clock = clock;
     }
 
@@ -91,11 +95,12 @@ public final class Conductor {
     private Conclusion conduct(
             DrillRequest request, Optional<FaultsWanted> wanted, Cancellation cancellation, Progress progress)
             throws InterruptedException {
-        concluder.ready();
+        PublicKeyText key = concluder.ready();
         reaper.closeAbandoned();
         reaper.removeExpired();
         Notes notes = new Notes(DrillNames.next(request.runbook().name(), clock), request, clock.instant());
         notes.environment(Surroundings.facts());
+        approvals.note(notes, key);
         Map<String, String> planned = new TreeMap<>(DrillNames.planned(notes.drill, request));
         wanted.ifPresent(faults -> planned.putAll(faults.details()));
         LedgerDrill.in(ledger.events(), Map.of()).stream()
@@ -123,7 +128,7 @@ public final class Conductor {
             Optional<TeardownReceipt> receipt = close(notes, stopped);
             new SourceUnchanged(vaults, clock).check(notes);
             progress.begins(Stage.CONCLUDE);
-            return concluder.conclude(notes, stopped, receipt);
+            return concluder.conclude(notes, key, stopped, receipt);
         }
     }
 

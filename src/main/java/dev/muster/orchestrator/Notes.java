@@ -1,6 +1,7 @@
 package dev.muster.orchestrator;
 
 import dev.muster.check.comparison.Counting;
+import dev.muster.drill.Approval;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Attempt;
 import dev.muster.drill.Census;
@@ -56,6 +57,7 @@ final class Notes {
     private final Set<String> written = new HashSet<>();
     private Counting counting = new Counting();
     private Optional<Proof> proof = Optional.empty();
+    private Approval approval;
     private Optional<Census> sound = Optional.empty();
     private Instant started;
 
@@ -64,6 +66,7 @@ final class Notes {
         this.request = request;
         this.planned = planned;
         this.started = planned;
+        this.approval = Approval.declared(request.runbook());
     }
 
     synchronized void chosen(RecoveryPoint point) {
@@ -72,6 +75,14 @@ final class Notes {
 
     synchronized Optional<RecoveryPoint> recoveryPoint() {
         return recoveryPoint;
+    }
+
+    synchronized void approved(Approval given) {
+        approval = given;
+    }
+
+    synchronized Approval approval() {
+        return approval;
     }
 
     synchronized void opened(Scratch place) {

@@ -41,7 +41,9 @@ class SettingsTest {
                         new Settings.ScratchPlace(Optional.empty(), Optional.empty()),
                         Map.of(),
                         Map.of(),
-                        new Settings.Organisation(Optional.empty(), Optional.empty())));
+                        new Settings.Organisation(Optional.empty(), Optional.empty()),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     @Test

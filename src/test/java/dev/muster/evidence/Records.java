@@ -1,5 +1,6 @@
 package dev.muster.evidence;
 
+import dev.muster.drill.Approval;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Attempt;
 import dev.muster.drill.Backup;
@@ -95,6 +96,12 @@ final class Records {
                             Optional.empty(),
                             Optional.empty())));
 
+    private static final Approval APPROVED = new Approval(
+            Optional.of("kim@example.com"),
+            Optional.of(LocalDate.of(2026, 10, 5)),
+            Approval.Signature.SIGNED,
+            Optional.of("SHA256:2jXvAYIFoCG1QYW0yYUdBGpKLtdqlA0nzGnRWU3o7sI"));
+
     private Records() {}
 
     static DrillRecord passed() {
@@ -165,7 +172,8 @@ final class Records {
                 whole.environment(),
                 Optional.empty(),
                 Optional.empty(),
-                PROGRAMME);
+                PROGRAMME,
+                Approval.declared(whole.request().runbook()));
     }
 
     static DrillRecord with(Map<String, String> observations) {
@@ -225,7 +233,8 @@ final class Records {
                 whole.environment(),
                 whole.teardown(),
                 Optional.of(proof),
-                PROGRAMME);
+                PROGRAMME,
+                Approval.declared(whole.request().runbook()));
     }
 
     private static DrillRecord record(
@@ -367,7 +376,8 @@ final class Records {
                 Optional.of(
                         new TeardownReceipt("scratch-7f3a", "/var/lib/muster/scratches/7f3a", true, at(51), List.of())),
                 Optional.empty(),
-                PROGRAMME);
+                PROGRAMME,
+                APPROVED);
     }
 
     private static Map<String, ProcessFigures> processes(Verdict verdict) {

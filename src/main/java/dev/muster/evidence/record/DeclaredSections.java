@@ -1,14 +1,14 @@
 package dev.muster.evidence.record;
 
+import dev.muster.drill.Approval;
 import dev.muster.drill.BusinessProcess;
 import dev.muster.drill.Criticality;
 import dev.muster.drill.DrillRecord;
 import dev.muster.drill.DrillRequest;
 import dev.muster.drill.Governance;
 import dev.muster.drill.Runbook;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /** What the drill is about, what was promised, and who had which part in it: what people have declared. */
 final class DeclaredSections {
@@ -25,12 +25,14 @@ final class DeclaredSections {
                 .with("exclusions", governance.exclusions());
     }
 
-    static Section objectives(Runbook runbook) {
+    static Section objectives(DrillRecord record) {
+        Runbook runbook = record.request().runbook();
+        Approval approval = record.approval();
         return new Section()
                 .with("rpoSeconds", runbook.objectives().rpo())
                 .with("rtoSeconds", runbook.objectives().rto())
                 .with("processes", Parts.byName(runbook.processes(), DeclaredSections::process))
-                .with("approved", runbook.governance().approved().map(DeclaredSections::approval));
+                .with("approved", approval.by().map(name -> approval(approval)));
     }
 
     private static Section process(BusinessProcess process) {
@@ -41,29 +43,23 @@ final class DeclaredSections {
                 .with("proof", process.proof());
     }
 
-    private static Section approval(Governance.Approval approval) {
+    private static Section approval(Approval approval) {
         return new Section()
                 .with("by", approval.by())
-                .with("on", approval.on().toString())
-                .with("signature", "UNSIGNED")
-                .with("key", null);
+                .with("on", approval.on().map(LocalDate::toString))
+                .with("signature", approval.signature().name())
+                .with("key", approval.key());
     }
 
     static Section people(DrillRecord record) {
         DrillRequest request = record.request();
         Governance governance = request.runbook().governance();
-        Optional<String> approver = governance.approved().map(Governance.Approval::by);
         return new Section()
                 .with("planner", governance.planner())
-                .with("approver", approver)
+                .with("approver", record.approval().by())
                 .with("operator", request.requestedBy())
                 .with("trigger", request.trigger().name())
                 .with("reviewer", governance.reviewer())
-                .with("approverIsOperator", approver.map(name -> account(name).equals(account(request.requestedBy()))));
-    }
-
-    /** Who asks is called by account and machine, and an approver may be by a mail address. */
-    private static String account(String person) {
-        return person.replaceFirst("@.*", "").toLowerCase(Locale.ROOT);
+                .with("approverIsOperator", record.approval().byOperator(request));
     }
 }

@@ -41,7 +41,7 @@ public record RecordDocument(DrillRecord record, List<LedgerEvent> events, Secti
                 .with("verdict", VerdictSection.of(record, demonstration))
                 .with("scope", DeclaredSections.scope(runbook))
                 .with("scenario", ScenarioSection.of(record))
-                .with("objectives", DeclaredSections.objectives(runbook))
+                .with("objectives", DeclaredSections.objectives(record))
                 .with("people", DeclaredSections.people(record))
                 .with("timeline", TimelineSection.of(record))
                 .with("recoveryPoint", RecoveryPointSection.of(record, checks))

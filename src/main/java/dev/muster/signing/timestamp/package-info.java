@@ -1,0 +1,2 @@
+/** Timestamps by an authority (RFC 3161): asked for, and verified. */
+package dev.muster.signing.timestamp;

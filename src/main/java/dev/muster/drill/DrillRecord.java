@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param attempts the attempts that failed before the last one, when the drill walked back from newer backups
  * @param proof what was proven of the checks, when that was asked for
  * @param programme the drills around this one
+ * @param log what the drill said while it went, a line each with its instant
  * @param skew the time between the database's and the filestore's recovery point
  * @param rpo over all processes: disaster instant minus the proven point of the worst asset
  * @param rto over all processes: disaster instant to the last check that passed
@@ -43,7 +44,8 @@ public record DrillRecord(
         Map<String, String> environment,
         Optional<TeardownReceipt> teardown,
         Optional<Proof> proof,
-        Programme programme) {
+        Programme programme,
+        String log) {
 
     public DrillRecord {
         attempts = List.copyOf(attempts);

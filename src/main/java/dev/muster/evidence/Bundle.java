@@ -25,9 +25,13 @@ final class Bundle {
     static final String INSTRUCTIONS = "README-VERIFY.txt";
     static final String DOCUMENT = "evidence.json";
     static final String REPORT = "report.html";
+    static final String OBSERVATIONS = "observations.jsonl";
+    static final String LOG = "drill.log";
     static final String LEDGER = "ledger.jsonl";
     static final String KEY = "key.pub.pem";
     static final String SSH_KEY = "key.ssh.pub";
+    static final String TEST_RESULT = "test-result.json";
+    static final String TEST_RESULT_SIGSTORE = "test-result.sigstore.json";
     static final String DIGESTS = "SHA256SUMS";
     static final String SSH_SIGNATURE = "SHA256SUMS.sig";
     static final String STATEMENT = "statement.json";
@@ -54,6 +58,11 @@ final class Bundle {
                         .forEach(proof -> files.put(proof(event.sequence()), utf8(proof.text()))));
         files.put(KEY, utf8(signer.publicKeyPem()));
         files.put(SSH_KEY, utf8(signer.publicKey().sshKey() + "\n"));
+        byte[] result = utf8(draft.testResult());
+        files.put(TEST_RESULT, result);
+        files.put(
+                TEST_RESULT_SIGSTORE,
+                Statement.sigstore(result, signer.sign(Statement.preAuthenticationEncoding(result)), signer.keyId()));
         byte[] digests = digests(files);
         files.put(DIGESTS, digests);
         files.put(SSH_SIGNATURE, utf8(SshSignature.sign(digests, PURPOSE, signer)));

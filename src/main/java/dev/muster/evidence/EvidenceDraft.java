@@ -24,8 +24,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param files what is in the bundle beside instructions, ledger, keys and signatures, by name and in order
  * @param events the ledger lines that go along
+ * @param testResult the same once more as others' tools read it, which is signed on its own
  */
-record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events) {
+record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events, String testResult) {
 
     static EvidenceDraft of(
             DrillRecord record, List<LedgerEvent> events, Signer signer, List<Secret> secrets, Report report)
@@ -37,6 +38,7 @@ record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events) {
                 .filter(event -> masking.keeps("ledger line " + event.sequence(), Ledger.line(event)))
                 .toList();
         RecordDocument document = new RecordDocument(record, lines, tool(signer), signer.demonstration());
+        byte[] log = Bundle.utf8(masking.masked(Bundle.LOG, record.log()));
         // What is masked is known only once all of it was looked through.
         masking.masked(document.with(new Section(), List.of()));
         List<Finding> found = new ArrayList<>(masking.findings());
@@ -54,9 +56,12 @@ record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events) {
         Section template = new Section().with("sha256", trial.sha256()).with("customised", trial.customised());
         Map<String, @Nullable Object> whole = masking.masked(document.with(template, found));
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(Bundle.DOCUMENT, Bundle.utf8(Json.pretty(whole)));
+        byte[] bytes = Bundle.utf8(Json.pretty(whole));
+        files.put(Bundle.DOCUMENT, bytes);
         files.put(Bundle.REPORT, Bundle.utf8(used.render(parsed(whole)).text()));
-        return new EvidenceDraft(files, lines);
+        files.put(Bundle.OBSERVATIONS, Observations.of(record, masking));
+        files.put(Bundle.LOG, log);
+        return new EvidenceDraft(files, lines, TestResult.of(record, bytes, masking));
     }
 
     private static JsonNode parsed(Map<String, @Nullable Object> document) {

@@ -147,7 +147,8 @@ public final class Concluder {
                 notes.environment(),
                 receipt,
                 notes.proof(),
-                pastDrills.around(notes, finished, result));
+                pastDrills.around(notes, finished, result),
+                notes.log());
     }
 
     private static Finding leftBehind(TeardownReceipt receipt) {

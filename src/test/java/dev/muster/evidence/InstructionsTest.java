@@ -35,7 +35,7 @@ class InstructionsTest {
     void unpacksABundle() throws Exception {
         keys = SigningKeys.init(temporary.resolve("keys"));
         Ledger ledger = Ledger.open(temporary.resolve("ledger"), Clock.systemUTC());
-        ledger.append(EventKind.PLANNED, Records.DRILL, Map.of());
+        ledger.append(EventKind.PLANNED, Records.DRILL, Records.PLAN);
         Path bundle = new Evidence(new Templates(Optional.empty()), List::of)
                 .write(
                         Records.passed(),

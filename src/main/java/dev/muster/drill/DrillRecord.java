@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param proof what was proven of the checks, when that was asked for
  * @param programme the drills around this one
  * @param approval whether its runbook was approved
+ * @param log what the drill said while it went, a line each with its instant
  * @param skew the time between the database's and the filestore's recovery point
  * @param rpo over all processes: disaster instant minus the proven point of the worst asset
  * @param rto over all processes: disaster instant to the last check that passed
@@ -45,7 +46,8 @@ public record DrillRecord(
         Optional<TeardownReceipt> teardown,
         Optional<Proof> proof,
         Programme programme,
-        Approval approval) {
+        Approval approval,
+        String log) {
 
     public DrillRecord {
         attempts = List.copyOf(attempts);

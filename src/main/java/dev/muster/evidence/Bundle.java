@@ -28,10 +28,14 @@ final class Bundle {
     static final String INSTRUCTIONS = "README-VERIFY.txt";
     static final String DOCUMENT = "evidence.json";
     static final String REPORT = "report.html";
+    static final String OBSERVATIONS = "observations.jsonl";
+    static final String LOG = "drill.log";
     static final String LEDGER = "ledger.jsonl";
     static final String KEY = "key.pub.pem";
     static final String SSH_KEY = "key.ssh.pub";
     static final String LEDGER_KEY = "ledger-key.pub.pem";
+    static final String TEST_RESULT = "test-result.json";
+    static final String TEST_RESULT_SIGSTORE = "test-result.sigstore.json";
     static final String DIGESTS = "SHA256SUMS";
     static final String SSH_SIGNATURE = "SHA256SUMS.sig";
     static final String STATEMENT = "statement.json";
@@ -63,6 +67,10 @@ final class Bundle {
         if (!ledgerKey.keyId().equals(signer.keyId())) {
             files.put(LEDGER_KEY, utf8(ledgerKey.pem()));
         }
+        byte[] result = files.getOrDefault(TEST_RESULT, new byte[0]);
+        files.put(
+                TEST_RESULT_SIGSTORE,
+                Statement.sigstore(result, signer.sign(Statement.preAuthenticationEncoding(result)), signer.keyId()));
         byte[] digests = digests(files);
         files.put(DIGESTS, digests);
         files.put(SSH_SIGNATURE, utf8(SshSignature.sign(digests, PURPOSE, signer)));

@@ -53,6 +53,9 @@ final class BundleCheck {
             checkContents(files, digests);
             if (problems.isEmpty()) {
                 checkArchive(found, digests);
+                checkJson(files);
+            }
+            if (problems.isEmpty()) {
                 checkDocument(files);
             }
         }
@@ -133,6 +136,21 @@ final class BundleCheck {
         }
     }
 
+    /** Of a key that is there twice, one reader would take the first value and another the last. */
+    private void checkJson(Map<String, byte[]> files) {
+        files.forEach((name, content) -> {
+            if (name.endsWith(".json")) {
+                Json.fault(content).ifPresent(fault -> problem("The file is no sound JSON: " + fault, name));
+            } else if (name.endsWith(".jsonl")) {
+                text(files, name)
+                        .lines()
+                        .flatMap(line -> Json.fault(Bundle.utf8(line)).stream())
+                        .findFirst()
+                        .ifPresent(fault -> problem("A line of the file is no sound JSON: " + fault, name));
+            }
+        });
+    }
+
     private void checkDocument(Map<String, byte[]> files) {
         Optional<WrittenRecord> record = Optional.ofNullable(files.get(Bundle.DOCUMENT))
                 .flatMap(Json::read)
@@ -158,6 +176,21 @@ final class BundleCheck {
         } else {
             problem("The ledger lines are not those that the record names", Bundle.LEDGER);
         }
+        record.ifPresent(written -> checkPlan(written, text(files, Bundle.LEDGER)));
+    }
+
+    private void checkPlan(WrittenRecord record, String ledger) {
+        PlanCheck.differences(record, ledger).ifPresent(differences -> {
+            if (differences.isEmpty()) {
+                lines.add(
+                        "The plan in the ledger, written before anything was looked at, is the one that was followed.");
+            }
+            differences.forEach(difference -> problems.add(new Problem(
+                    "The plan that was committed to beforehand is not the one that was followed: " + difference,
+                    place(Bundle.DOCUMENT),
+                    "Whoever signed this has changed runbook, rule or seed after planning, or put the record of another"
+                            + " drill beside this ledger line. Ask the issuer for the ledger of this drill.")));
+        });
     }
 
     /** Whose signature it is: a trusted key's, or that of the key in the bundle. */
@@ -214,6 +247,11 @@ final class BundleCheck {
                 .isPresent();
         if (!own) {
             problem("The key is not the one that signed", Bundle.KEY);
+        }
+        Map<String, String> result = new TestResultCheck(files).problems(signer);
+        result.forEach((file, what) -> problem(what, file));
+        if (result.isEmpty()) {
+            lines.add(Bundle.TEST_RESULT + " was signed with the same key and agrees with the record.");
         }
         if (!text(files, Bundle.SSH_KEY).equals(signer.sshKey() + "\n")) {
             problem("The key for ssh is not the one that signed", Bundle.SSH_KEY);

@@ -55,6 +55,7 @@ public record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events,
                 .filter(event -> masking.keeps("ledger line " + event.sequence(), Ledger.line(event)))
                 .toList();
         RecordDocument document = new RecordDocument(record, lines, tool(key), key.demonstration());
+        byte[] log = Bundle.utf8(masking.masked(Bundle.LOG, record.log()));
         // What is masked is known only once all of it was looked through.
         masking.masked(document.with(new Section(), List.of()));
         List<Finding> found = new ArrayList<>(masking.findings());
@@ -72,8 +73,12 @@ public record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events,
         Section template = new Section().with("sha256", trial.sha256()).with("customised", trial.customised());
         Map<String, @Nullable Object> whole = masking.masked(document.with(template, found));
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(Bundle.DOCUMENT, Bundle.utf8(Json.pretty(whole)));
+        byte[] bytes = Bundle.utf8(Json.pretty(whole));
+        files.put(Bundle.DOCUMENT, bytes);
         files.put(Bundle.REPORT, Bundle.utf8(used.render(parsed(whole)).text()));
+        files.put(Bundle.OBSERVATIONS, Observations.of(record, masking));
+        files.put(Bundle.LOG, log);
+        files.put(Bundle.TEST_RESULT, Bundle.utf8(TestResult.of(record, bytes, masking)));
         Map<String, String> about = new LinkedHashMap<>();
         about.put("drill", record.drill());
         about.put("system", record.request().runbook().system());

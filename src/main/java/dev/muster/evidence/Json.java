@@ -35,6 +35,16 @@ final class Json {
         return MAPPER.writeValueAsBytes(value);
     }
 
+    /** What is wrong with a document, a key that is named twice among it; empty when nothing is. */
+    static Optional<String> fault(byte[] bytes) {
+        try {
+            MAPPER.readTree(bytes);
+            return Optional.empty();
+        } catch (JacksonException notJson) {
+            return Optional.of(notJson.getOriginalMessage().lines().findFirst().orElse("not readable"));
+        }
+    }
+
     /** Reads a document; empty when it is not JSON, or names a key twice. */
     static Optional<JsonNode> read(byte[] bytes) {
         try {

@@ -64,7 +64,7 @@ final class Masking {
         return masked(place, text).equals(text);
     }
 
-    private String masked(String place, String text) {
+    String masked(String place, String text) {
         String masked = text;
         for (String secret : secrets) {
             masked = masked.replace(secret, MASK);

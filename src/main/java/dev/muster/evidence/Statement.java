@@ -23,7 +23,7 @@ final class Statement {
     static final String TYPE = "https://in-toto.io/Statement/v1";
     private static final String PREDICATE_TYPE = "https://muster.dev/drill-evidence/v1";
     // A key service signs at most this much in one piece.
-    private static final int LONGEST = 4096;
+    static final int LONGEST = 4096;
 
     private Statement() {}
 

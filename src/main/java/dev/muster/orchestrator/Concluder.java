@@ -177,7 +177,8 @@ public final class Concluder {
                 receipt,
                 notes.proof(),
                 pastDrills.around(notes, finished, result),
-                notes.approval());
+                notes.approval(),
+                notes.log());
     }
 
     private static Finding leftBehind(TeardownReceipt receipt) {

@@ -93,12 +93,13 @@ public final class Conductor {
     }
 
     private Conclusion conduct(
-            DrillRequest request, Optional<FaultsWanted> wanted, Cancellation cancellation, Progress progress)
+            DrillRequest request, Optional<FaultsWanted> wanted, Cancellation cancellation, Progress watching)
             throws InterruptedException {
         PublicKeyText key = concluder.ready();
         reaper.closeAbandoned();
         reaper.removeExpired();
         Notes notes = new Notes(DrillNames.next(request.runbook().name(), clock), request, clock.instant());
+        Progress progress = new NotedProgress(watching, notes, clock);
         notes.environment(Surroundings.facts());
         approvals.note(notes, key);
         Map<String, String> planned = new TreeMap<>(DrillNames.planned(notes.drill, request));
@@ -107,7 +108,9 @@ public final class Conductor {
                 .filter(earlier -> earlier.triesAgain(request))
                 .reduce((first, second) -> second)
                 .ifPresent(last -> planned.put("supersedes", last.drill()));
-        ledger.append(EventKind.PLANNED, notes.drill, planned);
+        Instant committed =
+                ledger.append(EventKind.PLANNED, notes.drill, planned).at();
+        notes.said(committed, "PLANNED stands in the ledger");
         progress.says("drill " + notes.drill);
 
         try (Stages stages = new Stages(request.runbook(), clock, cancellation, progress)) {

@@ -23,6 +23,7 @@ import dev.muster.restore.neutralise.Neutraliser;
 import dev.muster.scratch.Database;
 import dev.muster.scratch.Scratch;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -36,6 +37,8 @@ import java.util.function.UnaryOperator;
 
 /** What a drill observes while it runs, from several threads; turned into its record at the end. */
 final class Notes {
+    private static final int MOST_SAID = 4 * 1024 * 1024;
+
     final String drill;
     final DrillRequest request;
     final Instant planned;
@@ -60,6 +63,7 @@ final class Notes {
     private Approval approval;
     private Optional<Census> sound = Optional.empty();
     private Instant started;
+    private final StringBuilder log = new StringBuilder();
 
     Notes(String drill, DrillRequest request, Instant planned) {
         this.drill = drill;
@@ -186,6 +190,7 @@ final class Notes {
         restored.put(asset, outcome);
         readings.put(asset, outcome.readings());
         checks.addAll(outcome.checks());
+        outcome.checks().forEach(this::said);
         objectsRead.addAll(outcome.reads());
         outcome.facts().forEach((name, value) -> environment.put(asset.label() + " " + name, value));
         outcome.database().ifPresent(database -> {
@@ -260,6 +265,14 @@ final class Notes {
 
     synchronized void checked(List<CheckResult> results) {
         checks.addAll(results);
+        results.forEach(this::said);
+    }
+
+    private void said(CheckResult check) {
+        said(
+                check.finished(),
+                check.name() + " (" + check.step() + "): " + check.verdict()
+                        + check.problem().map(problem -> ", " + problem.what()).orElse(""));
     }
 
     synchronized List<CheckResult> checks() {
@@ -283,11 +296,26 @@ final class Notes {
     }
 
     synchronized void worked(Stage stage, String work, Instant started, Instant finished) {
+        said(finished, work + ": took " + Duration.between(started, finished).toMillis() + " ms");
         timeline.add(new TimelineEntry(stage, work, started, finished));
     }
 
     synchronized List<TimelineEntry> timeline() {
         return List.copyOf(timeline);
+    }
+
+    /** Keeps a line of what the drill says of itself; a drill that says too much is cut short and says so. */
+    synchronized void said(Instant at, String line) {
+        if (log.length() < MOST_SAID) {
+            log.append(at).append(' ').append(line.replaceAll("\\R", " ")).append('\n');
+            if (log.length() >= MOST_SAID) {
+                log.append(at).append(" the rest is left out\n");
+            }
+        }
+    }
+
+    synchronized String log() {
+        return log.toString();
     }
 
     synchronized void environment(Map<String, String> facts) {

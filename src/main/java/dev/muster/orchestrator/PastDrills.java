@@ -50,11 +50,22 @@ final class PastDrills {
                 counts(counted, drill -> true),
                 systems(drills, drill -> true).size(),
                 systems(counted, drill -> drill.ended(Verdict.PASSED)).size(),
-                drills.stream()
-                        .filter(drill -> drill.triesAgain(notes.request))
-                        .map(LedgerDrill::asTry)
-                        .toList(),
+                tries(drills, notes),
                 trend(notes, now, result));
+    }
+
+    /** A later one, planned while this one was still running, comes after it and is none of its business. */
+    private static List<Programme.Try> tries(List<LedgerDrill> drills, Notes notes) {
+        List<Programme.Try> tries = new ArrayList<>();
+        for (LedgerDrill drill : drills) {
+            if (drill.triesAgain(notes.request)) {
+                tries.add(drill.asTry());
+            }
+            if (drill.drill().equals(notes.drill)) {
+                break;
+            }
+        }
+        return tries;
     }
 
     private static Set<String> systems(List<LedgerDrill> drills, Predicate<LedgerDrill> which) {

@@ -3,6 +3,9 @@ package dev.muster.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -118,7 +121,7 @@ class DrillTest {
     }
 
     @Test
-    void history_report_and_ledger_know_the_drill() {
+    void history_report_and_ledger_know_the_drill() throws Exception {
         String drill = drill().json().path("drill").asString();
 
         assertThat(playground.muster("drills").out()).contains(drill, "PASSED");
@@ -127,6 +130,11 @@ class DrillTest {
                         .out())
                 .contains("PLANNED", "STARTED", "FINISHED");
         assertThat(playground.muster("report", drill).out()).contains("<html", "A trial restore");
+        String record = playground.muster("report", drill, "--format", "json").out();
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(Files.readString(Path.of("config/evidence.schema.json")))
+                        .validate(record, InputFormat.JSON))
+                .isEmpty();
         assertThat(playground
                         .muster("report", drill, "--format", "json")
                         .json()
@@ -138,6 +146,30 @@ class DrillTest {
         JsonNode shown = playground.muster("show", drill, "--json").json();
         assertThat(Instant.parse(shown.path("started").asString()))
                 .isAfter(Instant.parse(shown.path("planned").asString()));
+    }
+
+    @Test
+    void a_drill_that_is_done_again_for_the_same_disaster_says_which_one_it_supersedes() throws Exception {
+        String disaster = Instant.now().minusSeconds(60).toString();
+        String first = playground
+                .muster("run", "trial", "--at", disaster, "--json")
+                .json()
+                .path("drill")
+                .asString();
+        JsonNode second =
+                playground.muster("run", "trial", "--at", disaster, "--json").json();
+
+        JsonNode record = playground
+                .muster("report", second.path("drill").asString(), "--format", "json")
+                .json();
+        assertThat(record.path("recordControl").path("supersedes").asString()).isEqualTo(first);
+        assertThat(record.path("programme").path("tries").findValuesAsString("drill"))
+                .containsExactly(first, second.path("drill").asString());
+        assertThat(record.path("measurements").path("trend").findValuesAsString("drill"))
+                .containsExactly(first, second.path("drill").asString());
+        Path bundle = Path.of(second.path("bundle").asString());
+        assertThat(playground.muster("verify", bundle.toString()).out())
+                .contains("The plan in the ledger", "test-result.json was signed with the same key");
     }
 
     @Test

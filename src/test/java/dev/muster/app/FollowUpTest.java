@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -184,9 +185,10 @@ class FollowUpTest {
         });
         assertThat(run.out()).contains("COULD NOT RUN", "The evidence is not signed yet", "could not be written");
 
-        Files.delete(inTheWay.get());
-        assertThat(playground.muster("evidence", "complete").out()).contains("signature added, in " + inTheWay.get());
-        assertThat(verify(inTheWay.get()).exit()).isZero();
+        Path folder = Objects.requireNonNull(inTheWay.get());
+        Files.delete(folder);
+        assertThat(playground.muster("evidence", "complete").out()).contains("signature added, in " + folder);
+        assertThat(verify(folder).exit()).isZero();
     }
 
     @Test

@@ -45,7 +45,7 @@ class EvidenceTest {
         keys = SigningKeys.init(temporary.resolve("keys"));
         ledger = Ledger.open(temporary.resolve("ledger"), Clock.fixed(Records.DISASTER, ZoneOffset.UTC));
         ledger.append(EventKind.PLANNED, "another-drill", Map.of());
-        ledger.append(EventKind.PLANNED, Records.DRILL, Map.of("process", "4711"));
+        ledger.append(EventKind.PLANNED, Records.DRILL, Records.PLAN);
         ledger.append(EventKind.STARTED, Records.DRILL, Map.of());
         events = ledger.events();
         proofs = ledger.prove(events, keys);
@@ -82,11 +82,15 @@ class EvidenceTest {
                         "README-VERIFY.txt",
                         "evidence.json",
                         "report.html",
+                        "observations.jsonl",
+                        "drill.log",
                         "ledger.jsonl",
                         "ledger-2.tlog-proof",
                         "ledger-3.tlog-proof",
                         "key.pub.pem",
                         "key.ssh.pub",
+                        "test-result.json",
+                        "test-result.sigstore.json",
                         "SHA256SUMS",
                         "SHA256SUMS.sig",
                         "statement.json",
@@ -166,6 +170,121 @@ class EvidenceTest {
             assertThat(schema.validate(document.replace("\"rpo\"", "\"rop\""), InputFormat.JSON))
                     .isNotEmpty();
         }
+    }
+
+    @Test
+    void the_record_answers_in_sixteen_sections_in_an_auditors_order() throws Exception {
+        JsonNode document = document(write(Records.passed()));
+
+        assertThat(document.propertyNames())
+                .containsExactly(
+                        "schema",
+                        "recordControl",
+                        "verdict",
+                        "scope",
+                        "scenario",
+                        "objectives",
+                        "people",
+                        "timeline",
+                        "recoveryPoint",
+                        "measurements",
+                        "integrity",
+                        "workflows",
+                        "findings",
+                        "actions",
+                        "teardown",
+                        "review",
+                        "programme");
+        JsonNode control = document.path("recordControl");
+        assertThat(control.path("supersedes").asString()).isEqualTo("odoo-first");
+        assertThat(control.path("version").intValue()).isEqualTo(2);
+        assertThat(control.path("retainUntil").asString()).isEqualTo("2032-11-01");
+        assertThat(control.path("organisation").asString()).isEqualTo("Example Ltd");
+        JsonNode people = document.path("people");
+        assertThat(people.path("approver").asString()).isEqualTo("approver@example.com");
+        assertThat(people.path("approverIsOperator").booleanValue()).isFalse();
+        assertThat(document.path("objectives")
+                        .path("approved")
+                        .path("signature")
+                        .asString())
+                .isEqualTo("UNSIGNED");
+        assertThat(document.path("programme").path("system").path("missed").intValue())
+                .isEqualTo(1);
+        assertThat(document.path("measurements").path("trend")).hasSize(2);
+    }
+
+    @Test
+    void work_done_side_by_side_counts_once_against_what_was_expected_of_its_stage() throws Exception {
+        JsonNode stages = document(write(Records.passed())).path("timeline").path("stages");
+
+        JsonNode fetch = stages.path(2);
+        assertThat(fetch.path("stage").asString()).isEqualTo("fetch");
+        assertThat(fetch.path("actualSeconds").decimalValue()).isEqualByComparingTo("19.3");
+        assertThat(fetch.path("met").booleanValue()).isTrue();
+        JsonNode restore = stages.path(3);
+        assertThat(restore.path("actualSeconds").decimalValue()).isEqualByComparingTo("20.1");
+        assertThat(restore.path("met").booleanValue()).isFalse();
+        assertThat(stages.path(0).path("met").isNull()).isTrue();
+    }
+
+    @Test
+    void each_check_says_how_it_asked_and_what_it_counted() throws Exception {
+        JsonNode checks = document(write(Records.passed())).path("integrity").path("checks");
+
+        JsonNode known = checks.path(1);
+        assertThat(known.path("method").asString()).contains("every index");
+        assertThat(known.path("extent").asString()).isEqualTo("COMPLETE");
+        assertThat(known.path("counts").path("indexes").intValue()).isEqualTo(388);
+        assertThat(checks.path(0).path("counts").path("entries decoded").intValue())
+                .isEqualTo(1204);
+        assertThat(checks.path(0).path("extent").asString())
+                .as("nobody knows how that one asks")
+                .isEqualTo("SAMPLED");
+    }
+
+    @Test
+    void every_observation_is_on_a_line_of_its_own_those_of_failed_attempts_included() throws Exception {
+        List<JsonNode> lines = text(write(Records.walkedBack()), "observations.jsonl")
+                .lines()
+                .map(line -> Json.read(line.getBytes(StandardCharsets.UTF_8)).orElseThrow())
+                .toList();
+
+        assertThat(lines)
+                .extracting(line -> line.path("name").asString())
+                .containsExactly("restored-completely", "dump-decodes", "indexes-valid");
+        assertThat(lines).extracting(line -> line.path("attempt").asInt(0)).containsExactly(1, 0, 0);
+        assertThat(lines.get(2).path("observations").path("indexes").asString()).isEqualTo("388");
+    }
+
+    @Test
+    void the_test_result_names_backups_runbook_and_tests() throws Exception {
+        JsonNode result = Json.read(Bundle.utf8(text(write(Records.failed()), "test-result.json")))
+                .orElseThrow();
+
+        assertThat(result.path("subject").path(0).path("name").asString())
+                .isEqualTo("s3://acme-backups/odoo/db/2026-11-01T02.dump");
+        JsonNode predicate = result.path("predicate");
+        assertThat(predicate.path("result").asString()).isEqualTo("FAILED");
+        assertThat(predicate
+                        .path("configuration")
+                        .path(0)
+                        .path("digest")
+                        .path("sha256")
+                        .asString())
+                .isEqualTo(Records.DIGEST);
+        assertThat(predicate.path("failedTests").toString())
+                .contains("attachments-present", "order-capture rpo", "warehouse rpo");
+        assertThat(predicate.path("passedTests").toString()).contains("indexes-valid", "\"rto\"");
+    }
+
+    @Test
+    void a_drill_that_could_not_run_has_failed_as_a_test_and_says_which_of_both() throws Exception {
+        JsonNode result = Json.read(Bundle.utf8(text(write(Records.couldNotRun()), "test-result.json")))
+                .orElseThrow();
+
+        assertThat(result.path("subject").path(0).path("name").asString()).isEqualTo("evidence.json");
+        assertThat(result.path("predicate").path("result").asString()).isEqualTo("FAILED");
+        assertThat(result.toString()).contains("\"verdict\":\"COULD_NOT_RUN\"", "counts as failed");
     }
 
     @Test
@@ -359,5 +478,9 @@ class EvidenceTest {
         String report = text(write(Records.withChecks(checks)), "report.html");
 
         assertThat(report).contains("check-499");
+        byte[] result = files(temporary.resolve("evidence/drill-" + Records.DRILL + ".zip"))
+                .getOrDefault("test-result.json", new byte[0]);
+        assertThat(result.length).isBetween(1000, 4095);
+        assertThat(new String(result, StandardCharsets.UTF_8)).contains("more, see evidence.json");
     }
 }

@@ -43,7 +43,7 @@ class InstructionsTest {
 
     private void unpackedBundle(Signer signer) throws Exception {
         Ledger ledger = Ledger.open(temporary.resolve("ledger-" + signer.keyId()), Clock.systemUTC());
-        ledger.append(EventKind.PLANNED, Records.DRILL, Map.of());
+        ledger.append(EventKind.PLANNED, Records.DRILL, Records.PLAN);
         Path bundle = new Evidence(new Templates(Optional.empty()), List::of)
                 .write(
                         Records.passed(),

@@ -58,7 +58,8 @@ final class Records {
     static final Instant DISASTER = Instant.parse("2026-11-01T03:00:00Z");
     static final String DRILL = "2026-11-01-odoo-distribution-7f3a";
 
-    private static final String DIGEST = "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c";
+    static final String OTHER_DIGEST = "0000000000000000000000000000000000000000000000000000000000000000";
+    static final String DIGEST = "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c";
 
     private static final Governance GOVERNANCE = new Governance(
             Optional.of(Criticality.CRITICAL),
@@ -71,6 +72,24 @@ final class Records {
             Optional.of("reviewer@example.com"),
             Optional.of(new Governance.Approval("approver@example.com", LocalDate.parse("2026-10-15"))),
             Map.of(Stage.FETCH, Duration.ofSeconds(30), Stage.RESTORE, Duration.ofSeconds(10)));
+
+    /** What the ledger is told of that drill before it begins. */
+    static final Map<String, String> PLAN = Map.ofEntries(
+            Map.entry("host", "erp-host"),
+            Map.entry("process", "4711"),
+            Map.entry("process started", "2026-11-01T02:59:00Z"),
+            Map.entry("runbook", "odoo-monthly"),
+            Map.entry("runbook sha256", DIGEST),
+            Map.entry("system", "odoo-distribution"),
+            Map.entry("disaster", DISASTER.toString()),
+            Map.entry("requested by", "operator@erp-host"),
+            Map.entry("trigger", "OPERATOR"),
+            Map.entry("choice database", "newest"),
+            Map.entry("choice filestore", "matching"),
+            Map.entry("set objectives.rto", "4h"),
+            Map.entry("supersedes", "odoo-first"));
+
+    private static final String LOG = "2026-11-01T03:00:00Z stage plan\n2026-11-01T03:00:52Z stage conclude\n";
 
     private static final Programme PROGRAMME = new Programme(
             Optional.of("Example Ltd"),
@@ -173,7 +192,8 @@ final class Records {
                 Optional.empty(),
                 Optional.empty(),
                 PROGRAMME,
-                Approval.declared(whole.request().runbook()));
+                Approval.declared(whole.request().runbook()),
+                LOG);
     }
 
     static DrillRecord with(Map<String, String> observations) {
@@ -234,7 +254,8 @@ final class Records {
                 whole.teardown(),
                 Optional.of(proof),
                 PROGRAMME,
-                Approval.declared(whole.request().runbook()));
+                Approval.declared(whole.request().runbook()),
+                LOG);
     }
 
     private static DrillRecord record(
@@ -377,7 +398,8 @@ final class Records {
                         new TeardownReceipt("scratch-7f3a", "/var/lib/muster/scratches/7f3a", true, at(51), List.of())),
                 Optional.empty(),
                 PROGRAMME,
-                APPROVED);
+                APPROVED,
+                LOG);
     }
 
     private static Map<String, ProcessFigures> processes(Verdict verdict) {

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VerificationTest {
@@ -52,7 +53,7 @@ class VerificationTest {
         trust = temporary.resolve("keys");
         SigningKeys keys = SigningKeys.init(trust);
         Ledger ledger = Ledger.open(temporary.resolve("ledger"), Clock.fixed(Records.DISASTER, ZoneOffset.UTC));
-        ledger.append(EventKind.PLANNED, Records.DRILL, Map.of());
+        ledger.append(EventKind.PLANNED, Records.DRILL, Records.PLAN);
         bundle = new Evidence(new Templates(Optional.empty()), List::of)
                 .write(
                         Records.failed(),
@@ -83,6 +84,10 @@ class VerificationTest {
                 "README-VERIFY.txt",
                 "evidence.json",
                 "report.html",
+                "observations.jsonl",
+                "drill.log",
+                "test-result.json",
+                "test-result.sigstore.json",
                 "ledger.jsonl",
                 "ledger-1.tlog-proof",
                 "key.pub.pem",
@@ -109,6 +114,10 @@ class VerificationTest {
     @ValueSource(
             strings = {
                 "report.html",
+                "observations.jsonl",
+                "drill.log",
+                "test-result.json",
+                "test-result.sigstore.json",
                 "ledger.jsonl",
                 "ledger-1.tlog-proof",
                 "SHA256SUMS.sig",
@@ -378,10 +387,78 @@ class VerificationTest {
     }
 
     @Test
-    void a_record_that_names_a_key_twice_is_refused() throws IOException {
-        replaceDocument(text("evidence.json").replaceFirst("\"verdict\"", "\"verdict\": \"PASSED\",\n  \"verdict\""));
+    void a_record_of_an_older_layout_is_named_with_who_can_read_it() throws IOException {
+        replaceDocument(text("evidence.json").replace("evidence-v2", "evidence-v1"));
+
+        assertThat(verify().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.what()).contains("older layout 1", "knows 2");
+            assertThat(problem.remedy()).contains("Muster that wrote it", "README-VERIFY.txt");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evidence.json",
+                "test-result.json",
+                "test-result.sigstore.json",
+                "observations.jsonl",
+            })
+    void a_key_that_is_there_twice_is_named_wherever_it_is(String name) throws IOException {
+        resign(name, text(name).replaceFirst("\\{", "{\"twice\": 1, \"twice\": 2, "));
 
         assertThat(verify().outcome()).isEqualTo(Outcome.INVALID);
+        assertThat(verify().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.what()).contains("no sound JSON", "twice");
+            assertThat(problem.where()).isEqualTo(bundle + "!" + name);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"sha256\" : \"" + Records.DIGEST + "\" | \"sha256\" : \"" + Records.OTHER_DIGEST
+                        + "\" | runbook sha256",
+                "\"database\" : \"newest\" | \"database\" : \"named dump\" | choice database",
+                "\"seed\" : null | \"seed\" : \"chosen afterwards\" | seed",
+                "\"objectives.rto\" : \"4h\" | \"objectives.rto\" : \"40h\" | set objectives.rto",
+                "\"supersedes\" : \"odoo-first\" | \"supersedes\" : null | supersedes",
+            })
+    void a_record_of_another_plan_than_the_one_in_the_ledger_is_refused(String committed, String done, String what)
+            throws IOException {
+        assertThat(verify().lines()).anyMatch(line -> line.startsWith("The plan in the ledger"));
+        assertThat(text("evidence.json")).contains(committed);
+        replaceDocument(text("evidence.json").replace(committed, done));
+
+        assertThat(verify().outcome()).isEqualTo(Outcome.INVALID);
+        assertThat(verify().problems())
+                .extracting(Problem::what)
+                .anyMatch(problem ->
+                        problem.contains("committed to beforehand") && problem.contains(": " + what + " was "));
+    }
+
+    @Test
+    void a_test_result_that_says_better_than_the_record_is_refused() throws IOException {
+        resign("test-result.json", text("test-result.json").replace("\"FAILED\"", "\"PASSED\""));
+
+        assertThat(verify().problems())
+                .extracting(Problem::where)
+                .containsExactly(bundle + "!test-result.sigstore.json", bundle + "!test-result.json");
+    }
+
+    @Test
+    void a_test_result_that_another_key_has_signed_is_refused() throws IOException {
+        SigningKeys stranger = SigningKeys.init(temporary.resolve("stranger"));
+        byte[] result = files.getOrDefault("test-result.json", new byte[0]);
+        byte[] signature = stranger.sign(Statement.preAuthenticationEncoding(result));
+        resign(
+                "test-result.sigstore.json",
+                new String(Statement.sigstore(result, signature, stranger.keyId()), StandardCharsets.UTF_8));
+
+        assertThat(verify().problems())
+                .extracting(Problem::where)
+                .containsExactly(bundle + "!test-result.sigstore.json");
     }
 
     @Test

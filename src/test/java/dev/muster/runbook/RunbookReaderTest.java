@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.drill.Asset;
 import dev.muster.drill.BackupFormat;
 import dev.muster.drill.BackupSource;
+import dev.muster.drill.Classification;
+import dev.muster.drill.Criticality;
+import dev.muster.drill.Governance;
 import dev.muster.drill.Objectives;
 import dev.muster.drill.OnFailure;
 import dev.muster.drill.OpensslCipher;
@@ -19,6 +22,8 @@ import dev.muster.drill.Step;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +56,7 @@ class RunbookReaderTest {
         assertThat(runbook.schedule()).isEmpty();
         assertThat(runbook.processes()).isEmpty();
         assertThat(runbook.deadlines()).isEmpty();
+        assertThat(runbook.governance()).isEqualTo(Governance.NOT_DECLARED);
         assertThat(runbook.scratch())
                 .isEqualTo(new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, Duration.ofHours(4), OptionalLong.empty()));
         assertThat(runbook.backups())
@@ -80,6 +86,15 @@ class RunbookReaderTest {
                 system: erp
                 owner: "Team ${env:TEAM}"
                 scenario: tenant-corruption
+                criticality: critical
+                covers: [A lost tenant.]
+                exclusions: [Printers., Scales.]
+                assumptions: [The vault is there.]
+                classification: restricted
+                retain: 6y
+                people: { planner: planning, reviewer: audit }
+                approved: { by: owner, on: 2026-10-15 }
+                expected: { fetch: 1m, recover: 30s }
                 schedule: { cron: "0 0 3 ? * SUN#1", zone: Europe/Berlin, avoid: [month-end-close] }
                 objectives: { rpo: 1h, rto: 4h }
                 processes:
@@ -97,6 +112,18 @@ class RunbookReaderTest {
                   - check: filestore-consistency
                 """);
         assertThat(runbook.scenario()).isEqualTo(Scenario.TENANT_CORRUPTION);
+        assertThat(runbook.governance())
+                .isEqualTo(new Governance(
+                        Optional.of(Criticality.CRITICAL),
+                        List.of("A lost tenant."),
+                        List.of("Printers.", "Scales."),
+                        List.of("The vault is there."),
+                        Classification.RESTRICTED,
+                        Optional.of(Period.ofYears(6)),
+                        Optional.of("planning"),
+                        Optional.of("audit"),
+                        Optional.of(new Governance.Approval("owner", LocalDate.parse("2026-10-15"))),
+                        Map.of(Stage.FETCH, Duration.ofMinutes(1), Stage.RECOVER, Duration.ofSeconds(30))));
         assertThat(runbook.owner()).isEqualTo("Team ${env:TEAM}");
         assertThat(runbook.schedule())
                 .contains(new SchedulePlan("0 0 3 ? * SUN#1", ZoneId.of("Europe/Berlin"), List.of("month-end-close")));

@@ -23,6 +23,23 @@ public record WrittenRecord(JsonNode document) {
         return document.path("recordControl").path("runbook");
     }
 
+    public String system() {
+        return document.path("scope").path("system").asString("");
+    }
+
+    public JsonNode people() {
+        return document.path("people");
+    }
+
+    public JsonNode supersedes() {
+        return document.path("recordControl").path("supersedes");
+    }
+
+    /** What the faults of a proof were drawn with; null or missing when none were made. */
+    public JsonNode faultSeed() {
+        return document.path("findings").path("detection").path("seed");
+    }
+
     public JsonNode scenario() {
         return document.path("scenario");
     }

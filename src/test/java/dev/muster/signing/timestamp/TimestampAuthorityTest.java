@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -195,7 +196,7 @@ class TimestampAuthorityTest {
         AtomicReference<byte[]> first = new AtomicReference<>();
         server.answers((question, exchange) -> {
             first.compareAndSet(null, server.stamp(question));
-            TimestampServer.send(exchange, 200, first.get());
+            TimestampServer.send(exchange, 200, Objects.requireNonNull(first.get()));
         });
         stamp();
         isRefused("its answer is none to this question", "nonce");
@@ -275,7 +276,10 @@ class TimestampAuthorityTest {
         assertThatThrownBy(() -> new TimestampAuthority(settings).stamp(MESSAGE))
                 .hasMessageContaining("HTTP status 401")
                 .hasMessageNotContaining("quiet");
-        assertThat(new String(Base64.getDecoder().decode(shown.get().substring("Basic ".length())), UTF_8))
+        assertThat(new String(
+                        Base64.getDecoder()
+                                .decode(Objects.requireNonNull(shown.get()).substring("Basic ".length())),
+                        UTF_8))
                 .isEqualTo("acme:on the quiet");
     }
 }

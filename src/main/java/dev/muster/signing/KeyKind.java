@@ -30,11 +30,6 @@ public enum KeyKind {
         }
 
         @Override
-        boolean wellFormed(byte[] signature) {
-            return signature.length == ED25519_BYTES;
-        }
-
-        @Override
         byte[] noteKey(byte[] subjectPublicKeyInfo) {
             return point(subjectPublicKeyInfo);
         }
@@ -71,11 +66,6 @@ public enum KeyKind {
         }
 
         @Override
-        boolean wellFormed(byte[] signature) {
-            return Arrays.equals(EcdsaSignature.ofDer(signature).der(), signature);
-        }
-
-        @Override
         byte[] noteKey(byte[] subjectPublicKeyInfo) {
             return subjectPublicKeyInfo.clone();
         }
@@ -86,8 +76,6 @@ public enum KeyKind {
             return subjectPublicKeyInfo.clone();
         }
     };
-
-    private static final int ED25519_BYTES = 64;
 
     private final String word;
     private final String keyAlgorithm;
@@ -176,13 +164,6 @@ public enum KeyKind {
      * @throws IllegalArgumentException when it is none
      */
     abstract byte[] fromSsh(byte[] signature);
-
-    /**
-     * Whether a signature is written in the one way there is; two ways to write it would be two signatures.
-     *
-     * @throws IllegalArgumentException when it is none
-     */
-    abstract boolean wellFormed(byte[] signature);
 
     /** The key in the keys of signed notes, after the type. */
     abstract byte[] noteKey(byte[] subjectPublicKeyInfo);

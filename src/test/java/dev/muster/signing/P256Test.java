@@ -48,6 +48,9 @@ class P256Test {
         assertThat(key.publicKey().verifies(MESSAGE, signature)).isTrue();
         assertThat(key.publicKey().verifies(MESSAGE, Arrays.copyOf(signature, signature.length + 1)))
                 .isFalse();
+        byte[] longLength = SshSignature.concatenated(
+                new byte[] {0x30, (byte) 0x81}, Arrays.copyOfRange(signature, 1, signature.length));
+        assertThat(key.publicKey().verifies(MESSAGE, longLength)).isFalse();
         assertThat(key.publicKey().verifies(MESSAGE, Arrays.copyOf(signature, 20)))
                 .isFalse();
         assertThat(key.publicKey().verifies(MESSAGE, new byte[0])).isFalse();

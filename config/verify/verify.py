@@ -7,7 +7,7 @@ DIR holds the public keys (*.pem) that you trust; get them from the issuer on an
 says one thing that was checked. Exit code: 0 valid; 5 not as it was signed; 6 signed by nobody whom you trust; 2 wrong
 usage; 3 a file could not be read. Of several bundles the worst counts. A verifier written independently of Muster's own.
 """
-import argparse, base64, hashlib, json, os, pathlib, re, struct, subprocess, sys, tempfile, zlib
+import argparse, base64, datetime, hashlib, json, os, pathlib, re, struct, subprocess, sys, tempfile, zlib
 
 VALID, INVALID, NOT_TRUSTED = 0, 5, 6
 MOST_BYTES, MOST_FILES = 256 * 1024 * 1024, 200
@@ -16,7 +16,7 @@ PAYLOAD_TYPE = "application/vnd.in-toto+json"
 ED25519 = bytes.fromhex("302a300506032b6570032100")
 P256 = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200")
 # Where the record of each known form names its ledger lines.
-LEDGER_IN_RECORD = {"https://muster.dev/schema/evidence-v1.json": ["ledger"]}
+LEDGER_IN_RECORD = {"https://muster.dev/schema/evidence-v2.json": ["programme", "ledger"]}
 BASE64_HASH = r"[A-Za-z0-9+/]{43}="
 PROOF = re.compile(r"c2sp\.org/tlog-proof@v1\nindex (0|[1-9]\d{0,17})\n((?:%s\n)*)\n(.*)" % BASE64_HASH, re.S | re.A)
 CHECKPOINT = re.compile(r"(muster-ledger/[0-9a-f]{16})\n(0|[1-9]\d{0,17})\n(%s)\nat (\S{20,30})\n" % BASE64_HASH, re.A)
@@ -106,7 +106,24 @@ class Key:
         self.ssh_type = b"ssh-ed25519" if self.edwards else b"ecdsa-sha2-nistp256"
         curve = b"" if self.edwards else ssh_string(b"nistp256")
         self.ssh = ssh_string(self.ssh_type) + curve + ssh_string(self.point)
+        # A signed note hints at a key by its kind and point, but where the kind is 2 by the key as a whole.
+        self.note_key = b"\n\1" + self.point if self.edwards else None
         self.demonstration = pem.startswith("Muster demonstration key, not trusted\n")
+        self.limits = {}
+        for limit, at in re.findall("^Valid (from|until):(.*)$", pem[:block.start()], re.M):
+            if limit in self.limits or not instant(at.strip()):
+                raise ValueError("no instant from or until which the key is valid")
+            self.limits[limit] = instant(at.strip())
+
+    def valid(self, at):
+        """Whether the key may sign at an instant; one that nobody knows is outside of any limit."""
+        if at is None:
+            return not self.limits
+        return self.limits.get("from", at) <= at and ("until" not in self.limits or at < self.limits["until"])
+
+    def hint(self, name):
+        hinted = self.der if self.note_key is None else name.encode() + self.note_key
+        return hashlib.sha256(hinted).digest()[:4]
 
     def verifies(self, message, signature):
         with tempfile.TemporaryDirectory() as folder:
@@ -117,6 +134,16 @@ class Key:
             hashed = ["dgst", "-sha256", "-verify", key, "-keyform", "DER", "-signature", sig, body]
             command = ["openssl"] + (pure if self.edwards else hashed)
             return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+
+
+def instant(text):
+    """An instant in a form that can be compared; None where the text is none."""
+    parts = re.fullmatch(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{1,9})?Z", str(text), re.A)
+    try:
+        datetime.datetime.strptime(parts.group(1), "%Y-%m-%dT%H:%M:%S")
+        return parts.group(1), (parts.group(2) or ".").ljust(10, "0")
+    except (AttributeError, ValueError):
+        return None
 
 
 def ssh_string(data):
@@ -158,10 +185,9 @@ def signed_note(key, note, name):
     """Whether this key has signed this note (c2sp.org/signed-note) under this name."""
     text, _, signatures = note.rpartition("\n\n")
     demand(re.fullmatch("(— [^ +\n]+ [^ \n]+\n)+", signatures), "a note's signatures are not laid out as such")
-    hint = hashlib.sha256(name.encode() + b"\n\1" + key.point).digest()[:4]
     for signer, signature in re.findall("^— (\S+) (\S+)$", signatures, re.M):
         blob = base64.b64decode(signature, validate=True)
-        if signer == name and blob[:4] == hint:
+        if signer == name and blob[:4] == key.hint(name):
             return key.verifies((text + "\n").encode(), blob[4:])
     return False
 
@@ -264,6 +290,10 @@ class Bundle:
         demand(self.text("key.ssh.pub") == ssh_key, "key.ssh.pub: not the key that signed")
 
     def proofs(self):
+        own = "ledger-key.pub.pem"
+        keys = keys_in(self.files[own].decode("latin-1")) if own in self.files else [self.signer]
+        demand(keys or not self.lines, f"{own}: no key that signs a ledger")
+        self.signed = [(self.signer, find(json.loads(self.files["statement.json"]), "predicate", "finished"))]
         for line in self.lines:
             name = f"ledger-{find(parse({'ledger.jsonl': line}, 'ledger.jsonl'), 'sequence')}.tlog-proof"
             proof = PROOF.fullmatch(self.text(name))
@@ -275,14 +305,22 @@ class Bundle:
             path = [base64.b64decode(one) for one in hashes.splitlines()]
             demand(includes(line, int(index), int(size), path, base64.b64decode(root)),
                    f"{name}: it does not show that the line stands in the ledger")
-            demand(signed_note(self.signer, note, origin), f"{name}: the checkpoint was not signed with that key")
+            demand(signed_note(keys[0], note, origin), f"{name}: the checkpoint was not signed with the ledger's key")
+            self.signed.append((keys[0], at))
             yield f"{name} shows its line in the ledger {origin} of {size} events at {at}."
 
     def trust(self):
-        self.outcome = VALID if any(key.id == self.signer.id for key in self.trusted) else NOT_TRUSTED
-        yield "You trust that key." if self.outcome == VALID else f"No key that you trust; ask the issuer about {self.signer.id}."
-        if self.signer.demonstration:
-            yield "It is a demonstration key: it proves nothing about who made this bundle."
+        self.outcome = VALID
+        for key, at in dict.fromkeys(self.signed):
+            copies = [copy for copy in self.trusted if copy.id == key.id]
+            in_time = all(copy.valid(instant(at)) for copy in copies)
+            self.outcome = self.outcome if copies and in_time else NOT_TRUSTED
+            if not copies:
+                yield f"You do not trust key {key.id}; ask the issuer, on another way than this came, whether it is theirs."
+            else:
+                yield f"You trust key {key.id}" + ("." if in_time else f", but not for what it signed at {at}.")
+            if any(copy.demonstration for copy in copies + [key]):
+                yield "It is a demonstration key, not trusted: it proves nothing about who made this bundle."
 
 
 def keys_in(*pems):

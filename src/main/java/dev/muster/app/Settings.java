@@ -2,6 +2,8 @@ package dev.muster.app;
 
 import dev.muster.backup.VaultSettings;
 import dev.muster.runbook.Misprints;
+import dev.muster.signing.KeySource;
+import dev.muster.signing.KeyUse;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param runbooks the folder that holds the runbooks
  * @param catalogUrl the JDBC address of the catalog
  * @param programs where programs lie that runbooks start, by the name that they have there
+ * @param keys where the keys lie that Muster did not make
  * @param secrets the folder in which {@code ${secret:NAME}} finds its files
  */
 public record Settings(
@@ -27,10 +30,12 @@ public record Settings(
         Optional<Path> secrets,
         ScratchPlace scratch,
         Map<String, Path> programs,
+        Map<KeyUse, KeySource> keys,
         Organisation organisation) {
     public Settings {
         vaults = Collections.unmodifiableMap(new LinkedHashMap<>(vaults));
         programs = Map.copyOf(programs);
+        keys = Map.copyOf(keys);
     }
 
     /**

@@ -58,6 +58,7 @@ final class SettingsReader {
                 Optional.empty(),
                 new Settings.ScratchPlace(Optional.empty(), Optional.empty()),
                 Map.of(),
+                Map.of(),
                 new Settings.Organisation(Optional.empty(), Optional.empty()));
     }
 
@@ -81,6 +82,7 @@ final class SettingsReader {
                         values.path(root.at("scratch").at("folder")),
                         values.text(root.at("scratch").at("user"))),
                 programs(root.at("programs"), values),
+                new KeyValues(values, environment, secrets).keys(root.at("keys")),
                 new Settings.Organisation(
                         values.text(organisation.at("name")), values.path(organisation.at("templates"))));
     }

@@ -21,12 +21,15 @@ import dev.muster.orchestrator.baseline.Baselines;
 import dev.muster.runbook.References;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.scratch.Scratches;
+import dev.muster.signing.KeyRing;
+import dev.muster.signing.KeySource;
 import dev.muster.template.Templates;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +78,7 @@ final class Wiring implements Workshop {
                 ledger(),
                 catalog(),
                 evidence(),
-                keys(),
+                keyRing(),
                 folder,
                 settings.organisation().name(),
                 clock);
@@ -86,14 +89,14 @@ final class Wiring implements Workshop {
                 reaper(),
                 concluder,
                 checks,
-                new KnownBefore(new Baselines(vaults, keys()), catalog()),
+                new KnownBefore(new Baselines(vaults, keyRing()), catalog()),
                 new Applications(settings.programs(), clock),
                 clock);
     }
 
     @Override
     public BaselineMaking baselines() {
-        return new BaselineMaking(vaults, scratches, new Baselines(vaults, keys()), ledger(), this::secret, clock);
+        return new BaselineMaking(vaults, scratches, new Baselines(vaults, keyRing()), ledger(), this::secret, clock);
     }
 
     @Override
@@ -109,7 +112,14 @@ final class Wiring implements Workshop {
     @Override
     public Doctor doctor() {
         return new Doctor(
-                vaults, settings.vaults().keySet(), scratches, this::ledger, this::catalog, keys(), settings.home());
+                vaults,
+                settings.vaults().keySet(),
+                scratches,
+                this::ledger,
+                this::catalog,
+                keyRing(),
+                settings.home(),
+                clock);
     }
 
     @Override
@@ -150,13 +160,25 @@ final class Wiring implements Workshop {
                     .forEach(known::add);
         }
         for (VaultSettings vault : settings.vaults().values()) {
-            try {
-                vault.secretKey().map(Supplier::get).ifPresent(known::add);
-            } catch (CouldNotRun unreadable) {
-                LOG.debug("the secret key of vault {} cannot be read", vault.name(), unreadable);
-            }
+            add(known, vault.secretKey(), "vault " + vault.name());
+        }
+        for (KeySource key : settings.keys().values()) {
+            add(known, key.secret(), key.toString());
         }
         return known;
+    }
+
+    private static void add(List<Secret> known, Optional<Supplier<Secret>> secret, String of) {
+        try {
+            secret.map(Supplier::get).ifPresent(known::add);
+        } catch (CouldNotRun unreadable) {
+            LOG.debug("the secret of {} cannot be read", of, unreadable);
+        }
+    }
+
+    @Override
+    public KeyRing keyRing() {
+        return new KeyRing(keys(), settings.keys(), clock);
     }
 
     @Override

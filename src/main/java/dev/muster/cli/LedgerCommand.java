@@ -3,7 +3,7 @@ package dev.muster.cli;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
 import dev.muster.ledger.Checkpoint;
-import dev.muster.signing.SigningKeys;
+import dev.muster.signing.Signer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,7 +128,7 @@ final class LedgerCommand {
 
         private static List<Problem> since(Workshop workshop, Path file) {
             Checkpoint earlier = Checkpoint.read(file);
-            boolean known = SigningKeys.publicKeys(workshop.keys()).stream().anyMatch(earlier::signedBy);
+            boolean known = workshop.keyRing().publicKeys().stream().anyMatch(earlier::signedBy);
             List<Problem> problems = new ArrayList<>(workshop.ledger().verify(earlier));
             if (!known) {
                 problems.add(new Problem(
@@ -160,8 +160,8 @@ final class LedgerCommand {
         public Integer call() throws Exception {
             MusterCommand muster = ledger.muster;
             try (Workshop workshop = muster.workshop()) {
-                SigningKeys keys = SigningKeys.open(workshop.keys());
-                Checkpoint checkpoint = workshop.ledger().checkpoint(keys);
+                Signer key = workshop.keyRing().ledger();
+                Checkpoint checkpoint = workshop.ledger().checkpoint(key);
                 if (output != null) {
                     Files.writeString(output, checkpoint.text());
                     muster.terminal().err().println("wrote " + output);
@@ -173,7 +173,7 @@ final class LedgerCommand {
                             .with("root", checkpoint.root())
                             .with("at", checkpoint.at())
                             .with("note", checkpoint.text())
-                            .with("noteKey", keys.publicKey().noteKey(checkpoint.origin()))
+                            .with("noteKey", key.publicKey().noteKey(checkpoint.origin()))
                             .print(muster.terminal());
                 } else if (output == null) {
                     muster.terminal().out().print(checkpoint.text());

@@ -10,6 +10,7 @@ import dev.muster.orchestrator.Reaper;
 import dev.muster.orchestrator.baseline.BaselineMaking;
 import dev.muster.runbook.Misprints;
 import dev.muster.runbook.RunbookReader;
+import dev.muster.signing.KeyRing;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -37,7 +38,10 @@ public interface Workshop extends AutoCloseable {
 
     Evidence evidence();
 
-    /** Where signing keys lie. */
+    /** The keys that sign. */
+    KeyRing keyRing();
+
+    /** Where public keys lie, and the keys that Muster made. */
     Path keys();
 
     Path home();

@@ -5,6 +5,7 @@ import dev.muster.drill.Problem;
 import dev.muster.evidence.record.Section;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.LedgerProof;
+import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.Signer;
 import dev.muster.signing.SshSignature;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ final class Bundle {
     static final String LEDGER = "ledger.jsonl";
     static final String KEY = "key.pub.pem";
     static final String SSH_KEY = "key.ssh.pub";
+    static final String LEDGER_KEY = "ledger-key.pub.pem";
     static final String DIGESTS = "SHA256SUMS";
     static final String SSH_SIGNATURE = "SHA256SUMS.sig";
     static final String STATEMENT = "statement.json";
@@ -39,9 +42,15 @@ final class Bundle {
 
     private Bundle() {}
 
-    static byte[] of(EvidenceDraft draft, List<LedgerProof> proofs, Signer signer, Section predicate) {
+    static byte[] of(
+            EvidenceDraft draft,
+            List<LedgerProof> proofs,
+            Signer signer,
+            PublicKeyText ledgerKey,
+            Instant concluded,
+            Section predicate) {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(INSTRUCTIONS, instructions(signer));
+        files.put(INSTRUCTIONS, instructions(signer, concluded));
         files.putAll(draft.files());
         files.put(
                 LEDGER,
@@ -54,6 +63,9 @@ final class Bundle {
                         .forEach(proof -> files.put(proof(event.sequence()), utf8(proof.text()))));
         files.put(KEY, utf8(signer.publicKeyPem()));
         files.put(SSH_KEY, utf8(signer.publicKey().sshKey() + "\n"));
+        if (!ledgerKey.keyId().equals(signer.keyId())) {
+            files.put(LEDGER_KEY, utf8(ledgerKey.pem()));
+        }
         byte[] digests = digests(files);
         files.put(DIGESTS, digests);
         files.put(SSH_SIGNATURE, utf8(SshSignature.sign(digests, PURPOSE, signer)));
@@ -77,20 +89,13 @@ final class Bundle {
                 .collect(Collectors.joining()));
     }
 
-    private static byte[] instructions(Signer signer) {
+    private static byte[] instructions(Signer signer, Instant concluded) {
         try (InputStream text = Bundle.class.getResourceAsStream(INSTRUCTIONS)) {
             if (text == null) {
                 throw new IllegalStateException(INSTRUCTIONS + " is not part of this program");
             }
             String instructions = new String(text.readAllBytes(), StandardCharsets.UTF_8);
-            return utf8(instructions
-                    .replace("@KEY_ID@", signer.keyId())
-                    .replace(
-                            "@DEMONSTRATION@",
-                            signer.demonstration()
-                                    ? "\nThis bundle was signed with a DEMONSTRATION KEY, NOT TRUSTED: it proves nothing"
-                                            + " about\nwho made it.\n"
-                                    : ""));
+            return utf8(SigningInstructions.in(instructions, signer, concluded));
         } catch (IOException failed) {
             throw new IllegalStateException(INSTRUCTIONS + " cannot be read from this program", failed);
         }

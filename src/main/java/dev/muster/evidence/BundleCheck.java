@@ -3,6 +3,7 @@ package dev.muster.evidence;
 import dev.muster.drill.Problem;
 import dev.muster.evidence.Verification.Outcome;
 import dev.muster.evidence.record.WrittenRecord;
+import dev.muster.ledger.Checkpoint;
 import dev.muster.ledger.LedgerProof;
 import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.SshSignature;
@@ -28,6 +29,7 @@ final class BundleCheck {
 
     private final Path bundle;
     private final List<PublicKeyText> trusted;
+    private final Map<Checkpoint, String> checkpoints = new LinkedHashMap<>();
     private final List<String> lines = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
@@ -54,7 +56,7 @@ final class BundleCheck {
             checkProofs(files, signer.get());
         }
         if (problems.isEmpty() && signer.isPresent()) {
-            checkTrust(signer.get());
+            checkTrust(files, signer.get());
             return new Verification(problems.isEmpty() ? Outcome.VALID : Outcome.NOT_TRUSTED, lines, problems);
         }
         return new Verification(Outcome.INVALID, lines, problems);
@@ -211,9 +213,17 @@ final class BundleCheck {
         }
     }
 
-    /** Each line stands in the ledger under a checkpoint that the same key has signed. */
+    /** The key that signed the ledger: the one in the bundle that is there for it, else the one for everything. */
+    private static Optional<PublicKeyText> ledgerKey(Map<String, byte[]> files, PublicKeyText signer) {
+        return files.containsKey(Bundle.LEDGER_KEY)
+                ? PublicKeyText.parse(text(files, Bundle.LEDGER_KEY))
+                : Optional.of(signer);
+    }
+
+    /** Each line stands in the ledger under a checkpoint that the ledger's key has signed. */
     private void checkProofs(Map<String, byte[]> files, PublicKeyText signer) {
         List<LedgerProof> proofs = new ArrayList<>();
+        Optional<PublicKeyText> ledgerKey = ledgerKey(files, signer);
         for (String line : text(files, Bundle.LEDGER).lines().toList()) {
             String name = Bundle.proof(Json.read(line.getBytes(StandardCharsets.UTF_8))
                     .map(event -> event.path("sequence").asLong(0))
@@ -223,9 +233,15 @@ final class BundleCheck {
                 problem("There is no proof that the line stands in the ledger", name);
             } else if (!proof.get().shows(line)) {
                 problem("The proof does not show that the line stands in the ledger", name);
-            } else if (!proof.get().checkpoint().signedBy(signer)) {
-                problem("The ledger's checkpoint was not signed with the key that signed the bundle", name);
+            } else if (ledgerKey.filter(proof.get().checkpoint()::signedBy).isEmpty()) {
+                problem(
+                        "The ledger's checkpoint was not signed with the key "
+                                + (files.containsKey(Bundle.LEDGER_KEY)
+                                        ? "in " + Bundle.LEDGER_KEY
+                                        : "that signed the bundle"),
+                        name);
             } else {
+                checkpoints.putIfAbsent(proof.get().checkpoint(), name);
                 proofs.add(proof.get());
             }
         }
@@ -240,19 +256,21 @@ final class BundleCheck {
         return new String(files.getOrDefault(name, new byte[0]), StandardCharsets.UTF_8);
     }
 
-    private void checkTrust(PublicKeyText signer) {
-        if (trusted.stream().noneMatch(key -> key.keyId().equals(signer.keyId()))) {
-            problems.add(new Problem(
-                    "The bundle is signed, but not with a key that you trust",
-                    place(Bundle.KEY),
-                    "Ask the issuer, on another way than the bundle came, whether their key is " + signer.keyId()
-                            + ". If it is, put that key as a *.pem file into the folder that you name with --trust."));
-            return;
-        }
-        lines.add("You trust that key.");
-        if (signer.demonstration()) {
-            lines.add("It is a demonstration key: it proves nothing about who made this bundle.");
-        }
+    private void checkTrust(Map<String, byte[]> files, PublicKeyText signer) {
+        Trust trust = new Trust(bundle, trusted);
+        trust.check(
+                "The bundle",
+                signer,
+                Bundle.KEY,
+                Statement.finished(files.getOrDefault(Bundle.STATEMENT, new byte[0])));
+        ledgerKey(files, signer)
+                .ifPresent(key -> checkpoints.forEach((checkpoint, proof) -> trust.check(
+                        "The ledger's checkpoint",
+                        key,
+                        key.keyId().equals(signer.keyId()) ? proof : Bundle.LEDGER_KEY,
+                        Optional.of(checkpoint.at()))));
+        trust.lines().stream().distinct().forEach(lines::add);
+        problems.addAll(trust.problems());
     }
 
     private void problem(String what, String file) {

@@ -8,6 +8,7 @@ import dev.muster.drill.Secret;
 import dev.muster.evidence.record.Section;
 import dev.muster.evidence.record.WrittenRecord;
 import dev.muster.ledger.LedgerProof;
+import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.Signer;
 import dev.muster.signing.SigningKeys;
 import dev.muster.template.Templates;
@@ -39,10 +40,16 @@ public final class Evidence {
      *
      * @param events the drill's events that are in the ledger so far
      * @param proofs that they stand there
+     * @param ledgerKey the key that signed the checkpoint of the proofs
      * @return the file, {@code drill-<id>.zip} in that folder
      */
     public Path write(
-            DrillRecord record, List<LedgerEvent> events, List<LedgerProof> proofs, Signer signer, Path folder)
+            DrillRecord record,
+            List<LedgerEvent> events,
+            List<LedgerProof> proofs,
+            Signer signer,
+            PublicKeyText ledgerKey,
+            Path folder)
             throws InterruptedException {
         EvidenceDraft draft = EvidenceDraft.of(record, events, signer, secrets.get(), new Report(templates));
         Section predicate = new Section()
@@ -51,7 +58,7 @@ public final class Evidence {
                 .with("verdict", record.verdict().name())
                 .with("finished", record.finished())
                 .with("keyId", signer.keyId());
-        byte[] archive = Bundle.of(draft, proofs, signer, predicate);
+        byte[] archive = Bundle.of(draft, proofs, signer, ledgerKey, record.finished(), predicate);
         return Bundle.store(archive, folder, record.drill());
     }
 

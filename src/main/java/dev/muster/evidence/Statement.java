@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -86,6 +88,19 @@ final class Statement {
                                 subject.path("digest").path("sha256").asString(""));
                     }
                     return digests;
+                });
+    }
+
+    /** When the drill was concluded that the statement is about; empty when it does not say. */
+    static Optional<Instant> finished(byte[] statement) {
+        return Json.read(statement)
+                .map(node -> node.path("predicate").path("finished").asString(""))
+                .flatMap(text -> {
+                    try {
+                        return Optional.of(Instant.parse(text));
+                    } catch (DateTimeException unreadable) {
+                        return Optional.<Instant>empty();
+                    }
                 });
     }
 

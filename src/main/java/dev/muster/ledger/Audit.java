@@ -3,6 +3,7 @@ package dev.muster.ledger;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
+import dev.muster.signing.Rotation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ final class Audit {
                 LedgerEvent event = read.get();
                 followLine(event, sequence, head, number);
                 followDrill(event, number);
+                followKeys(event, number);
                 sequence = event.sequence();
             }
             head = EventLine.digest(line);
@@ -76,6 +78,12 @@ final class Audit {
         boolean neverPlanned = event.kind() == EventKind.MISSED || event.kind() == EventKind.REFUSED;
         if (!neverPlanned && !planned.containsKey(drill)) {
             add("Drill " + drill + " ends without having been planned", line);
+        }
+    }
+
+    private void followKeys(LedgerEvent event, long line) {
+        if (event.kind() == EventKind.KEY_ROTATED) {
+            Rotation.fault(event.details()).ifPresent(fault -> add("The change of keys " + fault, line));
         }
     }
 

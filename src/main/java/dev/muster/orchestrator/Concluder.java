@@ -12,7 +12,8 @@ import dev.muster.drill.TeardownReceipt;
 import dev.muster.drill.Verdict;
 import dev.muster.evidence.Evidence;
 import dev.muster.ledger.Ledger;
-import dev.muster.signing.SigningKeys;
+import dev.muster.signing.KeyRing;
+import dev.muster.signing.Signer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class Concluder {
     private final Ledger ledger;
     private final Catalog catalog;
     private final Evidence evidence;
-    private final Path keys;
+    private final KeyRing keys;
     private final Path folder;
     private final PastDrills pastDrills;
     private final Clock clock;
@@ -41,14 +42,14 @@ public final class Concluder {
     /**
      * Ends drills and leaves their evidence in a folder.
      *
-     * @param keys the folder with the keys that sign it
+     * @param keys those that sign it
      * @param organisation whose drills they are
      */
     public Concluder(
             Ledger ledger,
             Catalog catalog,
             Evidence evidence,
-            Path keys,
+            KeyRing keys,
             Path folder,
             Optional<String> organisation,
             Clock clock) {
@@ -63,7 +64,8 @@ public final class Concluder {
 
     /** Finds out before a drill, rather than after it, that its evidence could not be signed. */
     void ready() {
-        SigningKeys.open(keys);
+        keys.evidence();
+        keys.ledger();
     }
 
     Conclusion conclude(Notes notes, Optional<Verdict> stopped, Optional<TeardownReceipt> receipt)
@@ -82,8 +84,10 @@ public final class Concluder {
             List<LedgerEvent> events = ledger.events().stream()
                     .filter(event -> event.drill().equals(notes.drill))
                     .toList();
-            SigningKeys signing = SigningKeys.open(keys);
-            Path written = evidence.write(record, events, ledger.prove(events, signing), signing, folder);
+            Signer signing = keys.evidence();
+            Signer ledgerKey = keys.ledger();
+            Path written = evidence.write(
+                    record, events, ledger.prove(events, ledgerKey), signing, ledgerKey.publicKey(), folder);
             bundle = Optional.of(written);
             details.put("bundle sha256", sha256(written));
             report = Optional.of(page(written));

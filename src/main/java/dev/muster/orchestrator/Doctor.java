@@ -9,10 +9,12 @@ import dev.muster.ledger.Ledger;
 import dev.muster.scratch.Scratches;
 import dev.muster.scratch.postgres.ClientProgram;
 import dev.muster.scratch.postgres.ServerChoice;
-import dev.muster.signing.SigningKeys;
+import dev.muster.signing.KeyRing;
+import dev.muster.signing.KeyUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,7 @@ public final class Doctor {
     private final Scratches scratches;
     private final Supplier<Ledger> ledger;
     private final Supplier<Catalog> catalog;
-    private final Path keys;
+    private final KeyExamination keys;
     private final Path home;
 
     public Doctor(
@@ -48,14 +50,15 @@ public final class Doctor {
             Scratches scratches,
             Supplier<Ledger> ledger,
             Supplier<Catalog> catalog,
-            Path keys,
-            Path home) {
+            KeyRing keys,
+            Path home,
+            Clock clock) {
         this.vaults = vaults;
         this.vaultNames = vaultNames;
         this.scratches = scratches;
         this.ledger = ledger;
         this.catalog = catalog;
-        this.keys = keys;
+        this.keys = new KeyExamination(keys, clock);
         this.home = home;
     }
 
@@ -77,8 +80,8 @@ public final class Doctor {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("java", State.GOOD, Runtime.version().toString(), ""));
         facts.add(examined("home", this::home));
-        facts.add(examined(
-                "signing key", () -> good("signing key", SigningKeys.open(keys).keyId())));
+        facts.add(examined("signing key", () -> keys.examine("signing key", KeyUse.EVIDENCE)));
+        facts.add(examined("ledger key", () -> keys.examine("ledger key", KeyUse.LEDGER)));
         facts.add(examined("ledger", this::ledger));
         facts.add(examined("catalog", () -> {
             int known =
@@ -232,7 +235,7 @@ public final class Doctor {
         }
     }
 
-    private static Fact good(String subject, String what) {
+    static Fact good(String subject, String what) {
         return new Fact(subject, State.GOOD, what, "");
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.InvalidKeyException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +44,11 @@ final class KeyFiles {
         replace(file, pem, EVERYBODY_READS);
     }
 
+    static boolean openToEverybody(Path file) throws IOException {
+        return Files.getPosixFilePermissions(file).stream()
+                .anyMatch(permission -> permission.name().startsWith("OTHERS_"));
+    }
+
     static boolean openToOthers(Path file) throws IOException {
         return !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file));
     }
@@ -55,7 +61,8 @@ final class KeyFiles {
             List<PublicKeyText> keys = new ArrayList<>();
             for (Path file : files) {
                 if (Files.isRegularFile(file) && Files.size(file) <= LONGEST_KEY_FILE) {
-                    String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                    String text = text(file);
+                    requireReadableTime(file, text);
                     PublicKeyText.parse(text).ifPresent(keys::add);
                 }
             }
@@ -68,6 +75,28 @@ final class KeyFiles {
                             "Name a readable folder that holds the trusted public keys as *.pem files."),
                     unreadable);
         }
+    }
+
+    /** A key whose time cannot be read is not passed over: it was meant to be trusted, and for how long is unknown. */
+    private static void requireReadableTime(Path file, String text) {
+        try {
+            PemBlock.validity(text);
+        } catch (InvalidKeyException malformed) {
+            throw new CouldNotRun(
+                    new Problem(
+                            "It cannot be read when the key is valid: " + malformed.getMessage(),
+                            file.toString(),
+                            "Before the key write lines such as `Valid until: 2027-11-21T00:00:00Z`, or none."),
+                    malformed);
+        }
+    }
+
+    /** What a file of a key holds. */
+    static String text(Path file) throws IOException {
+        if (Files.size(file) > LONGEST_KEY_FILE) {
+            throw new IOException("it is longer than " + LONGEST_KEY_FILE + " bytes, and so no key");
+        }
+        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
     }
 
     private static void replace(Path file, String pem, Set<PosixFilePermission> permissions) throws IOException {

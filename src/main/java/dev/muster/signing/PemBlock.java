@@ -27,6 +27,11 @@ final class PemBlock {
         }
     }
 
+    /** When the key may sign, by the lines before the block. */
+    static Validity validity(String text) throws InvalidKeyException {
+        return Validity.read(text.substring(0, Math.max(0, text.indexOf("-----BEGIN "))));
+    }
+
     private static String begin(String type) {
         return "-----BEGIN " + type + "-----";
     }

@@ -1,7 +1,7 @@
 package dev.muster.signing;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
@@ -16,29 +16,27 @@ import java.util.Optional;
  *
  * @param keyId the SHA-256 of the SubjectPublicKeyInfo, in hex
  * @param demonstration whether the key says of itself that nobody should trust it
+ * @param validity when it may sign, as the text says
  */
-public record PublicKeyText(String keyId, String pem, boolean demonstration) {
+public record PublicKeyText(String keyId, String pem, KeyKind kind, boolean demonstration, Validity validity) {
     private static final String TYPE = "PUBLIC KEY";
     // Text before a PEM block is ignored by every reader of PEM, so the warning travels with the key.
     private static final String WARNING = "Muster demonstration key, not trusted\n";
-
-    static final String SSH_TYPE = "ssh-ed25519";
-    static final int SIGNATURE_BYTES = 64;
-
-    private static final byte NOTE_KIND = 1;
-    private static final int POINT_BYTES = 32;
     private static final int HINT_BYTES = 4;
 
-    static PublicKeyText of(PublicKey key, boolean demonstration) {
-        String pem = heading(demonstration) + PemBlock.format(TYPE, key.getEncoded());
-        return new PublicKeyText(sha256(key.getEncoded()), pem, demonstration);
+    static PublicKeyText of(PublicKey key, boolean demonstration, Validity validity) throws InvalidKeyException {
+        byte[] encoded = key.getEncoded();
+        String pem = heading(demonstration, validity) + PemBlock.format(TYPE, encoded);
+        return new PublicKeyText(sha256(encoded), pem, KeyKind.of(encoded), demonstration, validity);
     }
 
-    /** Reads a PEM text; empty when it holds no Ed25519 public key. */
+    /** Reads a PEM text; empty when it holds no public key that is Ed25519 or P-256. */
     public static Optional<PublicKeyText> parse(String pem) {
         try {
-            PublicKey key = Ed25519.publicKey(PemBlock.parse(TYPE, pem));
-            return Optional.of(new PublicKeyText(sha256(key.getEncoded()), pem, saysDemonstration(pem)));
+            byte[] encoded = PemBlock.parse(TYPE, pem);
+            KeyKind kind = KeyKind.of(encoded);
+            return Optional.of(
+                    new PublicKeyText(sha256(encoded), pem, kind, saysDemonstration(pem), PemBlock.validity(pem)));
         } catch (GeneralSecurityException notAKey) {
             return Optional.empty();
         }
@@ -47,56 +45,63 @@ public record PublicKeyText(String keyId, String pem, boolean demonstration) {
     /** Whether the signature over the message was made with the private half of this key. */
     public boolean verifies(byte[] message, byte[] signature) {
         try {
-            Signature verifier = Signature.getInstance(Ed25519.ALGORITHM);
-            verifier.initVerify(Ed25519.publicKey(PemBlock.parse(TYPE, pem)));
+            if (!kind.wellFormed(signature)) {
+                return false;
+            }
+            Signature verifier = Signature.getInstance(kind.signatureAlgorithm());
+            verifier.initVerify(kind.publicKey(encoded()));
             verifier.update(message);
             return verifier.verify(signature);
-        } catch (GeneralSecurityException malformed) {
+        } catch (GeneralSecurityException | IllegalArgumentException malformed) {
             return false;
         }
     }
 
-    /** How a signed note of this signer hints at the key: with its name, its kind and its point on the curve. */
+    /** The same key, with another time in which it may sign. */
+    PublicKeyText with(Validity other) {
+        return new PublicKeyText(
+                keyId, heading(demonstration, other) + PemBlock.format(TYPE, encoded()), kind, demonstration, other);
+    }
+
+    /** How a signed note of this signer hints at the key. */
     byte[] noteHint(String name) {
-        byte[] text = SshSignature.concatenated(
-                (name + "\n").getBytes(StandardCharsets.UTF_8), new byte[] {NOTE_KIND}, point());
-        return Arrays.copyOf(digest(text), HINT_BYTES);
+        return Arrays.copyOf(digest(kind.noteHint(name, encoded())), HINT_BYTES);
     }
 
     /** The key as tools for signed notes take it. */
     public String noteKey(String name) {
-        byte[] key = SshSignature.concatenated(new byte[] {NOTE_KIND}, point());
+        byte[] key = SshSignature.concatenated(new byte[] {kind.noteType()}, kind.noteKey(encoded()));
         return name + "+" + HexFormat.of().formatHex(noteHint(name)) + "+"
                 + Base64.getEncoder().encodeToString(key);
     }
 
     /** The key as ssh takes it: the line of a {@code .pub} file, without an end. */
     public String sshKey() {
-        return SSH_TYPE + " " + Base64.getEncoder().encodeToString(sshBlob());
+        return kind.sshType() + " " + Base64.getEncoder().encodeToString(sshBlob());
     }
 
     byte[] sshBlob() {
-        return SshSignature.concatenated(SshSignature.string(SSH_TYPE), SshSignature.string(point()));
+        return SshSignature.concatenated(SshSignature.string(kind.sshType()), kind.sshPoint(kind.point(encoded())));
     }
 
-    private byte[] point() {
+    /** The SubjectPublicKeyInfo. */
+    byte[] encoded() {
         try {
-            byte[] encoded = PemBlock.parse(TYPE, pem);
-            return Arrays.copyOfRange(encoded, encoded.length - POINT_BYTES, encoded.length);
+            return PemBlock.parse(TYPE, pem);
         } catch (GeneralSecurityException malformed) {
             throw new IllegalStateException("the key was read before", malformed);
         }
     }
 
-    static String heading(boolean demonstration) {
-        return demonstration ? WARNING : "";
+    static String heading(boolean demonstration, Validity validity) {
+        return (demonstration ? WARNING : "") + validity.heading();
     }
 
     static boolean saysDemonstration(String pem) {
         return pem.startsWith(WARNING);
     }
 
-    private static String sha256(byte[] bytes) {
+    static String sha256(byte[] bytes) {
         return HexFormat.of().formatHex(digest(bytes));
     }
 

@@ -8,49 +8,55 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyPair;
-import java.security.Signature;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/** The pair of keys that evidence is signed with: one private key in one folder, and its public half to hand out. */
+/** A pair of keys that Muster made: the private one in a folder of Muster's own, and its public half to hand out. */
 public final class SigningKeys implements Signer {
-    static final String PRIVATE_FILE = "evidence-key.pem";
-    static final String PUBLIC_FILE = "evidence-key.pub.pem";
-
     private final Path folder;
-    private final KeyPair pair;
-    private final PublicKeyText publicKey;
+    private final KeyUse use;
+    private final KeySigner signer;
 
-    private SigningKeys(Path folder, KeyPair pair, boolean demonstration) {
+    private SigningKeys(Path folder, KeyUse use, KeySigner signer) {
         this.folder = folder;
-        this.pair = pair;
-        this.publicKey = PublicKeyText.of(pair.getPublic(), demonstration);
+        this.use = use;
+        this.signer = signer;
     }
 
-    /** Makes a new pair of keys in a folder that has none. */
+    /** Makes a new pair of keys for evidence in a folder that has none. */
     public static SigningKeys init(Path folder) {
-        return init(folder, false);
+        return init(folder, KeyUse.EVIDENCE, Validity.ALWAYS);
     }
 
-    /** Makes keys that say of themselves that nobody should trust them. */
+    /** Makes a new pair of keys in a folder that has none for this use. */
+    public static SigningKeys init(Path folder, KeyUse use, Validity validity) {
+        return init(folder, use, false, validity);
+    }
+
+    /** Makes keys for every use that say of themselves that nobody should trust them, and gives those for evidence. */
     public static SigningKeys initForDemonstration(Path folder) {
-        return init(folder, true);
+        init(folder, KeyUse.LEDGER, true, Validity.ALWAYS);
+        return init(folder, KeyUse.EVIDENCE, true, Validity.ALWAYS);
     }
 
-    private static SigningKeys init(Path folder, boolean demonstration) {
-        SigningKeys keys = new SigningKeys(folder, Ed25519.generate(), demonstration);
+    private static SigningKeys init(Path folder, KeyUse use, boolean demonstration, Validity validity) {
+        KeyPair pair = Ed25519.generate();
+        SigningKeys keys = of(folder, use, pair, demonstration, validity);
         try {
             KeyFiles.createFolder(folder);
-            KeyFiles.createPrivate(folder.resolve(PRIVATE_FILE), Ed25519.privatePem(keys.pair, demonstration));
-            KeyFiles.replacePublic(folder.resolve(PUBLIC_FILE), keys.publicKeyPem());
+            KeyFiles.createPrivate(use.privateFile(folder), PrivateKeyText.format(pair, keys.publicKey()));
+            KeyFiles.replacePublic(use.publicFile(folder), keys.publicKeyPem());
             return keys;
         } catch (FileAlreadyExistsException exists) {
             throw new CouldNotRun(
                     new Problem(
                             "There is a signing key already",
-                            folder.resolve(PRIVATE_FILE).toString(),
+                            use.privateFile(folder).toString(),
                             "It is never overwritten. Use it as it is, or put a new one in its place with"
-                                    + " `muster keys rotate`, which keeps the old public key."),
+                                    + " `muster keys rotate " + use.word() + "`, which keeps the old public key."),
                     exists);
         } catch (IOException failed) {
             throw new CouldNotRun(
@@ -63,19 +69,32 @@ public final class SigningKeys implements Signer {
         }
     }
 
-    /** Reads the keys of a folder. */
+    private static SigningKeys of(Path folder, KeyUse use, KeyPair pair, boolean demonstration, Validity validity) {
+        try {
+            PublicKeyText publicKey = PublicKeyText.of(pair.getPublic(), demonstration, validity);
+            String place = use.privateFile(folder).toString();
+            return new SigningKeys(folder, use, new KeySigner(pair.getPrivate(), publicKey, place, Optional.empty()));
+        } catch (InvalidKeyException impossible) {
+            throw new IllegalStateException("the key was made as Ed25519", impossible);
+        }
+    }
+
+    /** Reads the keys for evidence of a folder. */
     public static SigningKeys open(Path folder) {
-        Path file = folder.resolve(PRIVATE_FILE);
+        return open(folder, KeyUse.EVIDENCE);
+    }
+
+    static SigningKeys open(Path folder, KeyUse use) {
+        Path file = use.privateFile(folder);
         try {
             if (KeyFiles.openToOthers(file)) {
                 throw new CouldNotRun(new Problem(
                         "The signing key can be read by other users",
                         file.toString(),
                         "Run `chmod 600 " + file + "`. If others may have read it, put a new one in its place with"
-                                + " `muster keys rotate`."));
+                                + " `muster keys rotate " + use.word() + "`."));
             }
-            String pem = Files.readString(file);
-            return new SigningKeys(folder, Ed25519.pairOf(pem), PublicKeyText.saysDemonstration(pem));
+            return new SigningKeys(folder, use, PrivateKeyText.read(KeyFiles.text(file), file.toString()));
         } catch (NoSuchFileException missing) {
             throw new CouldNotRun(
                     new Problem(
@@ -88,24 +107,32 @@ public final class SigningKeys implements Signer {
         } catch (IOException | GeneralSecurityException unreadable) {
             throw new CouldNotRun(
                     new Problem(
-                            "The signing key cannot be read (" + reason(unreadable) + ")",
+                            "The signing key cannot be read (" + Reasons.of(unreadable) + ")",
                             file.toString(),
-                            "It must be an Ed25519 key as PKCS#8 PEM that the user who runs Muster may read. Put it"
-                                    + " back from a safe copy, or move it away and make a new one with"
+                            "It must be an Ed25519 or P-256 key as PKCS#8 PEM that the user who runs Muster may read."
+                                    + " Put it back from a safe copy, or move it away and make a new one with"
                                     + " `muster keys init`."),
                     unreadable);
         }
     }
 
-    /** Puts a new pair in the place of this one; the old public key stays in the folder. */
-    public Rotation rotate() {
-        SigningKeys next = new SigningKeys(folder, Ed25519.generate(), demonstration());
+    static boolean exist(Path folder, KeyUse use) {
+        return Files.exists(use.privateFile(folder));
+    }
+
+    /** Puts a new pair in the place of this one; the old public key stays in the folder, and ends now. */
+    public Rotation rotate(Instant now) {
+        KeyPair pair = Ed25519.generate();
+        SigningKeys next = of(folder, use, pair, demonstration(), Validity.ALWAYS);
+        Rotation rotation = new Rotation(use, now, this, next);
         try {
             // The old public key first: without it, nothing signed so far could be verified any more.
-            KeyFiles.replacePublic(folder.resolve(retiredFile()), publicKeyPem());
-            KeyFiles.replacePrivate(folder.resolve(PRIVATE_FILE), Ed25519.privatePem(next.pair, demonstration()));
-            KeyFiles.replacePublic(folder.resolve(PUBLIC_FILE), next.publicKeyPem());
-            return new Rotation(keyId(), next.keyId(), this, next);
+            KeyFiles.replacePublic(
+                    use.retiredFile(folder, keyId()),
+                    publicKey().with(publicKey().validity().endedBy(now)).pem());
+            KeyFiles.replacePrivate(use.privateFile(folder), PrivateKeyText.format(pair, next.publicKey()));
+            KeyFiles.replacePublic(use.publicFile(folder), next.publicKeyPem());
+            return rotation;
         } catch (IOException failed) {
             throw new CouldNotRun(
                     new Problem(
@@ -117,25 +144,14 @@ public final class SigningKeys implements Signer {
         }
     }
 
-    private String retiredFile() {
-        return "evidence-key-" + keyId().substring(0, 16) + ".pub.pem";
-    }
-
     @Override
     public byte[] sign(byte[] message) {
-        try {
-            Signature signature = Signature.getInstance(Ed25519.ALGORITHM);
-            signature.initSign(pair.getPrivate());
-            signature.update(message);
-            return signature.sign();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("this Java cannot sign with Ed25519", impossible);
-        }
+        return signer.sign(message);
     }
 
     @Override
     public PublicKeyText publicKey() {
-        return publicKey;
+        return signer.publicKey();
     }
 
     /** Whether the signature over the message was made with the private half of this public key. */
@@ -148,9 +164,5 @@ public final class SigningKeys implements Signer {
     /** Every public key that lies in a folder as {@code *.pem}. */
     public static List<PublicKeyText> publicKeys(Path folder) {
         return KeyFiles.publicKeys(folder);
-    }
-
-    private static String reason(Exception exception) {
-        return exception instanceof IOException ? exception.toString() : "" + exception.getMessage();
     }
 }

@@ -22,7 +22,8 @@ public final class SshSignature {
     /** Signs a message for a purpose, which ssh calls the namespace. */
     public static String sign(byte[] message, String purpose, Signer signer) {
         byte[] signature = signer.sign(toBeSigned(message, purpose));
-        byte[] blob = concatenated(head(purpose, signer.publicKey()), string(signatureBlob(signature)));
+        byte[] blob =
+                concatenated(head(purpose, signer.publicKey()), string(signatureBlob(signer.publicKey(), signature)));
         String lines = Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII))
                 .encodeToString(blob);
         return BEGIN + lines + END;
@@ -39,14 +40,15 @@ public final class SshSignature {
             byte[] blob = Base64.getMimeDecoder()
                     .decode(armoured.substring(BEGIN.length(), armoured.length() - END.length()));
             byte[] head = head(purpose, key);
-            int rest = string(signatureBlob(new byte[PublicKeyText.SIGNATURE_BYTES])).length;
-            if (blob.length != head.length + rest || !Arrays.equals(Arrays.copyOf(blob, head.length), head)) {
+            if (blob.length < head.length || !Arrays.equals(Arrays.copyOf(blob, head.length), head)) {
                 return false;
             }
-            byte[] signature = Arrays.copyOfRange(blob, blob.length - PublicKeyText.SIGNATURE_BYTES, blob.length);
-            byte[] expected = concatenated(head, string(signatureBlob(signature)));
+            ByteBuffer rest = ByteBuffer.wrap(readString(ByteBuffer.wrap(blob).position(head.length)));
+            readString(rest);
+            byte[] signature = key.kind().fromSsh(readString(rest));
+            byte[] expected = concatenated(head, string(signatureBlob(key, signature)));
             return Arrays.equals(blob, expected) && key.verifies(toBeSigned(message, purpose), signature);
-        } catch (IllegalArgumentException notBase64) {
+        } catch (IllegalArgumentException malformed) {
             return false;
         }
     }
@@ -74,8 +76,21 @@ public final class SshSignature {
         }
     }
 
-    private static byte[] signatureBlob(byte[] signature) {
-        return concatenated(string(PublicKeyText.SSH_TYPE), string(signature));
+    private static byte[] signatureBlob(PublicKeyText key, byte[] signature) {
+        return concatenated(string(key.kind().sshType()), string(key.kind().toSsh(signature)));
+    }
+
+    private static byte[] readString(ByteBuffer rest) {
+        if (rest.remaining() < Integer.BYTES) {
+            throw new IllegalArgumentException("the signature is cut short");
+        }
+        int length = rest.getInt();
+        if (length < 0 || length > rest.remaining()) {
+            throw new IllegalArgumentException("the signature is cut short");
+        }
+        byte[] bytes = new byte[length];
+        rest.get(bytes);
+        return bytes;
     }
 
     static byte[] string(String text) {

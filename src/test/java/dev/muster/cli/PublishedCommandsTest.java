@@ -145,7 +145,8 @@ class PublishedCommandsTest {
             usage.append(' ')
                     .append(
                             parameter.arity().min() == 0
-                                    ? "[" + parameter.paramLabel() + "...]"
+                                    ? "[" + parameter.paramLabel()
+                                            + (parameter.arity().max() == 1 ? "]" : "...]")
                                     : parameter.paramLabel());
         }
         return usage.toString();

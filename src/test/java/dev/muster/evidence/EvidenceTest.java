@@ -56,7 +56,7 @@ class EvidenceTest {
     }
 
     private Path write(DrillRecord record, Secret... secrets) throws InterruptedException {
-        return evidence(secrets).write(record, events, proofs, keys, temporary.resolve("evidence"));
+        return evidence(secrets).write(record, events, proofs, keys, keys.publicKey(), temporary.resolve("evidence"));
     }
 
     private static Map<String, byte[]> files(Path bundle) {
@@ -101,7 +101,8 @@ class EvidenceTest {
     @Test
     void the_same_record_makes_the_same_bytes() throws Exception {
         Path first = write(Records.failed());
-        Path second = evidence().write(Records.failed(), events, proofs, keys, temporary.resolve("again"));
+        Path second =
+                evidence().write(Records.failed(), events, proofs, keys, keys.publicKey(), temporary.resolve("again"));
 
         assertThat(second).hasSameBinaryContentAs(first);
     }
@@ -156,6 +157,7 @@ class EvidenceTest {
                             events,
                             proofs,
                             keys,
+                            keys.publicKey(),
                             temporary.resolve(record.verdict().name()
                                     + record.attempts().size()
                                     + record.proof().isPresent()));
@@ -289,7 +291,7 @@ class EvidenceTest {
         Path own = Files.createDirectories(temporary.resolve("own"));
         Files.writeString(own.resolve("report.ftlh"), "<p>${nothing.there}</p>");
         Path bundle = new Evidence(new Templates(Optional.of(own)), List::of)
-                .write(Records.passed(), events, proofs, keys, temporary.resolve("evidence"));
+                .write(Records.passed(), events, proofs, keys, keys.publicKey(), temporary.resolve("evidence"));
 
         assertThat(text(bundle, "report.html")).contains("Recovery drill report");
         assertThat(document(bundle)
@@ -308,7 +310,7 @@ class EvidenceTest {
                 own.resolve("report.ftlh"),
                 "<p>${record.verdict.verdict}: ${record.recordControl.template.customised???c}</p>");
         Path bundle = new Evidence(new Templates(Optional.of(own)), List::of)
-                .write(Records.passed(), events, proofs, keys, temporary.resolve("evidence"));
+                .write(Records.passed(), events, proofs, keys, keys.publicKey(), temporary.resolve("evidence"));
 
         assertThat(text(bundle, "report.html")).isEqualTo("<p>PASSED: true</p>");
         assertThat(document(bundle)

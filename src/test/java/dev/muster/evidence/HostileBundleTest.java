@@ -8,6 +8,7 @@ import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
 import dev.muster.evidence.Verification.Outcome;
+import dev.muster.evidence.record.Section;
 import dev.muster.ledger.Ledger;
 import dev.muster.signing.SigningKeys;
 import dev.muster.signing.SshSignature;
@@ -86,7 +87,7 @@ class HostileBundleTest {
     private Path write(SigningKeys signer, Path folder) throws InterruptedException {
         List<LedgerEvent> events = ledger.events();
         return new Evidence(new Templates(Optional.empty()), List::of)
-                .write(Records.failed(), events, ledger.prove(events, signer), signer, folder.resolve("evidence"));
+                .write(Records.failed(), events, ledger.prove(events, signer), signer, signer.publicKey(), folder.resolve("evidence"));
     }
 
     private Verification verify() {
@@ -288,12 +289,12 @@ class HostileBundleTest {
         Files.write(changed, StoredZip.of(files));
 
         assertThat(script(whole, trust).exit()).isZero();
-        assertThat(script(whole, trust).output()).contains("evidence.json has the digest", "You trust that key.\nVALID\n");
+        assertThat(script(whole, trust).output()).contains("evidence.json has the digest", "You trust key " + keys.keyId() + ".\nVALID\n");
         assertThat(script(changed, trust).exit()).isEqualTo(5);
         assertThat(script(changed, trust).output())
                 .endsWith("WRONG: report.html: the file is not the one that was signed\nINVALID\n");
         assertThat(script(whole, strangers).exit()).isEqualTo(6);
-        assertThat(script(whole, strangers).output()).contains(keys.keyId()).endsWith("NOT TRUSTED\n");
+        assertThat(script(whole, strangers).output()).contains("You do not trust key " + keys.keyId()).endsWith("NOT TRUSTED\n");
         assertThat(script(temporary.resolve("nowhere.zip"), trust).exit()).isEqualTo(3);
         assertThat(script(whole, temporary.resolve("nowhere")).exit()).isEqualTo(3);
         assertThat(new ProcessBuilder("python3", "-B", "config/verify/verify.py")

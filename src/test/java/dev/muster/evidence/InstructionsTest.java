@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.drill.EventKind;
 import dev.muster.ledger.Ledger;
 import dev.muster.signing.PublicKeyText;
+import dev.muster.signing.Signer;
 import dev.muster.signing.SigningKeys;
 import dev.muster.signing.SshSignature;
 import dev.muster.template.Templates;
@@ -15,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,16 +38,21 @@ class InstructionsTest {
     @BeforeEach
     void unpacksABundle() throws Exception {
         keys = SigningKeys.init(temporary.resolve("keys"));
-        Ledger ledger = Ledger.open(temporary.resolve("ledger"), Clock.systemUTC());
+        unpackedBundle(keys);
+    }
+
+    private void unpackedBundle(Signer signer) throws Exception {
+        Ledger ledger = Ledger.open(temporary.resolve("ledger-" + signer.keyId()), Clock.systemUTC());
         ledger.append(EventKind.PLANNED, Records.DRILL, Map.of());
         Path bundle = new Evidence(new Templates(Optional.empty()), List::of)
                 .write(
                         Records.passed(),
                         ledger.events(),
-                        ledger.prove(ledger.events(), keys),
-                        keys,
-                        temporary.resolve("evidence"));
-        unpacked = Files.createDirectories(temporary.resolve("unpacked"));
+                        ledger.prove(ledger.events(), signer),
+                        signer,
+                        signer.publicKey(),
+                        temporary.resolve("evidence-" + signer.keyId()));
+        unpacked = Files.createDirectories(temporary.resolve("unpacked-" + signer.keyId()));
         for (Map.Entry<String, byte[]> file : BundleFile.read(bundle).files().entrySet()) {
             Files.write(unpacked.resolve(file.getKey()), file.getValue());
         }
@@ -114,6 +122,34 @@ class InstructionsTest {
                 .contains("Signature Verified Successfully")
                 .contains("Good \"muster-evidence\" signature for issuer");
         assertThat(Files.readString(unpacked.resolve("README-VERIFY.txt"))).contains(keys.keyId());
+    }
+
+    @Test
+    void the_steps_are_those_for_the_kind_and_the_time_of_the_key() throws Exception {
+        Instant finished = Records.passed().finished();
+        Signer signer = EvidenceKeys.p256(
+                temporary.resolve("p256"), "Valid until: " + finished.plus(Duration.ofDays(1)) + "\n");
+        unpackedBundle(signer);
+        Path key = Files.writeString(temporary.resolve("p256.pub.pem"), signer.publicKeyPem());
+
+        Followed followed = follow(key);
+
+        assertThat(followed.noticed()).as(followed.output()).isEmpty();
+        assertThat(followed.output())
+                .contains("Verified OK")
+                .contains("Good \"muster-evidence\" signature for issuer with ECDSA key");
+    }
+
+    @Test
+    void ssh_does_not_take_a_bundle_from_after_the_end_of_its_key() throws Exception {
+        unpackedBundle(EvidenceKeys.p256(
+                temporary.resolve("p256"), "Valid until: " + Records.passed().finished() + "\n"));
+
+        Followed followed = follow(Files.writeString(
+                temporary.resolve("p256.pub.pem"), Files.readString(unpacked.resolve("key.pub.pem"))));
+
+        assertThat(followed.noticed()).containsExactly(5);
+        assertThat(followed.output()).contains("Verified OK").doesNotContain("Good \"");
     }
 
     @Test

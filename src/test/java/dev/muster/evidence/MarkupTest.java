@@ -46,7 +46,8 @@ class MarkupTest {
     @MethodSource("records")
     void no_text_of_a_record_becomes_markup(DrillRecord record) throws Exception {
         Evidence evidence = new Evidence(new Templates(Optional.empty()), List::of);
-        Path bundle = evidence.write(record, List.of(), List.of(), SigningKeys.init(temporary.resolve("keys")), temporary);
+        SigningKeys keys = SigningKeys.init(temporary.resolve("keys"));
+        Path bundle = evidence.write(record, List.of(), List.of(), keys, keys.publicKey(), temporary);
         Map<String, byte[]> files = new LinkedHashMap<>(BundleFile.read(bundle).files());
         JsonNode document = Json.read(files.getOrDefault("evidence.json", new byte[0])).orElseThrow();
         files.put("evidence.json", Json.compact(poisoned(document, false)));

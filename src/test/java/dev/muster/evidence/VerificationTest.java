@@ -9,15 +9,20 @@ import dev.muster.drill.Problem;
 import dev.muster.evidence.Verification.Outcome;
 import dev.muster.evidence.record.Section;
 import dev.muster.ledger.Ledger;
+import dev.muster.signing.KeyUse;
+import dev.muster.signing.Signer;
 import dev.muster.signing.SigningKeys;
 import dev.muster.signing.SshSignature;
+import dev.muster.signing.Validity;
 import dev.muster.template.Templates;
+import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -54,6 +59,7 @@ class VerificationTest {
                         ledger.events(),
                         ledger.prove(ledger.events(), keys),
                         keys,
+                        keys.publicKey(),
                         temporary.resolve("evidence"));
         files = new LinkedHashMap<>(BundleFile.read(bundle).files());
     }
@@ -253,13 +259,9 @@ class VerificationTest {
 
     @Test
     void a_forger_with_a_key_of_his_own_is_not_trusted() throws Exception {
+        SigningKeys forger = SigningKeys.init(temporary.resolve("forger"));
         Path forged = new Evidence(new Templates(Optional.empty()), List::of)
-                .write(
-                        Records.passed(),
-                        List.of(),
-                        List.of(),
-                        SigningKeys.init(temporary.resolve("forger")),
-                        temporary.resolve("forged"));
+                .write(Records.passed(), List.of(), List.of(), forger, forger.publicKey(), temporary.resolve("forged"));
 
         assertThat(verify(forged, trust).outcome()).isEqualTo(Outcome.NOT_TRUSTED);
     }
@@ -276,9 +278,89 @@ class VerificationTest {
 
     @Test
     void a_bundle_signed_before_a_rotation_stays_valid() {
-        SigningKeys.open(trust).rotate();
+        SigningKeys.open(trust).rotate(Instant.now());
 
         assertThat(verify().outcome()).isEqualTo(Outcome.VALID);
+    }
+
+    /** Makes a bundle whose ledger has a key of its own. */
+    private SigningKeys withLedgerKey(Path keys) throws InterruptedException {
+        SigningKeys ledgerKey = SigningKeys.init(keys, KeyUse.LEDGER, Validity.ALWAYS);
+        Ledger ledger = Ledger.open(temporary.resolve("ledger"), Clock.fixed(Records.DISASTER, ZoneOffset.UTC));
+        bundle = new Evidence(new Templates(Optional.empty()), List::of)
+                .write(
+                        Records.passed(),
+                        ledger.events(),
+                        ledger.prove(ledger.events(), ledgerKey),
+                        SigningKeys.open(trust),
+                        ledgerKey.publicKey(),
+                        temporary.resolve("separate"));
+        files = new LinkedHashMap<>(BundleFile.read(bundle).files());
+        return ledgerKey;
+    }
+
+    @Test
+    void a_ledger_with_a_key_of_its_own_is_verified_with_that() throws Exception {
+        withLedgerKey(trust);
+
+        assertThat(files).containsKey("ledger-key.pub.pem");
+        assertThat(verify().outcome()).isEqualTo(Outcome.VALID);
+        assertThat(verify().lines()).contains("You trust that key.", "You trust the ledger's key.");
+
+        resign("ledger-key.pub.pem", text("key.pub.pem"));
+        assertThat(verify().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.what()).contains("was not signed with the key in ledger-key.pub.pem");
+            assertThat(problem.where()).isEqualTo(bundle + "!ledger-1.tlog-proof");
+        });
+    }
+
+    @Test
+    void a_ledger_whose_key_is_a_strangers_is_not_trusted() throws Exception {
+        SigningKeys ledgerKey = withLedgerKey(temporary.resolve("elsewhere"));
+
+        assertThat(verify().outcome()).isEqualTo(Outcome.NOT_TRUSTED);
+        assertThat(verify().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.what()).startsWith("The ledger's checkpoint is signed");
+            assertThat(problem.where()).isEqualTo(bundle + "!ledger-key.pub.pem");
+            assertThat(problem.remedy()).contains(ledgerKey.keyId());
+        });
+    }
+
+    @Test
+    void a_bundle_from_outside_of_its_keys_time_is_not_trusted_by_the_copy_of_whoever_verifies() throws IOException {
+        Path copy = trust.resolve("evidence-key.pub.pem");
+        String pem = Files.readString(copy);
+        Instant finished = Statement.finished(files.getOrDefault("statement.json", new byte[0]))
+                .orElseThrow();
+
+        Files.writeString(copy, "Valid until: " + finished.plusSeconds(1) + "\n" + pem);
+        assertThat(verify().outcome()).isEqualTo(Outcome.VALID);
+
+        for (String time : List.of("Valid until: " + finished, "Valid from: " + finished.plusSeconds(1))) {
+            Files.writeString(copy, time + "\n" + pem);
+            assertThat(verify().outcome()).as(time).isEqualTo(Outcome.NOT_TRUSTED);
+            assertThat(verify().problems()).extracting(Problem::what).anyMatch(what -> what.contains("at " + finished));
+        }
+    }
+
+    @Test
+    @Needs("openssl")
+    void a_bundle_signed_with_a_p256_key_is_verified() throws Exception {
+        Signer signer = EvidenceKeys.p256(temporary.resolve("p256"));
+        Ledger ledger = Ledger.open(temporary.resolve("ledger"), Clock.fixed(Records.DISASTER, ZoneOffset.UTC));
+        bundle = new Evidence(new Templates(Optional.empty()), List::of)
+                .write(
+                        Records.passed(),
+                        ledger.events(),
+                        ledger.prove(ledger.events(), signer),
+                        signer,
+                        signer.publicKey(),
+                        temporary.resolve("by-p256"));
+        Files.writeString(trust.resolve("p256.pem"), signer.publicKeyPem());
+
+        assertThat(verify().outcome()).isEqualTo(Outcome.VALID);
+        Files.delete(trust.resolve("p256.pem"));
+        assertThat(verify().outcome()).isEqualTo(Outcome.NOT_TRUSTED);
     }
 
     @Test

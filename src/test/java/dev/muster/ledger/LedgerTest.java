@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -206,6 +207,25 @@ class LedgerTest {
         assertThat(ledger.verify()).singleElement().satisfies(problem -> {
             assertThat(problem.what()).contains("cut off while it was being written");
             assertThat(Path.of(problem.where())).hasContent("{\"at\":\"2026-11-02T");
+        });
+    }
+
+    @Test
+    void a_change_of_keys_counts_when_both_have_signed_it() throws IOException {
+        Map<String, String> details = SigningKeys.init(temporary.resolve("keys"))
+                .rotate(Instant.parse("2026-11-01T03:00:00Z"))
+                .details();
+        Ledger ledger = withOneDrill();
+        ledger.append(EventKind.KEY_ROTATED, "", details);
+        assertThat(ledger.verify()).isEmpty();
+
+        Map<String, String> unsigned = new TreeMap<>(details);
+        unsigned.remove("from signature");
+        ledger.append(EventKind.KEY_ROTATED, "", unsigned);
+
+        assertThat(ledger.verify()).singleElement().satisfies(problem -> {
+            assertThat(problem.what()).isEqualTo("The change of keys is not signed by the retired key");
+            assertThat(problem.where()).isEqualTo(file() + ":5");
         });
     }
 

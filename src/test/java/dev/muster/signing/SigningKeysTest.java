@@ -10,12 +10,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SigningKeysTest {
     private static final byte[] MESSAGE = "everyone to the boats".getBytes(UTF_8);
+
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     @TempDir
     Path temporary;
@@ -156,15 +159,15 @@ class SigningKeysTest {
         SigningKeys old = SigningKeys.init(keys());
         byte[] signature = old.sign(MESSAGE);
 
-        Rotation rotation = old.rotate();
+        Rotation rotation = old.rotate(NOW);
 
-        assertThat(rotation.retiredKeyId()).isEqualTo(old.keyId());
+        assertThat(rotation.retired().keyId()).isEqualTo(old.keyId());
         assertThat(SigningKeys.open(keys()).keyId())
-                .isEqualTo(rotation.currentKeyId())
+                .isEqualTo(rotation.current().keyId())
                 .isNotEqualTo(old.keyId());
         assertThat(SigningKeys.publicKeys(keys()))
                 .extracting(PublicKeyText::keyId)
-                .containsExactlyInAnyOrder(old.keyId(), rotation.currentKeyId());
+                .containsExactlyInAnyOrder(old.keyId(), rotation.current().keyId());
         assertThat(SigningKeys.publicKeys(keys()))
                 .filteredOn(key -> key.verifies(MESSAGE, signature))
                 .hasSize(1);
@@ -177,7 +180,8 @@ class SigningKeysTest {
 
         assertThat(SigningKeys.open(keys()).demonstration()).isTrue();
         assertThat(SigningKeys.publicKeys(keys()).get(0).demonstration()).isTrue();
-        assertThat(SigningKeys.open(keys()).rotate().current().demonstration()).isTrue();
+        assertThat(SigningKeys.open(keys()).rotate(NOW).current().demonstration())
+                .isTrue();
         assertThat(SigningKeys.open(temporary.resolve("real")).demonstration()).isFalse();
     }
 }

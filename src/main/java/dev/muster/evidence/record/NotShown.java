@@ -34,7 +34,7 @@ final class NotShown {
             sentences.add("Anything about checks that are not listed: they were not reached.");
         }
         if (demonstration) {
-            sentences.add("Who made it. It is signed with a demonstration key that nobody should trust.");
+            sentences.add("Who made it. It is signed with a demonstration key, not trusted.");
         }
         return sentences;
     }

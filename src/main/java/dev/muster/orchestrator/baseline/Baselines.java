@@ -10,9 +10,9 @@ import dev.muster.drill.Problem;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.StoredObject;
 import dev.muster.signing.Envelope;
+import dev.muster.signing.KeyRing;
 import dev.muster.signing.PublicKeyText;
-import dev.muster.signing.SigningKeys;
-import java.nio.file.Path;
+import dev.muster.signing.Signer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -28,10 +28,10 @@ public final class Baselines {
     private static final long LARGEST = 64 << 20;
 
     private final Vaults vaults;
-    private final Path keys;
+    private final KeyRing keys;
 
-    /** @param keys the folder with the key that signs, and with the public keys of all who may sign baselines */
-    public Baselines(Vaults vaults, Path keys) {
+    /** @param keys the key that signs, and beside it the public keys of all who may sign baselines */
+    public Baselines(Vaults vaults, KeyRing keys) {
         this.vaults = vaults;
         this.keys = keys;
     }
@@ -66,7 +66,7 @@ public final class Baselines {
         }
         byte[] bytes = vaults.read(object)
                 .orElseThrow(() -> unusable(runbook, object, "it was removed or replaced while the drill ran"));
-        List<PublicKeyText> trusted = SigningKeys.publicKeys(keys);
+        List<PublicKeyText> trusted = keys.publicKeys();
         Envelope envelope = Envelope.open(BaselineDocument.PAYLOAD_TYPE, bytes, trusted)
                 .orElseThrow(() -> unusable(
                         runbook,
@@ -93,7 +93,7 @@ public final class Baselines {
                 "The baseline cannot be relied on: " + why,
                 object.address(),
                 "If it was made by another Muster, put that one's public key (\"muster keys show\" there) as a file"
-                        + " NAME.pem into " + keys
+                        + " NAME.pem into " + keys.folder()
                         + ". Else find out who writes there, remove the object, and make a new"
                         + " one with \"muster baseline " + runbook.file() + "\"."));
     }
@@ -101,7 +101,7 @@ public final class Baselines {
     /** Signs one and puts it into its vault. */
     Kept keep(Runbook runbook, Baseline baseline) throws InterruptedException {
         BaselinePlan plan = runbook.baseline().orElseThrow();
-        SigningKeys signing = SigningKeys.open(keys);
+        Signer signing = keys.evidence();
         byte[] sealed = Envelope.seal(
                 BaselineDocument.PAYLOAD_TYPE, BaselineDocument.write(baseline, BaselineReader.FORMULA), signing);
         String address = vaults.add(
@@ -111,7 +111,7 @@ public final class Baselines {
 
     /** Finds out before the work, rather than after it, that it could not be signed. */
     void ready() {
-        SigningKeys.open(keys);
+        keys.evidence();
     }
 
     private static String sha256(byte[] bytes) {

@@ -263,7 +263,9 @@ final class BundleCheck {
                 signer,
                 Bundle.KEY,
                 Statement.finished(files.getOrDefault(Bundle.STATEMENT, new byte[0])));
+        boolean said = !trust.problems().isEmpty();
         ledgerKey(files, signer)
+                .filter(key -> !said || !key.keyId().equals(signer.keyId()))
                 .ifPresent(key -> checkpoints.forEach((checkpoint, proof) -> trust.check(
                         "The ledger's checkpoint",
                         key,

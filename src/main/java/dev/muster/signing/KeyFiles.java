@@ -15,8 +15,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.InvalidKeyException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where keys lie on disk: the private one for its owner's eyes only, and never half written. */
@@ -42,6 +44,33 @@ final class KeyFiles {
 
     static void replacePublic(Path file, String pem) throws IOException {
         replace(file, pem, EVERYBODY_READS);
+    }
+
+    /** Puts the public key of a use into the folder; whichever was there before ends now. Gives whether it is new. */
+    static boolean succeed(Path folder, KeyUse use, PublicKeyText key, Instant now) {
+        Path file = use.publicFile(folder);
+        try {
+            createFolder(folder);
+            Optional<PublicKeyText> before =
+                    Files.exists(file) ? PublicKeyText.parse(text(file)) : Optional.<PublicKeyText>empty();
+            if (before.filter(same -> same.keyId().equals(key.keyId())).isPresent()) {
+                return false;
+            }
+            if (before.isPresent()) {
+                replacePublic(
+                        use.retiredFile(folder, before.get().keyId()),
+                        before.get().with(before.get().validity().endedBy(now)).pem());
+            }
+            replacePublic(file, key.pem());
+            return true;
+        } catch (IOException failed) {
+            throw new CouldNotRun(
+                    new Problem(
+                            "The public key could not be put beside the others (" + failed + ")",
+                            file.toString(),
+                            "Make the folder writable for the user who runs Muster, or put the key there by hand."),
+                    failed);
+        }
     }
 
     static boolean openToEverybody(Path file) throws IOException {

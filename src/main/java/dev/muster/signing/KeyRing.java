@@ -87,9 +87,10 @@ public final class KeyRing {
     }
 
     /**
-     * Makes the keys that are missing in the folder, and says which.
+     * Makes the keys that are missing, and puts the public halves of those that lie elsewhere into the folder.
      *
-     * @param length how long they are to be trusted; absent means for ever
+     * @param length how long those that it makes are to be trusted; absent means for ever
+     * @return those that are new
      */
     public List<Held> init(Optional<Period> length) {
         // No beginning: what could not be signed in time may be signed later, by a key that is newer than it.
@@ -101,7 +102,12 @@ public final class KeyRing {
                 .orElse(Validity.ALWAYS);
         List<Held> made = new ArrayList<>();
         for (KeyUse use : KeyUse.values()) {
-            if (!elsewhere.containsKey(use) && !SigningKeys.exist(folder, use)) {
+            if (elsewhere.containsKey(use)) {
+                Held held = held(use);
+                if (KeyFiles.succeed(folder, use, held.signer().publicKey(), clock.instant())) {
+                    made.add(held);
+                }
+            } else if (!SigningKeys.exist(folder, use)) {
                 SigningKeys keys = SigningKeys.init(folder, use, validity);
                 made.add(new Held(use, use.privateFile(folder).toString(), keys));
             }
@@ -110,9 +116,8 @@ public final class KeyRing {
             throw new CouldNotRun(new Problem(
                     "There is a signing key already, and one for the ledger",
                     folder.toString(),
-                    "They are never overwritten. Use them as they are, or put a new one in the place of one with"
-                            + " `muster keys rotate evidence` or `muster keys rotate ledger`, which keeps the old"
-                            + " public key."));
+                    "They are never overwritten. Use them as they are, or replace one with `muster keys rotate"
+                            + " evidence` or `muster keys rotate ledger`, which keeps the old public key."));
         }
         return List.copyOf(made);
     }
@@ -124,9 +129,9 @@ public final class KeyRing {
             throw new CouldNotRun(new Problem(
                     "The key for " + use.word() + " was not made by Muster, so Muster cannot make another there",
                     source.toString(),
-                    "Make a new one beside it, name that in the settings as `keys." + use.word() + "`, hand its public"
-                            + " key out (`muster keys show`), and put the old public key into " + folder
-                            + " as a file NAME.pem with a first line `Valid until: " + clock.instant() + "`."));
+                    "Make a new one beside it, name that in the settings as `keys." + use.word()
+                            + "`, and run `muster keys init`: it puts the new public key into " + folder
+                            + " and ends the old one there. Then hand both out."));
         }
         if (use == KeyUse.LEDGER && !SigningKeys.exist(folder, use)) {
             throw new CouldNotRun(new Problem(

@@ -161,7 +161,7 @@ class SettingsTest {
         assertThat(misprints.misprints())
                 .extracting(misprint -> misprint.line() + ": " + misprint.what())
                 .containsExactly(
-                        "2: `keys.evidence` is something, not a key",
+                        "2: `keys.evidence` is said in more than one way, or in none",
                         "3: `keys.ledger.pkcs12.password` is something, not a reference",
                         "4: `approvals` in `keys` is not what the key signs");
         assertThat(misprints).hasMessageNotContaining("hunter2");

@@ -143,7 +143,8 @@ class InstructionsTest {
     @Test
     void ssh_does_not_take_a_bundle_from_after_the_end_of_its_key() throws Exception {
         unpackedBundle(EvidenceKeys.p256(
-                temporary.resolve("p256"), "Valid until: " + Records.passed().finished() + "\n"));
+                temporary.resolve("p256"),
+                "Valid until: " + Records.passed().finished().minusSeconds(1) + "\n"));
 
         Followed followed = follow(Files.writeString(
                 temporary.resolve("p256.pub.pem"), Files.readString(unpacked.resolve("key.pub.pem"))));

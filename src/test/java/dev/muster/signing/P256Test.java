@@ -103,7 +103,7 @@ class P256Test {
                         "ledger", OpensslKey.p256(folder.resolve("other")).publicKey()))
                 .isFalse();
         String hint = key.publicKey().keyId().substring(0, 8);
-        assertThat(key.publicKey().noteKey("ledger")).startsWith("ledger+" + hint + "+Ajk");
+        assertThat(key.publicKey().noteKey("ledger")).startsWith("ledger+" + hint + "+AjBZ");
     }
 
     @Test

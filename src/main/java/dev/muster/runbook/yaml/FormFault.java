@@ -42,7 +42,12 @@ final class FormFault {
             case "minProperties" -> atKey(name() + " says nothing", remedy);
             case "maxProperties" ->
                 atKey(name() + " says `within` and something else", "Remove the other keys, or remove `within`.");
-            case "oneOf" -> atValue("This step does not do exactly one thing", remedy);
+            case "oneOf" ->
+                atValue(
+                        kind().startsWith("a step")
+                                ? "This step does not do exactly one thing"
+                                : name() + " is said in more than one way, or in none",
+                        remedy);
             default -> atValue(name() + " does not fit the schema (" + error.getKeyword() + ")", remedy);
         };
     }

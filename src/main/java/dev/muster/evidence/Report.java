@@ -1,5 +1,6 @@
 package dev.muster.evidence;
 
+import dev.muster.evidence.control.Controls;
 import dev.muster.evidence.record.WrittenRecord;
 import dev.muster.template.Rendered;
 import dev.muster.template.Templates;
@@ -25,6 +26,10 @@ final class Report {
         model.put("crowds", crowds.sums());
         model.put("conclusion", Conclusion.of(record).words());
         model.put("waterfall", Waterfall.of(record));
-        return templates.render(TEMPLATE, model);
+        Controls controls = Controls.of(templates);
+        model.put("controls", controls.table(document));
+        Rendered rendered = templates.render(TEMPLATE, model);
+        return new Rendered(
+                rendered.text(), rendered.sha256(), rendered.customised() || controls.customised());
     }
 }

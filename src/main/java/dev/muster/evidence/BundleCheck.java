@@ -21,8 +21,9 @@ final class BundleCheck {
     private static final String CHANGED_AFTERWARDS =
             "It was changed after it was signed. Ask whoever gave you the bundle for the original.";
 
-    private static final String NEWER = "A newer Muster may have written it. Verify it with that version, or by the steps"
-            + " in " + Bundle.INSTRUCTIONS + ".";
+    private static final String NEWER =
+            "A newer Muster may have written it. Verify it with that version, or by the steps" + " in "
+                    + Bundle.INSTRUCTIONS + ".";
 
     /** In the order in which they stand behind all others. */
     private static final List<String> SIGNED_OTHERWISE = List.of(Bundle.STATEMENT, Bundle.SIGNATURE, Bundle.SIGSTORE);

@@ -29,7 +29,6 @@ final class Report {
         Controls controls = Controls.of(templates);
         model.put("controls", controls.table(document));
         Rendered rendered = templates.render(TEMPLATE, model);
-        return new Rendered(
-                rendered.text(), rendered.sha256(), rendered.customised() || controls.customised());
+        return new Rendered(rendered.text(), rendered.sha256(), rendered.customised() || controls.customised());
     }
 }

@@ -25,7 +25,8 @@ final class LayeredSources implements TemplateLoader {
     private static final int LONGEST = 4 * 1024 * 1024;
 
     // What is made into a template only while it runs could not be stopped.
-    private static final Pattern MADE_ON_THE_WAY = Pattern.compile("\\?(\\s|<#--.*?-->)*(interpret|eval)\\b", Pattern.DOTALL);
+    private static final Pattern MADE_ON_THE_WAY =
+            Pattern.compile("\\?(\\s|<#--.*?-->)*(interpret|eval)\\b", Pattern.DOTALL);
 
     private final Optional<TemplateLoader> own;
     private final TemplateLoader shipped = new ClassTemplateLoader(Templates.class, "/templates");

@@ -87,7 +87,13 @@ class HostileBundleTest {
     private Path write(SigningKeys signer, Path folder) throws InterruptedException {
         List<LedgerEvent> events = ledger.events();
         return new Evidence(new Templates(Optional.empty()), List::of)
-                .write(Records.failed(), events, ledger.prove(events, signer), signer, signer.publicKey(), folder.resolve("evidence"));
+                .write(
+                        Records.failed(),
+                        events,
+                        ledger.prove(events, signer),
+                        signer,
+                        signer.publicKey(),
+                        folder.resolve("evidence"));
     }
 
     private Verification verify() {
@@ -182,36 +188,68 @@ class HostileBundleTest {
         String last = "statement.sigstore.json";
         return Stream.of(
                 new Case("link", report, "a link", zip -> zip.half(zip.entry(report) + 40, 0120777)),
-                new Case("encrypted", report, "encrypted", zip -> zip.half(zip.entry(report) + 8, 1)
-                        .half(zip.header(report) + 6, 1)),
-                new Case("other packing", report, "packed in a way", zip -> zip.half(zip.entry(report) + 10, 12)
-                        .half(zip.header(report) + 8, 12)),
+                new Case(
+                        "encrypted",
+                        report,
+                        "encrypted",
+                        zip -> zip.half(zip.entry(report) + 8, 1).half(zip.header(report) + 6, 1)),
+                new Case(
+                        "other packing",
+                        report,
+                        "packed in a way",
+                        zip -> zip.half(zip.entry(report) + 10, 12).half(zip.header(report) + 8, 12)),
                 new Case("other size", report, "another size", zip -> zip.number(zip.entry(report) + 24, 77)),
-                new Case("beyond the end", report, "behind the end", zip -> zip.number(
-                                zip.entry(report) + 20, 0x7fffffff)
-                        .number(zip.header(report) + 18, 0x7fffffff)),
-                new Case("four gigabytes", report, "larger than", zip -> zip.number(zip.entry(report) + 24, -2)
-                        .number(zip.header(report) + 22, -2)),
+                new Case(
+                        "beyond the end",
+                        report,
+                        "behind the end",
+                        zip -> zip.number(zip.entry(report) + 20, 0x7fffffff)
+                                .number(zip.header(report) + 18, 0x7fffffff)),
+                new Case(
+                        "four gigabytes",
+                        report,
+                        "larger than",
+                        zip -> zip.number(zip.entry(report) + 24, -2).number(zip.header(report) + 22, -2)),
                 new Case("elsewhere", report, "not where", zip -> zip.number(zip.entry(report) + 42, -5)),
                 new Case("inside another", report, "not where", zip -> zip.number(zip.entry(report) + 42, 99)),
-                new Case("two of one name", report, "two files", zip -> zip.text(zip.header("key.ssh.pub") + 30, report)
-                        .text(zip.entry("key.ssh.pub") + 46, report)),
-                new Case("two names of one", "key.ssh.pub", "", zip -> zip.text(zip.header("key.ssh.pub") + 30, report)),
-                new Case("extra field", last, "from byte", zip -> zip.insert(zip.header(last) + 30 + last.length(), "\1\1\0\0")
-                        .directory(4, 0)
-                        .half(zip.header(last) + 28, 4)),
-                new Case("extra in the directory", last, "from byte", zip -> zip.insert(zip.end(), "\1\1\0\0")
-                        .directory(0, 4)
-                        .half(zip.entry(last) + 30, 4)),
-                new Case("comment on a file", last, "from byte", zip -> zip.insert(zip.end(), "true")
-                        .directory(0, 4)
-                        .half(zip.entry(last) + 32, 4)),
-                new Case("comment", "", "4 bytes stand behind", zip -> zip.insert(zip.bytes.length, "true")
-                        .half(zip.end() - 4 + 20, 4)),
+                new Case(
+                        "two of one name",
+                        report,
+                        "two files",
+                        zip -> zip.text(zip.header("key.ssh.pub") + 30, report)
+                                .text(zip.entry("key.ssh.pub") + 46, report)),
+                new Case(
+                        "two names of one", "key.ssh.pub", "", zip -> zip.text(zip.header("key.ssh.pub") + 30, report)),
+                new Case(
+                        "extra field",
+                        last,
+                        "from byte",
+                        zip -> zip.insert(zip.header(last) + 30 + last.length(), "\1\1\0\0")
+                                .directory(4, 0)
+                                .half(zip.header(last) + 28, 4)),
+                new Case(
+                        "extra in the directory",
+                        last,
+                        "from byte",
+                        zip -> zip.insert(zip.end(), "\1\1\0\0").directory(0, 4).half(zip.entry(last) + 30, 4)),
+                new Case(
+                        "comment on a file",
+                        last,
+                        "from byte",
+                        zip -> zip.insert(zip.end(), "true").directory(0, 4).half(zip.entry(last) + 32, 4)),
+                new Case(
+                        "comment",
+                        "",
+                        "4 bytes stand behind",
+                        zip -> zip.insert(zip.bytes.length, "true").half(zip.end() - 4 + 20, 4)),
                 new Case("behind", "", "4 bytes stand behind", zip -> zip.insert(zip.bytes.length, "true")),
                 new Case("before", "", "5 bytes stand before", zip -> zip.insert(0, "#!sh\n")),
-                new Case("between", last, "from byte", zip -> zip.insert(zip.entry("README-VERIFY.txt"), "true")
-                        .directory(4, 0)),
+                new Case(
+                        "between",
+                        last,
+                        "from byte",
+                        zip -> zip.insert(zip.entry("README-VERIFY.txt"), "true")
+                                .directory(4, 0)),
                 new Case("hidden entry", "", "more than it promises", zip -> zip.half(zip.end() + 10, 3)),
                 new Case("ZIP64", "", "ZIP64", zip -> zip.half(zip.end() + 10, -1)),
                 new Case("fewer entries", "", "fewer files", zip -> zip.half(zip.end() + 10, 4000)),
@@ -266,8 +304,9 @@ class HostileBundleTest {
         Files.write(bundle, StoredZip.of(files));
 
         refusedAt(bundle + "!" + ArchivedFile.shown(name), "not that of a plain file");
-        assertThat(verify().problems()).extracting(Problem::where).allMatch(where -> where.chars()
-                .noneMatch(letter -> letter < ' '));
+        assertThat(verify().problems())
+                .extracting(Problem::where)
+                .allMatch(where -> where.chars().noneMatch(letter -> letter < ' '));
     }
 
     @Test
@@ -289,12 +328,15 @@ class HostileBundleTest {
         Files.write(changed, StoredZip.of(files));
 
         assertThat(script(whole, trust).exit()).isZero();
-        assertThat(script(whole, trust).output()).contains("evidence.json has the digest", "You trust key " + keys.keyId() + ".\nVALID\n");
+        assertThat(script(whole, trust).output())
+                .contains("evidence.json has the digest", "You trust key " + keys.keyId() + ".\nVALID\n");
         assertThat(script(changed, trust).exit()).isEqualTo(5);
         assertThat(script(changed, trust).output())
                 .endsWith("WRONG: report.html: the file is not the one that was signed\nINVALID\n");
         assertThat(script(whole, strangers).exit()).isEqualTo(6);
-        assertThat(script(whole, strangers).output()).contains("You do not trust key " + keys.keyId()).endsWith("NOT TRUSTED\n");
+        assertThat(script(whole, strangers).output())
+                .contains("You do not trust key " + keys.keyId())
+                .endsWith("NOT TRUSTED\n");
         assertThat(script(temporary.resolve("nowhere.zip"), trust).exit()).isEqualTo(3);
         assertThat(script(whole, temporary.resolve("nowhere")).exit()).isEqualTo(3);
         assertThat(new ProcessBuilder("python3", "-B", "config/verify/verify.py")
@@ -303,6 +345,37 @@ class HostileBundleTest {
                         .start()
                         .waitFor())
                 .isEqualTo(2);
+    }
+
+    /** With the inputs and proofs that the reference implementation of Certificate Transparency is tested with. */
+    @Test
+    void the_script_s_tree_is_that_of_the_reference() throws Exception {
+        String reference = """
+                import sys
+                sys.path.insert(0, "config/verify")
+                from verify import extends, includes
+                six = bytes.fromhex("76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef")
+                eight = bytes.fromhex("5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328")
+                inclusion = [bytes.fromhex(one) for one in (
+                    "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+                    "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+                    "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4")]
+                consistency = [bytes.fromhex(one) for one in (
+                    "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+                    "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+                    "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7")]
+                assert includes(b"", 0, 8, inclusion, eight) and not includes(b"x", 0, 8, inclusion, eight)
+                assert not includes(b"", 1, 8, inclusion, eight) and not includes(b"", 0, 8, inclusion[1:], eight)
+                assert extends(6, six, 8, eight, consistency) and not extends(6, eight, 8, six, consistency)
+                assert not extends(5, six, 8, eight, consistency) and not extends(6, six, 8, eight, consistency[1:])
+                assert extends(8, eight, 8, eight, []) and not extends(0, six, 8, eight, [])
+                """;
+
+        assertThat(new ProcessBuilder("python3", "-B", "-c", reference)
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     private record Ended(int exit, String output) {}
@@ -333,7 +406,9 @@ class HostileBundleTest {
 
     @Test
     void a_key_named_twice_in_the_record_is_refused() throws IOException {
-        put("evidence.json", text("evidence.json").replaceFirst("\"verdict\"", "\"verdict\": \"PASSED\",\n\"verdict\""));
+        put(
+                "evidence.json",
+                text("evidence.json").replaceFirst("\"verdict\"", "\"verdict\": \"PASSED\",\n\"verdict\""));
 
         refused("evidence.json", "names a key twice");
     }

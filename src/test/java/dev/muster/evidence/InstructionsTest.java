@@ -15,9 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +77,9 @@ class InstructionsTest {
             } else if (line.matches("\\S.*")) {
                 step = 0;
             } else if (line.matches(" {4}\\S.*")) {
-                assertThat(step).as("the step of which this is a command: " + line).isPositive();
+                assertThat(step)
+                        .as("the step of which this is a command: " + line)
+                        .isPositive();
                 steps.computeIfAbsent(step, number -> new ArrayList<>()).add(line.strip());
             }
         }

@@ -33,7 +33,8 @@ class MarkupTest {
             Set.of("observations", "inputs", "environment", "processes", "overrides", "rows");
 
     /** What decides how a report is laid out; a drill never takes it from a backup. */
-    private static final Set<String> WORDS_OF_MUSTER = Set.of("verdict", "outcome", "severity", "kind", "schema", "trigger");
+    private static final Set<String> WORDS_OF_MUSTER =
+            Set.of("verdict", "outcome", "severity", "kind", "schema", "trigger");
 
     static Stream<DrillRecord> records() {
         return Stream.of(Records.failed(), Records.proven(), Records.walkedBack(), Records.couldNotRun());
@@ -49,7 +50,8 @@ class MarkupTest {
         SigningKeys keys = SigningKeys.init(temporary.resolve("keys"));
         Path bundle = evidence.write(record, List.of(), List.of(), keys, keys.publicKey(), temporary);
         Map<String, byte[]> files = new LinkedHashMap<>(BundleFile.read(bundle).files());
-        JsonNode document = Json.read(files.getOrDefault("evidence.json", new byte[0])).orElseThrow();
+        JsonNode document =
+                Json.read(files.getOrDefault("evidence.json", new byte[0])).orElseThrow();
         files.put("evidence.json", Json.compact(poisoned(document, false)));
         Files.write(bundle, StoredZip.of(files));
 

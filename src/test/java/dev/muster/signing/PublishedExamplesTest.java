@@ -54,7 +54,8 @@ class PublishedExamplesTest {
         assertThat(key.verifies("DSSEv1 29 http://example.com/HelloWorld 11 hello world".getBytes(UTF_8), der))
                 .isTrue();
         assertThat(Envelope.open("http://example.com/HelloWorld", envelope.getBytes(UTF_8), List.of(key)))
-                .hasValueSatisfying(opened -> assertThat(opened.payload()).asString(UTF_8).isEqualTo("hello world"));
+                .hasValueSatisfying(
+                        opened -> assertThat(opened.payload()).asString(UTF_8).isEqualTo("hello world"));
         assertThat(Envelope.open("http://example.com/HelloMoon", envelope.getBytes(UTF_8), List.of(key)))
                 .isEmpty();
     }
@@ -75,9 +76,7 @@ class PublishedExamplesTest {
         assertThat(key.noteKey("PeterNeumann")).isEqualTo(published);
         assertThat(SignedNote.parse(note).orElseThrow().signedBy("PeterNeumann", key))
                 .isTrue();
-        assertThat(SignedNote.parse(note.replace("don't", "do"))
-                        .orElseThrow()
-                        .signedBy("PeterNeumann", key))
+        assertThat(SignedNote.parse(note.replace("don't", "do")).orElseThrow().signedBy("PeterNeumann", key))
                 .isFalse();
     }
 

@@ -50,11 +50,17 @@ public final class Controls {
         try {
             return new Controls(data, STRICT.readValue(data.text(), Mapping.class));
         } catch (JacksonException malformed) {
-            int line = malformed.getLocation() == null ? 0 : malformed.getLocation().getLineNr();
+            int line = malformed.getLocation() == null
+                    ? 0
+                    : malformed.getLocation().getLineNr();
             throw new CouldNotRun(
                     new Problem(
                             "The mapping of controls cannot be read: "
-                                    + malformed.getOriginalMessage().lines().findFirst().orElse(""),
+                                    + malformed
+                                            .getOriginalMessage()
+                                            .lines()
+                                            .findFirst()
+                                            .orElse(""),
                             "templates/" + DATA + (line > 0 ? ":" + line : ""),
                             "Correct it there as templates/README.md lays it out, or remove your own copy to use the"
                                     + " shipped one."),
@@ -70,7 +76,9 @@ public final class Controls {
     /** What the sections of this record support, for a template. */
     public Map<String, Object> table(JsonNode record) {
         Map<String, Object> table = new LinkedHashMap<>();
-        table.put("rows", mapping.controls().stream().map(control -> control.row(record)).toList());
+        table.put(
+                "rows",
+                mapping.controls().stream().map(control -> control.row(record)).toList());
         table.put("sha256", data.sha256());
         table.put("customised", data.customised());
         return table;

@@ -26,8 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ControlsTest {
     private static final JsonNode NOTHING = JsonMapper.shared().readTree("{}");
 
-    private static final JsonNode SOMETHING = JsonMapper.shared()
-            .readTree("""
+    private static final JsonNode SOMETHING = JsonMapper.shared().readTree("""
                     {"people": {"planner": "planner@example.com"}, "timeline": {"entries": [{}]},
                      "recoveryPoint": {"backups": {"database": {}}}, "measurements": {"rto": {"achievedSeconds": 1}},
                      "integrity": {"checks": [{}]}, "workflows": {"checks": []}, "actions": {"noted": []},
@@ -125,8 +124,11 @@ class ControlsTest {
     void no_template_claims_more_than_support() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("templates"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.readString(file).lines().filter(line -> line.toLowerCase(Locale.ROOT)
-                                .matches(".*(\\bcompl(y|ies|ied|iant|iance)\\b|\\bcertif(y|ies|ied|icat).*).*")))
+                assertThat(Files.readString(file)
+                                .lines()
+                                .filter(line -> line.toLowerCase(Locale.ROOT)
+                                        .matches(
+                                                ".*(\\bcompl(y|ies|ied|iant|iance)\\b|\\bcertif(y|ies|ied|icat).*).*")))
                         .as(file.toString())
                         .isEmpty();
             }
@@ -142,8 +144,10 @@ class ControlsTest {
 
         assertThat(own.customised()).isTrue();
         assertThat(own.table(SOMETHING)).containsEntry("customised", true);
-        assertThat(maps(own.table(SOMETHING), "rows")).singleElement().satisfies(row -> assertThat(String.valueOf(row.get("catalogue")))
-                .isEqualTo("House rules"));
+        assertThat(maps(own.table(SOMETHING), "rows"))
+                .singleElement()
+                .satisfies(
+                        row -> assertThat(String.valueOf(row.get("catalogue"))).isEqualTo("House rules"));
         assertThat(shipped().customised()).isFalse();
     }
 

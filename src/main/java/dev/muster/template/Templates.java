@@ -133,6 +133,8 @@ public final class Templates {
         }
         configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
         configuration.setLogTemplateExceptions(false);
+        // What a template tries and has an answer for is nobody else's concern.
+        configuration.setAttemptExceptionReporter((failed, environment) -> {});
         configuration.setWrapUncheckedExceptions(true);
         return configuration;
     }

@@ -38,7 +38,7 @@ public final class Controls {
         this.mapping = mapping;
     }
 
-    private record Mapping(List<Control> controls) {
+    record Mapping(List<Control> controls) {
         Mapping {
             controls = List.copyOf(controls);
         }

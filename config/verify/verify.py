@@ -3,22 +3,24 @@
 
     python3 verify.py drill-....zip --trust DIR
 
-DIR holds the public keys (*.pem) that you trust; get them from the issuer on another way than the bundle came. Each line
-says one thing that was checked. Exit code: 0 valid; 5 not as it was signed; 6 signed by nobody whom you trust; 2 wrong
-usage; 3 a file could not be read. Of several bundles the worst counts. A verifier written independently of Muster's own.
+DIR holds the public keys (*.pem) that you trust; get them from the issuer on another way than the bundle came. Each
+line says one thing that was checked. Exit code: 0 valid; 5 not as it was signed; 6 signed by nobody whom you trust;
+2 wrong usage; 3 a file could not be read. Of several bundles the worst counts.
 """
-import argparse, base64, hashlib, json, os, pathlib, re, struct, subprocess, sys, tempfile, zlib
+import argparse, base64, datetime, hashlib, json, os, pathlib, re, struct, subprocess, sys, tempfile, zlib
 
 VALID, INVALID, NOT_TRUSTED = 0, 5, 6
 MOST_BYTES, MOST_FILES = 256 * 1024 * 1024, 200
-STATEMENT_FILES = ["statement.json", "statement.sig", "statement.sigstore.json"]
+STATEMENT_FILES = ["statement.json", "statement.sig", "statement.sigstore.json", "statement.tsr", "statement.tsr.sig"]
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 ED25519 = bytes.fromhex("302a300506032b6570032100")
 P256 = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200")
 # Where the record of each known form names its ledger lines.
-LEDGER_IN_RECORD = {"https://muster.dev/schema/evidence-v1.json": ["ledger"]}
+LEDGER_IN_RECORD = {"https://muster.dev/schema/evidence-v2.json": ["programme", "ledger"]}
 BASE64_HASH = r"[A-Za-z0-9+/]{43}="
 PROOF = re.compile(r"c2sp\.org/tlog-proof@v1\nindex (0|[1-9]\d{0,17})\n((?:%s\n)*)\n(.*)" % BASE64_HASH, re.S | re.A)
+CONSISTENCY = re.compile(r"muster\.dev/ledger-consistency@v1\n((?:%s\n)*)\n(muster-ledger/.*\n)\n(muster-ledger/.*)"
+                         % BASE64_HASH, re.S | re.A)
 CHECKPOINT = re.compile(r"(muster-ledger/[0-9a-f]{16})\n(0|[1-9]\d{0,17})\n(%s)\nat (\S{20,30})\n" % BASE64_HASH, re.A)
 
 
@@ -73,7 +75,8 @@ def unique(pairs):
 def parse(files, name):
     demand(name in files, f"{name}: the file is missing")
     try:
-        return json.loads(files[name].decode(), object_pairs_hook=unique, parse_constant=lambda word: demand(False, word))
+        no_number = lambda word: demand(False, f"{word} is no number of JSON")
+        return json.loads(files[name].decode(), object_pairs_hook=unique, parse_constant=no_number)
     except (ValueError, RecursionError, Invalid) as reason:
         raise Invalid(f"{name}: no JSON that can be relied on ({reason})") from None
 
@@ -106,17 +109,44 @@ class Key:
         self.ssh_type = b"ssh-ed25519" if self.edwards else b"ecdsa-sha2-nistp256"
         curve = b"" if self.edwards else ssh_string(b"nistp256")
         self.ssh = ssh_string(self.ssh_type) + curve + ssh_string(self.point)
+        # A signed note hints at a key by its kind and point, but where the kind is 2 by the key as a whole.
+        self.note_key = b"\n\1" + self.point if self.edwards else None
         self.demonstration = pem.startswith("Muster demonstration key, not trusted\n")
+        self.limits = {}
+        for limit, at in re.findall("^Valid (from|until):(.*)$", pem[:block.start()], re.M):
+            if limit in self.limits or not instant(at.strip()):
+                raise ValueError("no instant from or until which the key is valid")
+            self.limits[limit] = instant(at.strip())
+
+    def valid(self, at):
+        """Whether the key may sign at an instant; one that nobody knows is outside of any limit."""
+        if at is None:
+            return not self.limits
+        return self.limits.get("from", at) <= at and ("until" not in self.limits or at < self.limits["until"])
+
+    def hint(self, name):
+        hinted = self.der if self.note_key is None else name.encode() + self.note_key
+        return hashlib.sha256(hinted).digest()[:4]
 
     def verifies(self, message, signature):
         with tempfile.TemporaryDirectory() as folder:
             key, body, sig = (os.path.join(folder, name) for name in ("key", "message", "signature"))
             for name, content in ((key, self.der), (body, message), (sig, signature)):
                 pathlib.Path(name).write_bytes(content)
-            pure = ["pkeyutl", "-verify", "-pubin", "-inkey", key, "-keyform", "DER", "-rawin", "-in", body, "-sigfile", sig]
+            pure = ["pkeyutl", "-verify", "-pubin", "-inkey", key, "-keyform", "DER", "-rawin", "-in", body]
             hashed = ["dgst", "-sha256", "-verify", key, "-keyform", "DER", "-signature", sig, body]
-            command = ["openssl"] + (pure if self.edwards else hashed)
+            command = ["openssl"] + (pure + ["-sigfile", sig] if self.edwards else hashed)
             return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+
+
+def instant(text):
+    """An instant in a form that can be compared; None where the text is none."""
+    parts = re.fullmatch(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{1,9})?Z", str(text), re.A)
+    try:
+        datetime.datetime.strptime(parts.group(1), "%Y-%m-%dT%H:%M:%S")
+        return parts.group(1), (parts.group(2) or ".").ljust(10, "0")
+    except (AttributeError, ValueError):
+        return None
 
 
 def ssh_string(data):
@@ -158,10 +188,9 @@ def signed_note(key, note, name):
     """Whether this key has signed this note (c2sp.org/signed-note) under this name."""
     text, _, signatures = note.rpartition("\n\n")
     demand(re.fullmatch("(— [^ +\n]+ [^ \n]+\n)+", signatures), "a note's signatures are not laid out as such")
-    hint = hashlib.sha256(name.encode() + b"\n\1" + key.point).digest()[:4]
     for signer, signature in re.findall("^— (\S+) (\S+)$", signatures, re.M):
         blob = base64.b64decode(signature, validate=True)
-        if signer == name and blob[:4] == hint:
+        if signer == name and blob[:4] == key.hint(name):
             return key.verifies((text + "\n").encode(), blob[4:])
     return False
 
@@ -188,6 +217,36 @@ def includes(line, index, size, path, root):
     return 0 <= index < size and last == 0 and reached == root
 
 
+def extends(earlier, earlier_root, later, later_root, path):
+    if earlier == later:
+        return not path and earlier_root == later_root
+    path = list(path) if earlier & (earlier - 1) else [earlier_root] + list(path)
+    if not 0 < earlier < later or not path:
+        return False
+    here, last = earlier - 1, later - 1
+    while here % 2:
+        here, last = here // 2, last // 2
+    before = after = path[0]
+    for beside in path[1:]:
+        if last == 0:
+            return False
+        if here % 2 or here == last:
+            before, after = node(beside, before), node(beside, after)
+            while here and here % 2 == 0:
+                here, last = here // 2, last // 2
+        else:
+            after = node(after, beside)
+        here, last = here // 2, last // 2
+    return last == 0 and before == earlier_root and after == later_root
+
+
+def checkpoint(note, name):
+    """Ledger, size, root and time of a signed checkpoint (c2sp.org/tlog-checkpoint)."""
+    parts = CHECKPOINT.fullmatch(note.rpartition("\n\n")[0] + "\n")
+    demand(parts and instant(parts.group(4)), f"{name}: there is no checkpoint in it")
+    return parts.group(1), int(parts.group(2)), base64.b64decode(parts.group(3)), parts.group(4)
+
+
 # --- The bundle: what is right is yielded as a sentence, what is not is raised.
 
 
@@ -205,6 +264,7 @@ class Bundle:
         yield from self.record()
         yield from self.signatures()
         yield from self.proofs()
+        yield from self.timestamp()
         yield from self.trust()
 
     def contents(self):
@@ -228,7 +288,7 @@ class Bundle:
     def record(self):
         record = parse(self.files, "evidence.json")
         place = LEDGER_IN_RECORD.get(str(find(record, "schema")))
-        demand(place, "evidence.json: laid out in a way that this verifier does not know; a newer Muster may have written it")
+        demand(place, "evidence.json: in a form that this verifier does not know; a newer Muster may have written it")
         self.lines = self.text("ledger.jsonl").encode().splitlines()
         named = [find(event, "digest") for event in listed(record, *place)]
         demand([sha256(line) for line in self.lines] == named, "ledger.jsonl: not the lines that the record names")
@@ -243,8 +303,9 @@ class Bundle:
         demand(self.signer, "statement.sig: the signature does not belong to the statement")
         yield f"The signature over statement.json was made with key {self.signer.id}."
 
-        sums = [f"{digest}  {name}\n" for name, digest in self.digests.items() if name not in ("SHA256SUMS", "SHA256SUMS.sig")]
-        demand(self.text("SHA256SUMS") == "".join(sums), "SHA256SUMS: not the digests of the other files")
+        others = [name for name in self.digests if name not in ("SHA256SUMS", "SHA256SUMS.sig")]
+        sums = "".join(f"{self.digests[name]}  {name}\n" for name in others)
+        demand(self.text("SHA256SUMS") == sums, "SHA256SUMS: not the digests of the other files")
         armoured = self.text("SHA256SUMS.sig")
         demand(signed_for_ssh(self.signer, self.files["SHA256SUMS"], b"muster-evidence", armoured),
                "SHA256SUMS.sig: not made with that key for this purpose")
@@ -264,25 +325,63 @@ class Bundle:
         demand(self.text("key.ssh.pub") == ssh_key, "key.ssh.pub: not the key that signed")
 
     def proofs(self):
+        own = "ledger-key.pub.pem"
+        keys = keys_in(self.files[own].decode("latin-1")) if own in self.files else [self.signer]
+        demand(keys or not self.lines, f"{own}: no key that signs a ledger")
+        notes = []
+        self.signed = [(self.signer, find(json.loads(self.files["statement.json"]), "predicate", "finished"))]
         for line in self.lines:
             name = f"ledger-{find(parse({'ledger.jsonl': line}, 'ledger.jsonl'), 'sequence')}.tlog-proof"
             proof = PROOF.fullmatch(self.text(name))
             demand(proof, f"{name}: there is no proof that the line stands in the ledger")
             index, hashes, note = proof.groups()
-            checkpoint = CHECKPOINT.fullmatch(note.rpartition("\n\n")[0] + "\n")
-            demand(checkpoint, f"{name}: there is no checkpoint in it")
-            origin, size, root, at = checkpoint.groups()
+            origin, size, root, at = checkpoint(note, name)
             path = [base64.b64decode(one) for one in hashes.splitlines()]
-            demand(includes(line, int(index), int(size), path, base64.b64decode(root)),
+            demand(includes(line, int(index), size, path, root),
                    f"{name}: it does not show that the line stands in the ledger")
-            demand(signed_note(self.signer, note, origin), f"{name}: the checkpoint was not signed with that key")
+            demand(signed_note(keys[0], note, origin), f"{name}: the checkpoint was not signed with the ledger's key")
+            self.signed.append((keys[0], at))
             yield f"{name} shows its line in the ledger {origin} of {size} events at {at}."
+            notes.append(note)
+        if notes and "ledger.consistency" in self.files:
+            yield self.consistency(keys[0], notes[0])
+
+    def consistency(self, key, now):
+        name = "ledger.consistency"
+        step = CONSISTENCY.fullmatch(self.text(name))
+        demand(step, f"{name}: there is no proof that the ledger goes on from what it was before")
+        hashes, before, after = step.groups()
+        demand(after == now, f"{name}: it leads to another checkpoint than that of the lines")
+        origin, earlier, earlier_root, at = checkpoint(before, name)
+        same, later, later_root, _ = checkpoint(after, name)
+        demand(signed_note(key, before, origin), f"{name}: the earlier checkpoint was not signed with the ledger's key")
+        path = [base64.b64decode(one) for one in hashes.splitlines()]
+        demand(origin == same and extends(earlier, earlier_root, later, later_root, path),
+               f"{name}: it does not show that the ledger goes on from what it was before")
+        return f"Nothing was changed among the {earlier} events of the ledger that were signed at {at}."
+
+    def timestamp(self):
+        name, response = "statement.tsr", self.files.get("statement.tsr", b"")
+        if not response and "statement.tsr.sig" not in self.files:
+            return
+        imprint = hashlib.sha256(self.files["statement.sig"]).digest()
+        demand(imprint in response, f"{name}: broken, or the timestamp of another signature")
+        demand(signed_for_ssh(self.signer, response, b"muster-evidence", self.text("statement.tsr.sig")),
+               f"{name}: not put there by the key that signed the bundle")
+        yield f"{name} is for this signature; whether you trust its authority is a step in README-VERIFY.txt."
 
     def trust(self):
-        self.outcome = VALID if any(key.id == self.signer.id for key in self.trusted) else NOT_TRUSTED
-        yield "You trust that key." if self.outcome == VALID else f"No key that you trust; ask the issuer about {self.signer.id}."
-        if self.signer.demonstration:
-            yield "It is a demonstration key: it proves nothing about who made this bundle."
+        self.outcome = VALID
+        for key, at in dict.fromkeys(self.signed):
+            copies = [copy for copy in self.trusted if copy.id == key.id]
+            in_time = all(copy.valid(instant(at)) for copy in copies)
+            self.outcome = self.outcome if copies and in_time else NOT_TRUSTED
+            if not copies:
+                yield f"You do not trust key {key.id}; ask the issuer, on another way, whether it is theirs."
+            else:
+                yield f"You trust key {key.id}" + ("." if in_time else f", but not for what it signed at {at}.")
+            if any(copy.demonstration for copy in copies + [key]):
+                yield "It is a demonstration key, not trusted: it proves nothing about who made this bundle."
 
 
 def keys_in(*pems):
@@ -319,7 +418,7 @@ def verify(name, trusted, say=print):
 def main():
     arguments = argparse.ArgumentParser(description="Verifies evidence bundles of Muster, offline.")
     arguments.add_argument("bundle", nargs="+", help="a bundle, drill-....zip")
-    arguments.add_argument("--trust", metavar="DIR", required=True, help="a folder with the keys (*.pem) that you trust")
+    arguments.add_argument("--trust", metavar="DIR", required=True, help="a folder with the keys that you trust")
     given = arguments.parse_args()
     try:
         trusted = trusted_keys(given.trust)

@@ -1,5 +1,6 @@
 package dev.muster.evidence;
 
+import dev.muster.evidence.control.Controls;
 import dev.muster.evidence.record.WrittenRecord;
 import dev.muster.template.Rendered;
 import dev.muster.template.Templates;
@@ -36,6 +37,9 @@ final class Report {
         model.put("conclusion", Conclusion.of(record).words());
         model.put("waterfall", Waterfall.of(record));
         model.put("followUps", followUps);
-        return templates.render(TEMPLATE, model);
+        Controls controls = Controls.of(templates);
+        model.put("controls", controls.table(document));
+        Rendered rendered = templates.render(TEMPLATE, model);
+        return new Rendered(rendered.text(), rendered.sha256(), rendered.customised() || controls.customised());
     }
 }

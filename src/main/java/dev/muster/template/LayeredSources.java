@@ -3,6 +3,7 @@ package dev.muster.template;
 import freemarker.cache.ClassTemplateLoader;
 import freemarker.cache.FileTemplateLoader;
 import freemarker.cache.TemplateLoader;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -66,6 +67,15 @@ final class LayeredSources implements TemplateLoader {
         }
         Object found = shipped.findTemplateSource(name);
         return found == null ? null : new Source(text(shipped, found), false);
+    }
+
+    /** A file as it is. */
+    String text(String name) throws IOException {
+        if (findTemplateSource(name) instanceof Source source) {
+            read.add(source);
+            return source.text();
+        }
+        throw new FileNotFoundException("there is no such file");
     }
 
     private static String text(TemplateLoader loader, Object found) throws IOException {

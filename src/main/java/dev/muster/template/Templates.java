@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Templates {
     private static final Version BEHAVIOUR = new Version(2, 3, 34);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*\\.(ftlh|ftl)");
+    private static final Pattern DATA = Pattern.compile("[a-z0-9][a-z0-9-]*\\.json");
     private static final Limits LIMITS = new Limits(Duration.ofSeconds(20), 64 * 1024 * 1024);
 
     private final Optional<Path> overrides;
@@ -92,6 +93,24 @@ public final class Templates {
         }
     }
 
+    /** Hands out a file of data as it lies in the organisation's folder, and the shipped one otherwise. */
+    public Rendered data(String name) {
+        if (!DATA.matcher(name).matches()) {
+            throw new IllegalArgumentException("no name of data: " + name);
+        }
+        try {
+            LayeredSources sources = new LayeredSources(overrides);
+            String text = sources.text(name);
+            return new Rendered(text, sources.sha256(), sources.customised());
+        } catch (IOException | SecurityException failed) {
+            throw trouble(
+                    "The data cannot be read (" + failed.getMessage() + ")",
+                    "templates/" + name,
+                    "Make it readable for the user who runs Muster, or remove your own copy to use the shipped one.",
+                    failed);
+        }
+    }
+
     /** A configuration of its own for each rendering: nothing is cached, so the digest is of what was used. */
     private static Configuration configuration(String name, LayeredSources sources) {
         Configuration configuration = new Stoppable();
@@ -114,6 +133,8 @@ public final class Templates {
         }
         configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
         configuration.setLogTemplateExceptions(false);
+        // What a template tries and has an answer for is nobody else's concern.
+        configuration.setAttemptExceptionReporter((failed, environment) -> {});
         configuration.setWrapUncheckedExceptions(true);
         return configuration;
     }

@@ -329,12 +329,14 @@ class HostileBundleTest {
 
         assertThat(script(whole, trust).exit()).isZero();
         assertThat(script(whole, trust).output())
-                .contains("evidence.json has the digest", "You trust that key.\nVALID\n");
+                .contains("evidence.json has the digest", "You trust key " + keys.keyId() + ".\nVALID\n");
         assertThat(script(changed, trust).exit()).isEqualTo(5);
         assertThat(script(changed, trust).output())
                 .endsWith("WRONG: report.html: the file is not the one that was signed\nINVALID\n");
         assertThat(script(whole, strangers).exit()).isEqualTo(6);
-        assertThat(script(whole, strangers).output()).contains(keys.keyId()).endsWith("NOT TRUSTED\n");
+        assertThat(script(whole, strangers).output())
+                .contains("You do not trust key " + keys.keyId())
+                .endsWith("NOT TRUSTED\n");
         assertThat(script(temporary.resolve("nowhere.zip"), trust).exit()).isEqualTo(3);
         assertThat(script(whole, temporary.resolve("nowhere")).exit()).isEqualTo(3);
         assertThat(new ProcessBuilder("python3", "-B", "config/verify/verify.py")
@@ -343,6 +345,37 @@ class HostileBundleTest {
                         .start()
                         .waitFor())
                 .isEqualTo(2);
+    }
+
+    /** With the inputs and proofs that the reference implementation of Certificate Transparency is tested with. */
+    @Test
+    void the_script_s_tree_is_that_of_the_reference() throws Exception {
+        String reference = """
+                import sys
+                sys.path.insert(0, "config/verify")
+                from verify import extends, includes
+                six = bytes.fromhex("76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef")
+                eight = bytes.fromhex("5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328")
+                inclusion = [bytes.fromhex(one) for one in (
+                    "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+                    "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+                    "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4")]
+                consistency = [bytes.fromhex(one) for one in (
+                    "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+                    "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+                    "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7")]
+                assert includes(b"", 0, 8, inclusion, eight) and not includes(b"x", 0, 8, inclusion, eight)
+                assert not includes(b"", 1, 8, inclusion, eight) and not includes(b"", 0, 8, inclusion[1:], eight)
+                assert extends(6, six, 8, eight, consistency) and not extends(6, eight, 8, six, consistency)
+                assert not extends(5, six, 8, eight, consistency) and not extends(6, six, 8, eight, consistency[1:])
+                assert extends(8, eight, 8, eight, []) and not extends(0, six, 8, eight, [])
+                """;
+
+        assertThat(new ProcessBuilder("python3", "-B", "-c", reference)
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     private record Ended(int exit, String output) {}

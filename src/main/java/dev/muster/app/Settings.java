@@ -1,6 +1,7 @@
 package dev.muster.app;
 
 import dev.muster.backup.VaultSettings;
+import dev.muster.evidence.report.Presentation;
 import dev.muster.runbook.Misprints;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param runbooks the folder that holds the runbooks
  * @param catalogUrl the JDBC address of the catalog
  * @param programs where programs lie that runbooks start, by the name that they have there
+ * @param report how reports write dates and numbers, and for which paper
  * @param secrets the folder in which {@code ${secret:NAME}} finds its files
  */
 public record Settings(
@@ -27,7 +29,8 @@ public record Settings(
         Optional<Path> secrets,
         ScratchPlace scratch,
         Map<String, Path> programs,
-        Organisation organisation) {
+        Organisation organisation,
+        Presentation report) {
     public Settings {
         vaults = Collections.unmodifiableMap(new LinkedHashMap<>(vaults));
         programs = Map.copyOf(programs);

@@ -1,5 +1,6 @@
 package dev.muster.app;
 
+import dev.muster.evidence.report.Presentation;
 import dev.muster.runbook.Misprint;
 import dev.muster.runbook.Misprints;
 import dev.muster.runbook.yaml.Document;
@@ -58,7 +59,8 @@ final class SettingsReader {
                 Optional.empty(),
                 new Settings.ScratchPlace(Optional.empty(), Optional.empty()),
                 Map.of(),
-                new Settings.Organisation(Optional.empty(), Optional.empty()));
+                new Settings.Organisation(Optional.empty(), Optional.empty()),
+                Presentation.USUAL);
     }
 
     private Settings settings(Path file, Entry root, Optional<Path> homeOverride, SettingValues values) {
@@ -82,7 +84,8 @@ final class SettingsReader {
                         values.text(root.at("scratch").at("user"))),
                 programs(root.at("programs"), values),
                 new Settings.Organisation(
-                        values.text(organisation.at("name")), values.path(organisation.at("templates"))));
+                        values.text(organisation.at("name")), values.path(organisation.at("templates"))),
+                values.presentation(root.at("report")));
     }
 
     private static Map<String, Path> programs(Entry programs, SettingValues values) {

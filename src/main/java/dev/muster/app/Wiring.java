@@ -9,6 +9,7 @@ import dev.muster.cli.Workshop;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Secret;
 import dev.muster.evidence.Evidence;
+import dev.muster.evidence.report.Report;
 import dev.muster.ledger.Ledger;
 import dev.muster.orchestrator.Concluder;
 import dev.muster.orchestrator.Conductor;
@@ -21,12 +22,14 @@ import dev.muster.orchestrator.baseline.Baselines;
 import dev.muster.runbook.References;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.scratch.Scratches;
+import dev.muster.signing.DocumentKey;
 import dev.muster.template.Templates;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +74,14 @@ final class Wiring implements Workshop {
     @Override
     public Conductor conductor() {
         Path folder = settings.home().resolve("evidence");
-        Concluder concluder = new Concluder(ledger(), catalog(), evidence(), keys(), folder, clock);
+        Concluder concluder = new Concluder(
+                ledger(),
+                catalog(),
+                evidence(),
+                keys(),
+                folder,
+                settings.organisation().name(),
+                clock);
         return new Conductor(
                 vaults,
                 scratches,
@@ -120,7 +130,10 @@ final class Wiring implements Workshop {
 
     @Override
     public Evidence evidence() {
-        return new Evidence(new Templates(settings.organisation().templates()), this::secrets);
+        return new Evidence(
+                new Report(new Templates(settings.organisation().templates()), settings.report()),
+                signer -> Optional.of(DocumentKey.in(keys(), signer.demonstration(), clock)),
+                this::secrets);
     }
 
     /** The secret that a runbook refers to. */

@@ -96,6 +96,18 @@ public final class Catalog implements AutoCloseable {
                 .list());
     }
 
+    /** The latest drills of a runbook that have come to a verdict, newest first. */
+    public List<DrillSummary> ended(String system, String runbook, int limit) {
+        return work(handle -> handle.createQuery(DrillRow.SELECT
+                        + " where system = :system and runbook = :runbook and verdict is not null"
+                        + " order by planned desc, id desc fetch first :limit rows only")
+                .bind("system", system)
+                .bind("runbook", runbook)
+                .bind("limit", limit)
+                .map(DrillRow::read)
+                .list());
+    }
+
     /** The latest drill of a system that passed. */
     public Optional<DrillSummary> lastPassed(String system) {
         return work(handle -> handle.createQuery(DrillRow.SELECT

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param environment what the drill ran on and with: machine, versions, settings that differ from production
  * @param attempts the attempts that failed before the last one, when the drill walked back from newer backups
  * @param proof what was proven of the checks, when that was asked for
+ * @param programme the drills around this one
  * @param skew the time between the database's and the filestore's recovery point
  * @param rpo over all processes: disaster instant minus the proven point of the worst asset
  * @param rto over all processes: disaster instant to the last check that passed
@@ -41,7 +42,8 @@ public record DrillRecord(
         List<TimelineEntry> timeline,
         Map<String, String> environment,
         Optional<TeardownReceipt> teardown,
-        Optional<Proof> proof) {
+        Optional<Proof> proof,
+        Programme programme) {
 
     public DrillRecord {
         attempts = List.copyOf(attempts);

@@ -28,6 +28,22 @@ public record DrillRequest(
         overrides = Collections.unmodifiableMap(new TreeMap<>(overrides));
     }
 
+    /** By which rule the backup of each asset is chosen, in words. */
+    public Map<Asset, String> choices() {
+        Map<Asset, String> choices = new TreeMap<>();
+        runbook.backups()
+                .forEach((asset, source) -> choices.put(asset, source.select().label()));
+        named.forEach((asset, name) -> choices.put(asset, "named " + name));
+        return choices;
+    }
+
+    /** Whether a backup is drawn at random, for which the drill's own name is the seed. */
+    public boolean drawsLots() {
+        return runbook.backups().values().stream()
+                .filter(source -> source.within().isEmpty() && !named.containsKey(source.asset()))
+                .anyMatch(source -> source.select() == Selection.RANDOM);
+    }
+
     /** Who or what asks. */
     public enum Trigger {
         OPERATOR,

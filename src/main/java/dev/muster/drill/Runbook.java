@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param deadlines the longest that a stage may take, for the stages that have a limit of their own
  * @param baseline what the restored database is compared with, where there is such a thing
  * @param leastDetected the least part of all faults, in percent, that its checks have to catch
+ * @param governance what people have declared beside the work
  * @param file the file it was read from, as the user named it
  * @param sha256 the digest of that file's bytes, with overrides from the command line applied after it
  */
@@ -33,6 +34,7 @@ public record Runbook(
         List<Step> steps,
         Optional<BaselinePlan> baseline,
         OptionalInt leastDetected,
+        Governance governance,
         String file,
         String sha256) {
 

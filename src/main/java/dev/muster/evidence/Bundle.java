@@ -2,6 +2,7 @@ package dev.muster.evidence;
 
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
+import dev.muster.evidence.record.Section;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.LedgerProof;
 import dev.muster.signing.Signer;
@@ -24,6 +25,7 @@ final class Bundle {
     static final String INSTRUCTIONS = "README-VERIFY.txt";
     static final String DOCUMENT = "evidence.json";
     static final String REPORT = "report.html";
+    static final String PAPER = "report.pdf";
     static final String LEDGER = "ledger.jsonl";
     static final String KEY = "key.pub.pem";
     static final String SSH_KEY = "key.ssh.pub";

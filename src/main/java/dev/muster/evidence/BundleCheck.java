@@ -2,6 +2,7 @@ package dev.muster.evidence;
 
 import dev.muster.drill.Problem;
 import dev.muster.evidence.Verification.Outcome;
+import dev.muster.evidence.record.WrittenRecord;
 import dev.muster.ledger.LedgerProof;
 import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.SshSignature;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /** Checks a bundle against its signed statement, and the signature against the keys that are trusted. */
 final class BundleCheck {
@@ -103,26 +103,20 @@ final class BundleCheck {
     }
 
     private void checkDocument(Map<String, byte[]> files) {
-        Optional<JsonNode> document =
-                Optional.ofNullable(files.get(Bundle.DOCUMENT)).flatMap(Json::read);
-        String schema = document.map(node -> node.path("schema").asString("")).orElse("");
-        if (!schema.equals(RecordDocument.SCHEMA)) {
-            problems.add(new Problem(
-                    "The record is not laid out as this Muster knows it ("
-                            + (schema.isEmpty() ? "no schema named" : schema) + ")",
-                    place(Bundle.DOCUMENT),
-                    "A newer Muster may have written it. Verify it with that version, or by the steps in "
-                            + Bundle.INSTRUCTIONS + "."));
+        Optional<WrittenRecord> record = Optional.ofNullable(files.get(Bundle.DOCUMENT))
+                .flatMap(Json::read)
+                .map(WrittenRecord::new);
+        Optional<Problem> foreign = new Layout(record.map(WrittenRecord::schema).orElse(""))
+                .foreign(place(Bundle.DOCUMENT), "muster verify " + bundle + " --trust FOLDER");
+        if (foreign.isPresent()) {
+            problems.add(foreign.get());
             return;
         }
-        List<String> digests = new ArrayList<>();
-        document.ifPresent(node -> node.path("ledger")
-                .forEach(event -> digests.add(event.path("digest").asString(""))));
         List<String> found = new String(files.getOrDefault(Bundle.LEDGER, new byte[0]), StandardCharsets.UTF_8)
                 .lines()
                 .map(line -> Statement.sha256(line.getBytes(StandardCharsets.UTF_8)))
                 .toList();
-        if (found.equals(digests)) {
+        if (record.map(WrittenRecord::ledgerDigests).filter(found::equals).isPresent()) {
             lines.add("The " + found.size() + " ledger lines are those that the record names.");
         } else {
             problem("The ledger lines are not those that the record names", Bundle.LEDGER);

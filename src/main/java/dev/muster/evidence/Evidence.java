@@ -5,7 +5,12 @@ import dev.muster.drill.DrillRecord;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Secret;
+import dev.muster.evidence.record.Section;
+import dev.muster.evidence.record.WrittenRecord;
+import dev.muster.evidence.report.Presentation;
+import dev.muster.evidence.report.Report;
 import dev.muster.ledger.LedgerProof;
+import dev.muster.signing.DocumentKey;
 import dev.muster.signing.Signer;
 import dev.muster.signing.SigningKeys;
 import dev.muster.template.Templates;
@@ -13,12 +18,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import tools.jackson.databind.JsonNode;
 
 /** Writes, verifies and shows again what a drill leaves behind. */
 public final class Evidence {
-    private final Templates templates;
+    private static final List<String> FORMATS = List.of("html", "pdf", "json", "summary", "summary-pdf", "markdown");
+
+    private final Report report;
+    private final Function<Signer, Optional<DocumentKey>> documentKeys;
     private final Supplier<List<Secret>> secrets;
 
     /**
@@ -28,7 +36,21 @@ public final class Evidence {
      *     learns secrets as it goes
      */
     public Evidence(Templates templates, Supplier<List<Secret>> secrets) {
-        this.templates = templates;
+        this(new Report(templates, Presentation.USUAL), signer -> Optional.empty(), secrets);
+    }
+
+    /**
+     * Evidence that is presented as an organisation wants it.
+     *
+     * @param documentKeys the key for documents beside the one that signs the evidence; without it documents stay
+     *     unsigned, and say so
+     */
+    public Evidence(
+            Report report,
+            Function<Signer, Optional<DocumentKey>> documentKeys,
+            Supplier<List<Secret>> secrets) {
+        this.report = report;
+        this.documentKeys = documentKeys;
         this.secrets = secrets;
     }
 
@@ -42,7 +64,7 @@ public final class Evidence {
     public Path write(
             DrillRecord record, List<LedgerEvent> events, List<LedgerProof> proofs, Signer signer, Path folder)
             throws InterruptedException {
-        EvidenceDraft draft = EvidenceDraft.of(record, events, signer, secrets.get(), new Report(templates));
+        EvidenceDraft draft = EvidenceDraft.of(record, events, signer, secrets.get(), report, documentKeys);
         Section predicate = new Section()
                 .with("drill", record.drill())
                 .with("system", record.request().runbook().system())
@@ -58,30 +80,41 @@ public final class Evidence {
         return new BundleCheck(bundle, SigningKeys.publicKeys(trustFolder)).verify();
     }
 
-    /** Shows a bundle's record again, as {@code html} or {@code json}. */
-    public String render(Path bundle, String format) throws InterruptedException {
+    /**
+     * Shows a bundle's record again.
+     *
+     * @param format {@code html}, {@code pdf}, {@code json}, {@code summary}, {@code summary-pdf} or {@code markdown}
+     */
+    public byte[] render(Path bundle, String format) throws InterruptedException {
+        if (!FORMATS.contains(format)) {
+            throw new CouldNotRun(new Problem(
+                    "There is no report of the format " + format,
+                    "--format " + format,
+                    "Use " + String.join(", ", FORMATS.subList(0, FORMATS.size() - 1)) + " or "
+                            + FORMATS.get(FORMATS.size() - 1) + "."));
+        }
         BundleFile found = BundleFile.read(bundle);
         byte[] bytes = found.files().getOrDefault(Bundle.DOCUMENT, new byte[0]);
-        Optional<JsonNode> document =
-                Json.read(bytes).filter(node -> node.path("schema").asString("").equals(RecordDocument.SCHEMA));
-        if (document.isEmpty()) {
-            throw new CouldNotRun(new Problem(
-                    "The bundle holds no record that this Muster can read",
-                    bundle + "!" + Bundle.DOCUMENT,
-                    "See what is wrong with it: `muster verify " + bundle + " --trust FOLDER`."));
+        Optional<WrittenRecord> record = Json.read(bytes).map(WrittenRecord::new);
+        Layout layout = new Layout(record.map(WrittenRecord::schema).orElse(""));
+        Optional<Problem> foreign =
+                layout.foreign(bundle + "!" + Bundle.DOCUMENT, "muster verify " + bundle + " --trust FOLDER");
+        if (record.isEmpty() || foreign.isPresent()) {
+            throw new CouldNotRun(foreign.orElseThrow());
         }
+        return rendered(record.get(), bytes, format);
+    }
+
+    private byte[] rendered(WrittenRecord record, byte[] bytes, String format) throws InterruptedException {
+        String json = new String(bytes, StandardCharsets.UTF_8);
         return switch (format) {
-            case "json" -> new String(bytes, StandardCharsets.UTF_8);
-            case "html" -> new Report(templates).render(document.get()).text();
-            case "pdf" ->
-                throw new CouldNotRun(
-                        new Problem(
-                                "Reports cannot be made as PDF yet",
-                                "--format pdf",
-                                "Make it with --format html, and print it to a file from a browser: it is laid out for paper."));
-            default ->
-                throw new CouldNotRun(new Problem(
-                        "There is no report of the format " + format, "--format " + format, "Use html or json."));
+            case "html" -> Bundle.utf8(report.page(record).text());
+            // Who renders again has not made the record, so nothing is signed.
+            case "pdf" -> new PaperReport(report, Optional.empty()).of(record, json);
+            case "summary" -> Bundle.utf8(report.summary(record, false));
+            case "summary-pdf" -> new PaperReport(report, Optional.empty()).summary(record, json);
+            case "markdown" -> Bundle.utf8(report.ticket(record));
+            default -> bytes;
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.muster.evidence;
 
+import dev.muster.evidence.record.Section;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,19 +35,29 @@ public final class Concluder {
     private final Evidence evidence;
     private final Path keys;
     private final Path folder;
+    private final PastDrills pastDrills;
     private final Clock clock;
 
     /**
      * Ends drills and leaves their evidence in a folder.
      *
      * @param keys the folder with the keys that sign it
+     * @param organisation whose drills they are
      */
-    public Concluder(Ledger ledger, Catalog catalog, Evidence evidence, Path keys, Path folder, Clock clock) {
+    public Concluder(
+            Ledger ledger,
+            Catalog catalog,
+            Evidence evidence,
+            Path keys,
+            Path folder,
+            Optional<String> organisation,
+            Clock clock) {
         this.ledger = ledger;
         this.catalog = catalog;
         this.evidence = evidence;
         this.keys = keys;
         this.folder = folder;
+        this.pastDrills = new PastDrills(ledger, catalog, organisation);
         this.clock = clock;
     }
 
@@ -95,7 +106,7 @@ public final class Concluder {
     /** The report once more beside its bundle, where a browser can open it. */
     private Path page(Path bundle) throws IOException, InterruptedException {
         String name = bundle.getFileName().toString().replaceFirst("\\.zip$", ".html");
-        return Files.writeString(bundle.resolveSibling(name), evidence.render(bundle, "html"));
+        return Files.write(bundle.resolveSibling(name), evidence.render(bundle, "html"));
     }
 
     private static String sha256(Path file) throws IOException {
@@ -113,12 +124,13 @@ public final class Concluder {
             problems.addAll(
                     MissedObjectives.of(notes.request.runbook(), result.rpo(), result.rto(), result.processes()));
         }
+        Instant finished = clock.instant();
         return new DrillRecord(
                 notes.drill,
                 notes.request,
                 notes.planned,
                 notes.started(),
-                clock.instant(),
+                finished,
                 result.verdict(),
                 notes.recoveryPoint(),
                 notes.attempts(),
@@ -134,7 +146,8 @@ public final class Concluder {
                 notes.timeline(),
                 notes.environment(),
                 receipt,
-                notes.proof());
+                notes.proof(),
+                pastDrills.around(notes, finished, result));
     }
 
     private static Finding leftBehind(TeardownReceipt receipt) {

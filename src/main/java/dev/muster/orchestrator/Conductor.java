@@ -98,6 +98,10 @@ public final class Conductor {
         notes.environment(Surroundings.facts());
         Map<String, String> planned = new TreeMap<>(DrillNames.planned(notes.drill, request));
         wanted.ifPresent(faults -> planned.putAll(faults.details()));
+        LedgerDrill.in(ledger.events(), Map.of()).stream()
+                .filter(earlier -> earlier.triesAgain(request))
+                .reduce((first, second) -> second)
+                .ifPresent(last -> planned.put("supersedes", last.drill()));
         ledger.append(EventKind.PLANNED, notes.drill, planned);
         progress.says("drill " + notes.drill);
 

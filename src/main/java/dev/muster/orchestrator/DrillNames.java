@@ -1,7 +1,6 @@
 package dev.muster.orchestrator;
 
 import dev.muster.drill.DrillRequest;
-import dev.muster.drill.Selection;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -39,21 +38,11 @@ public final class DrillNames {
         details.put("disaster", request.disaster().toString());
         details.put("requested by", request.requestedBy());
         details.put("trigger", request.trigger().name());
-        request.runbook()
-                .backups()
-                .forEach((asset, source) ->
-                        details.put("choice " + asset.label(), source.select().label()));
-        if (drawsLots(request)) {
+        request.choices().forEach((asset, rule) -> details.put("choice " + asset.label(), rule));
+        if (request.drawsLots()) {
             details.put("seed", drill);
         }
-        request.named().forEach((asset, name) -> details.put("choice " + asset.label(), "named " + name));
         request.overrides().forEach((key, value) -> details.put("set " + key, value));
         return details;
-    }
-
-    private static boolean drawsLots(DrillRequest request) {
-        return request.runbook().backups().values().stream()
-                .filter(source -> source.within().isEmpty() && !request.named().containsKey(source.asset()))
-                .anyMatch(source -> source.select() == Selection.RANDOM);
     }
 }

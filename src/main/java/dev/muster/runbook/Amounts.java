@@ -3,16 +3,18 @@ package dev.muster.runbook;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Period;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads lengths of time and sizes as people write them: {@code 1h30m}, {@code PT1H}, {@code 20 GiB}. */
+/** Reads lengths of time and sizes as people write them: {@code 1h30m}, {@code PT1H}, {@code 6y}, {@code 20 GiB}. */
 public final class Amounts {
     private static final Pattern DURATION =
             Pattern.compile("(?:(\\d{1,9})d)? ?(?:(\\d{1,9})h)? ?(?:(\\d{1,9})m)? ?(?:(\\d{1,9})s)?");
+    private static final Pattern PERIOD = Pattern.compile("(?:(\\d{1,3})y)? ?(?:(\\d{1,5})d)?");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,3})?) ?(kB|MB|GB|TB|KiB|MiB|GiB|TiB)");
     private static final Map<String, Long> UNITS = Map.of(
             "kB",
@@ -53,6 +55,15 @@ public final class Amounts {
                         .plusHours(whole(parts, 2))
                         .plusMinutes(whole(parts, 3))
                         .plusSeconds(whole(parts, 4)))
+                : Optional.empty();
+    }
+
+    /** The years and days that a text says; absent when it says none. */
+    public static Optional<Period> period(String text) {
+        Matcher parts = PERIOD.matcher(text);
+        return parts.matches()
+                ? Optional.of(Period.of((int) whole(parts, 1), 0, (int) whole(parts, 2)))
+                        .filter(period -> !period.isZero())
                 : Optional.empty();
     }
 

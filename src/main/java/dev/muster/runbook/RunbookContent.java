@@ -70,6 +70,7 @@ final class RunbookContent {
                         .text()
                         .map(text -> OptionalInt.of(Integer.parseInt(text.replace("%", ""))))
                         .orElse(OptionalInt.empty()),
+                new GovernanceContent(root).governance(),
                 file,
                 sha256);
     }

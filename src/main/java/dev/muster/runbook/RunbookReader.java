@@ -35,6 +35,7 @@ public final class RunbookReader {
         List<Misprint> further = new ArrayList<>();
         if (document.whole()) {
             further.addAll(new TimeRules(document.root()).misprints());
+            further.addAll(new GovernanceRules(document.root()).misprints());
             further.addAll(new BackupRules(document.root(), vaults).misprints());
             further.addAll(new BaselineRules(document.root(), vaults).misprints());
             further.addAll(new StepRules(document.root(), checks).misprints());

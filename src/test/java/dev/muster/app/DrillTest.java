@@ -131,6 +131,7 @@ class DrillTest {
                         .muster("report", drill, "--format", "json")
                         .json()
                         .path("verdict")
+                        .path("verdict")
                         .asString())
                 .isEqualTo("PASSED");
         assertThat(playground.muster("show", "nobody-knows-it").exit()).isEqualTo(2);

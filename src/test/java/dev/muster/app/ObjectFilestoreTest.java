@@ -91,10 +91,12 @@ class ObjectFilestoreTest {
                 .contains("same size, ETag and version");
         String name = drill.path("drill").asString();
         JsonNode record = playground.muster("report", name, "--format", "json").json();
-        assertThat(record.path("objectsRead")).hasSize(more.size() + 1).allSatisfy(object -> {
-            assertThat(object.path("unchanged").booleanValue()).isTrue();
-            assertThat(object.path("protection").asString()).startsWith("Compared and the same: ");
-        });
+        assertThat(record.path("recoveryPoint").path("objectsRead"))
+                .hasSize(more.size() + 1)
+                .allSatisfy(object -> {
+                    assertThat(object.path("unchanged").booleanValue()).isTrue();
+                    assertThat(object.path("protection").asString()).startsWith("Compared and the same: ");
+                });
         String report = playground.muster("report", name).out();
         assertThat(report).contains("43 objects with", "too many to be listed").doesNotContain("fs/checklist/7");
     }
@@ -135,10 +137,10 @@ class ObjectFilestoreTest {
         JsonNode record = playground
                 .muster("report", drill.path("drill").asString(), "--format", "json")
                 .json();
-        assertThat(record.path("objectsRead").toString())
+        assertThat(record.path("recoveryPoint").path("objectsRead").toString())
                 .contains("fs/" + names.firstKey())
                 .doesNotContain("gone-early");
-        assertThat(record.path("objectsRead"))
+        assertThat(record.path("recoveryPoint").path("objectsRead"))
                 .filteredOn(object -> object.path("asset").asString().equals("filestore"))
                 .allSatisfy(object -> assertThat(
                                 object.path("before").path("version").asString(""))

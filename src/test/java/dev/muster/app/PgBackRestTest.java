@@ -361,7 +361,7 @@ class PgBackRestTest {
         JsonNode record = playground
                 .muster("report", drill.path("drill").asString(), "--format", "json")
                 .json();
-        for (JsonNode one : record.path("checks")) {
+        for (JsonNode one : record.path("integrity").path("checks")) {
             if (one.path("name").asString().equals(check)) {
                 return one.path("observations");
             }

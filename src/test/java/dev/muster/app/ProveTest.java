@@ -107,8 +107,8 @@ class ProveTest {
         assertThat(playground.muster("verify", bundle.toString()).exit()).isZero();
         String drill = proof.path("drill").asString();
         JsonNode record = playground.muster("report", drill, "--format", "json").json();
-        assertThat(record.path("proof").path("faults")).hasSize(10);
-        assertThat(record.path("checks").toString())
+        assertThat(record.path("findings").path("detection").path("faults")).hasSize(10);
+        assertThat(record.path("integrity").path("checks").toString())
                 .contains("source-unchanged")
                 .doesNotContain("\"FAILED\"");
         assertThat(playground.muster("report", drill).out())

@@ -180,7 +180,7 @@ final class RecoveryBench implements AutoCloseable {
     /** A check as the drill's record holds it. */
     JsonNode check(JsonNode drill, String name) {
         JsonNode record = record(drill);
-        for (JsonNode one : record.path("checks")) {
+        for (JsonNode one : record.path("integrity").path("checks")) {
             if (one.path("name").asString().equals(name)) {
                 return one;
             }

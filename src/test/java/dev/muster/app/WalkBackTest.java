@@ -95,7 +95,8 @@ class WalkBackTest {
         JsonNode record = playground
                 .muster("report", drill.path("drill").asString(), "--format", "json")
                 .json();
-        assertThat(record.path("attempts").findValuesAsString("removed")).containsOnly("true");
+        assertThat(record.path("recoveryPoint").path("attempts").findValuesAsString("removed"))
+                .containsOnly("true");
         assertThat(record.path("recoveryPoint").path("candidates").toString())
                 .contains("It did not come back in this drill's attempt 1");
     }
@@ -112,7 +113,8 @@ class WalkBackTest {
         JsonNode record = playground
                 .muster("report", drill.path("drill").asString(), "--format", "json")
                 .json();
-        assertThat(record.path("attempts")
+        assertThat(record.path("recoveryPoint")
+                        .path("attempts")
                         .get(0)
                         .path("backups")
                         .path("filestore")

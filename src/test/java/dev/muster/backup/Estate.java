@@ -6,6 +6,7 @@ import dev.muster.drill.Asset;
 import dev.muster.drill.BackupFormat;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.DrillRequest;
+import dev.muster.drill.Governance;
 import dev.muster.drill.Objectives;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Scenario;
@@ -152,6 +153,7 @@ public final class Estate implements AutoCloseable {
                 List.of(),
                 Optional.empty(),
                 OptionalInt.empty(),
+                Governance.NOT_DECLARED,
                 "runbooks/odoo-monthly.yaml",
                 "0".repeat(64));
     }

@@ -3,6 +3,7 @@ package dev.muster.check;
 import dev.muster.check.comparison.Background;
 import dev.muster.drill.Asset;
 import dev.muster.drill.CheckResult;
+import dev.muster.drill.Governance;
 import dev.muster.drill.Objectives;
 import dev.muster.drill.Progress;
 import dev.muster.drill.Reading;
@@ -160,6 +161,7 @@ public final class RestoredDatabase implements BeforeAllCallback, BeforeEachCall
                 List.of(),
                 Optional.empty(),
                 OptionalInt.empty(),
+                Governance.NOT_DECLARED,
                 "runbooks/monthly.yaml",
                 "0".repeat(64));
     }

@@ -6,23 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.muster.drill.CheckResult;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRecord;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
+import dev.muster.drill.Problem;
 import dev.muster.drill.Secret;
 import dev.muster.evidence.Verification.Outcome;
+import dev.muster.evidence.paper.Pages;
+import dev.muster.evidence.report.Presentation;
+import dev.muster.evidence.report.Report;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.LedgerProof;
+import dev.muster.signing.DocumentKey;
 import dev.muster.signing.SigningKeys;
 import dev.muster.template.Templates;
+import dev.muster.testing.Needs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +86,7 @@ class EvidenceTest {
                         "README-VERIFY.txt",
                         "evidence.json",
                         "report.html",
+                        "report.pdf",
                         "ledger.jsonl",
                         "ledger-2.tlog-proof",
                         "ledger-3.tlog-proof",
@@ -168,7 +173,8 @@ class EvidenceTest {
 
     @Test
     void figures_keep_target_formula_and_inputs_and_unknown_is_null() throws Exception {
-        JsonNode processes = document(write(Records.passed())).path("processes");
+        JsonNode processes =
+                document(write(Records.passed())).path("measurements").path("processes");
 
         JsonNode measured = processes.path("order-capture").path("rpo");
         assertThat(measured.path("targetSeconds").decimalValue()).isEqualByComparingTo("900");
@@ -188,7 +194,12 @@ class EvidenceTest {
         assertThat(text(bundle, "ledger.jsonl").lines())
                 .containsExactlyElementsOf(Files.readAllLines(temporary.resolve("ledger/events.jsonl"))
                         .subList(1, 3));
-        assertThat(document(bundle).path("ledger").path(0).path("digest").stringValue())
+        assertThat(document(bundle)
+                        .path("programme")
+                        .path("ledger")
+                        .path(0)
+                        .path("digest")
+                        .stringValue())
                 .isEqualTo(events.get(1).digest());
     }
 
@@ -210,15 +221,18 @@ class EvidenceTest {
                         .doesNotContain("s3cr3t")
                         .doesNotContain("the+house"));
         JsonNode document = document(bundle);
-        assertThat(document.path("checks")
+        assertThat(document.path("integrity")
+                        .path("checks")
                         .path(2)
                         .path("observations")
                         .path("connection")
                         .stringValue())
                 .isEqualTo("user=x password=******");
-        assertThat(document.path("findings").findValuesAsString("where"))
+        assertThat(document.path("findings").path("findings").findValuesAsString("where"))
                 .containsExactlyInAnyOrder(
-                        "ledger line 4", "checks[2].observations.connection", "checks[2].observations.address");
+                        "ledger line 4",
+                        "integrity.checks[2].observations.connection",
+                        "integrity.checks[2].observations.address");
         assertThat(Evidence.verify(bundle, temporary.resolve("keys")).outcome()).isEqualTo(Outcome.VALID);
     }
 
@@ -283,26 +297,39 @@ class EvidenceTest {
                 .write(Records.passed(), events, proofs, keys, temporary.resolve("evidence"));
 
         assertThat(text(bundle, "report.html")).contains("Recovery drill report");
-        assertThat(document(bundle).path("findings").path(0).path("where").stringValue())
+        assertThat(document(bundle)
+                        .path("findings")
+                        .path("findings")
+                        .path(0)
+                        .path("where")
+                        .stringValue())
                 .isEqualTo("templates/report.ftlh:1");
     }
 
     @Test
     void a_customised_template_is_called_one() throws Exception {
         Path own = Files.createDirectories(temporary.resolve("own"));
-        Files.writeString(own.resolve("report.ftlh"), "<p>${record.verdict}: ${record.report???c}</p>");
+        Files.writeString(
+                own.resolve("report.ftlh"),
+                "<p>${record.verdict.verdict}: ${record.recordControl.template.customised???c}</p>");
         Path bundle = new Evidence(new Templates(Optional.of(own)), List::of)
                 .write(Records.passed(), events, proofs, keys, temporary.resolve("evidence"));
 
-        assertThat(text(bundle, "report.html")).isEqualTo("<p>PASSED: true</p>");
-        assertThat(document(bundle).path("report").path("customised").booleanValue())
+        assertThat(text(bundle, "report.html"))
+                .contains("<p>PASSED: true</p>", "laid out by the organisation's own template", "✓ Passed");
+        assertThat(document(bundle)
+                        .path("recordControl")
+                        .path("template")
+                        .path("customised")
+                        .booleanValue())
                 .isTrue();
     }
 
     @Test
     void the_shipped_template_is_not_called_customised() throws Exception {
         assertThat(document(write(Records.passed()))
-                        .path("report")
+                        .path("recordControl")
+                        .path("template")
                         .path("customised")
                         .booleanValue())
                 .isFalse();
@@ -312,14 +339,15 @@ class EvidenceTest {
     void renders_the_same_report_again() throws Exception {
         Path bundle = write(Records.failed());
 
-        assertThat(evidence().render(bundle, "html")).isEqualTo(text(bundle, "report.html"));
-        assertThat(evidence().render(bundle, "json")).isEqualTo(text(bundle, "evidence.json"));
-        assertThatThrownBy(() -> evidence().render(bundle, "pdf"))
-                .isInstanceOf(CouldNotRun.class)
-                .hasMessageContaining("--format html");
+        assertThat(evidence().render(bundle, "html")).asString().isEqualTo(text(bundle, "report.html"));
+        assertThat(evidence().render(bundle, "json")).asString().isEqualTo(text(bundle, "evidence.json"));
+        assertThat(evidence().render(bundle, "pdf"))
+                .isEqualTo(files(bundle).get("report.pdf"));
+        assertThat(evidence().render(bundle, "summary")).asString().contains("Can we recover?");
+        assertThat(evidence().render(bundle, "markdown")).asString().startsWith("# ✕ Failed");
         assertThatThrownBy(() -> evidence().render(bundle, "docx"))
                 .isInstanceOf(CouldNotRun.class)
-                .hasMessageContaining("html or json");
+                .hasMessageContaining("summary-pdf or markdown");
         Path other = Files.writeString(temporary.resolve("other.zip"), "nothing");
         assertThatThrownBy(() -> evidence().render(other, "html"))
                 .isInstanceOf(CouldNotRun.class)
@@ -327,14 +355,44 @@ class EvidenceTest {
     }
 
     @Test
-    void five_hundred_checks_make_a_report_in_time() throws Exception {
-        List<CheckResult> checks = new ArrayList<>();
-        for (int number = 0; number < 500; number++) {
-            checks.add(Records.check(
-                    "check-" + number, "database-integrity", number, Records.observations("rows", "" + number)));
-        }
-        String report = text(write(Records.withChecks(checks)), "report.html");
+    @Needs("pdfsig")
+    void the_report_on_paper_is_signed_by_the_key_that_the_record_names() throws Exception {
+        DocumentKey key = DocumentKey.in(temporary.resolve("keys"), false, Clock.systemUTC());
+        Path bundle = new Evidence(
+                        new Report(new Templates(Optional.empty()), Presentation.USUAL),
+                        signer -> Optional.of(key),
+                        List::of)
+                .write(Records.passed(), events, proofs, keys, temporary.resolve("evidence"));
 
-        assertThat(report).contains("check-499");
+        assertThat(document(bundle)
+                        .path("recordControl")
+                        .path("documentCertificateSha256")
+                        .stringValue())
+                .isEqualTo(key.certificateSha256());
+        assertThat(text(bundle, "report.html")).contains(key.certificateSha256());
+        byte[] paper = files(bundle).getOrDefault("report.pdf", new byte[0]);
+        Path file = Files.write(temporary.resolve("report.pdf"), paper);
+        Process process = new ProcessBuilder("pdfsig", "-nocert", file.toString()).start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("Signature is Valid", "Total document signed");
+        assertThat(Pages.text(paper)).doesNotContain("This document is not signed");
+        assertThat(Pages.text(evidence().render(bundle, "pdf"))).contains("This document is not signed");
+    }
+
+    @Test
+    void trouble_with_the_key_for_documents_is_a_finding_and_costs_nothing_else() throws Exception {
+        Path bundle = new Evidence(
+                        new Report(new Templates(Optional.empty()), Presentation.USUAL),
+                        signer -> {
+                            throw new CouldNotRun(new Problem("The key is away", "keys/document-key.pem", "Find it."));
+                        },
+                        List::of)
+                .write(Records.passed(), events, proofs, keys, temporary.resolve("evidence"));
+
+        assertThat(document(bundle).path("findings").path("findings").findValuesAsString("what"))
+                .containsExactly("The key is away");
+        assertThat(Pages.text(files(bundle).getOrDefault("report.pdf", new byte[0])))
+                .contains("This document is not signed", "The key is away");
+        assertThat(Evidence.verify(bundle, temporary.resolve("keys")).outcome()).isEqualTo(Outcome.VALID);
     }
 }

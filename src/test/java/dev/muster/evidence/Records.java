@@ -8,6 +8,8 @@ import dev.muster.drill.BackupSource;
 import dev.muster.drill.BusinessProcess;
 import dev.muster.drill.Candidate;
 import dev.muster.drill.CheckResult;
+import dev.muster.drill.Classification;
+import dev.muster.drill.Criticality;
 import dev.muster.drill.Detection;
 import dev.muster.drill.DrillRecord;
 import dev.muster.drill.DrillRequest;
@@ -15,10 +17,12 @@ import dev.muster.drill.Expectation;
 import dev.muster.drill.Fault;
 import dev.muster.drill.Figure;
 import dev.muster.drill.Finding;
+import dev.muster.drill.Governance;
 import dev.muster.drill.ObjectRead;
 import dev.muster.drill.Objectives;
 import dev.muster.drill.Problem;
 import dev.muster.drill.ProcessFigures;
+import dev.muster.drill.Programme;
 import dev.muster.drill.Proof;
 import dev.muster.drill.Reading;
 import dev.muster.drill.Readings;
@@ -36,6 +40,8 @@ import dev.muster.drill.TimelineEntry;
 import dev.muster.drill.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,6 +58,42 @@ final class Records {
     static final String DRILL = "2026-11-01-odoo-distribution-7f3a";
 
     private static final String DIGEST = "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c";
+
+    private static final Governance GOVERNANCE = new Governance(
+            Optional.of(Criticality.CRITICAL),
+            List.of("Loss of the region that holds database and filestore."),
+            List.of("Printers and scales in the warehouse."),
+            List.of("The vault is in another region and can be reached."),
+            Classification.CONFIDENTIAL,
+            Optional.of(Period.ofYears(6)),
+            Optional.of("planner@example.com"),
+            Optional.of("reviewer@example.com"),
+            Optional.of(new Governance.Approval("approver@example.com", LocalDate.parse("2026-10-15"))),
+            Map.of(Stage.FETCH, Duration.ofSeconds(30), Stage.RESTORE, Duration.ofSeconds(10)));
+
+    private static final Programme PROGRAMME = new Programme(
+            Optional.of("Example Ltd"),
+            Instant.parse("2025-11-01T03:00:52Z"),
+            new Programme.Counts(5, 4, 2, 1, 1, 0, 1, 0),
+            new Programme.Counts(9, 7, 4, 1, 1, 1, 1, 1),
+            3,
+            2,
+            List.of(
+                    new Programme.Try("odoo-first", DISASTER.minusSeconds(900), Optional.of("FAILED")),
+                    new Programme.Try(DRILL, DISASTER, Optional.of("PASSED"))),
+            List.of(
+                    new Programme.Past(
+                            "odoo-october",
+                            Instant.parse("2026-10-04T01:52:00Z"),
+                            Verdict.PASSED,
+                            Optional.of(Duration.ofMinutes(11)),
+                            Optional.of(Duration.ofSeconds(44))),
+                    new Programme.Past(
+                            "odoo-first",
+                            DISASTER.minusSeconds(800),
+                            Verdict.FAILED,
+                            Optional.empty(),
+                            Optional.empty())));
 
     private Records() {}
 
@@ -122,7 +164,8 @@ final class Records {
                 List.of(new TimelineEntry(Stage.PLAN, "list the vaults", at(0.1), at(2.3))),
                 whole.environment(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                PROGRAMME);
     }
 
     static DrillRecord with(Map<String, String> observations) {
@@ -181,7 +224,8 @@ final class Records {
                 whole.timeline(),
                 whole.environment(),
                 whole.teardown(),
-                Optional.of(proof));
+                Optional.of(proof),
+                PROGRAMME);
     }
 
     private static DrillRecord record(
@@ -322,7 +366,8 @@ final class Records {
                         "differs from production: fsync", "off; times are those of a tuned scratch"),
                 Optional.of(
                         new TeardownReceipt("scratch-7f3a", "/var/lib/muster/scratches/7f3a", true, at(51), List.of())),
-                Optional.empty());
+                Optional.empty(),
+                PROGRAMME);
     }
 
     private static Map<String, ProcessFigures> processes(Verdict verdict) {
@@ -434,6 +479,7 @@ final class Records {
                         new Step.Check("invariants", Map.of(), Optional.empty(), Map.of(), List.of(ORDERS_HAVE_LINES))),
                 Optional.empty(),
                 OptionalInt.empty(),
+                GOVERNANCE,
                 "runbooks/odoo-monthly.yaml",
                 DIGEST);
         return new DrillRequest(

@@ -7,6 +7,7 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.Problem;
 import dev.muster.evidence.Verification.Outcome;
+import dev.muster.evidence.record.Section;
 import dev.muster.ledger.Ledger;
 import dev.muster.signing.SigningKeys;
 import dev.muster.signing.SshSignature;
@@ -284,7 +285,7 @@ class VerificationTest {
 
     @Test
     void a_record_of_a_newer_layout_is_not_taken_for_this_one() throws IOException {
-        replaceDocument(text("evidence.json").replace("evidence-v1", "evidence-v2"));
+        replaceDocument(text("evidence.json").replace("evidence-v2", "evidence-v3"));
 
         assertThat(verify().problems()).extracting(Problem::remedy).anyMatch(remedy -> remedy.contains("newer Muster"));
     }

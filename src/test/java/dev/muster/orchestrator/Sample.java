@@ -4,6 +4,7 @@ import dev.muster.drill.Asset;
 import dev.muster.drill.BackupFormat;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.BusinessProcess;
+import dev.muster.drill.Governance;
 import dev.muster.drill.Objectives;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Scenario;
@@ -61,6 +62,7 @@ final class Sample {
                 List.of(new Step.Restore(Asset.DATABASE)),
                 Optional.empty(),
                 OptionalInt.empty(),
+                Governance.NOT_DECLARED,
                 "sample.yaml",
                 "0".repeat(64));
     }

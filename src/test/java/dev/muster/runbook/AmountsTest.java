@@ -3,6 +3,7 @@ package dev.muster.runbook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Period;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,16 @@ class AmountsTest {
         for (String text :
                 List.of("", "15", "m", "15 minutes", "-15m", "0m", "PT0S", "P", "PT-1H", "1m1h", "99999999999d")) {
             assertThat(Amounts.duration(text)).as(text).isEmpty();
+        }
+    }
+
+    @Test
+    void years_and_days_are_read_as_people_write_them() {
+        assertThat(Amounts.period("6y")).contains(Period.ofYears(6));
+        assertThat(Amounts.period("1y 180d")).contains(Period.of(1, 0, 180));
+        assertThat(Amounts.period("90d")).contains(Period.ofDays(90));
+        for (String text : List.of("", "6", "0y", "6 years", "6m", "-1y")) {
+            assertThat(Amounts.period(text)).as(text).isEmpty();
         }
     }
 

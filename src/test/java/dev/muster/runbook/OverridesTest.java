@@ -78,8 +78,9 @@ class OverridesTest {
                                 "", "z")))
                 .containsExactly(
                         "--set : There is no `` in the file. Known here: apiVersion, name, title, system, owner, scenario,"
-                                + " schedule, objectives, processes, backups, baseline, scratch, deadlines, detection, applications,"
-                                + " workflows, steps.",
+                                + " criticality, covers, exclusions, assumptions, classification, retain, people, approved,"
+                                + " schedule, objectives, processes, backups, baseline, scratch, deadlines, expected, detection,"
+                                + " applications, workflows, steps.",
                         "--set backups.databse.prefix: There is no `databse` in `backups`. Did you mean `database`?"
                                 + " Known here: database, filestore, configuration.",
                         "--set name.x: There is no `x` in `name`. Leave out what follows `name`.",

@@ -510,6 +510,29 @@ class RulesTest {
     }
 
     @Test
+    void nothing_is_expected_to_take_longer_than_its_deadline() throws IOException {
+        assertThat(fixture.faults(
+                        RunbookFixture.SOUND + "deadlines: { fetch: 1h }\nexpected: { fetch: 1h, restore: 2h }\n"))
+                .isEmpty();
+        broken(
+                "steps:",
+                "deadlines: { fetch: 1h }\nexpected: { fetch: 2h }\nsteps:",
+                "11:20: `expected.fetch` is longer than `deadlines.fetch`, at which the stage is stopped."
+                        + " Expect less, or raise the deadline of 1h.");
+    }
+
+    @Test
+    void an_approval_is_given_on_a_day_that_there_is() throws IOException {
+        assertThat(fixture.faults(RunbookFixture.SOUND + "approved: { by: owner, on: 2026-02-28 }\n"))
+                .isEmpty();
+        broken(
+                "steps:",
+                "approved: { by: owner, on: 2026-02-30 }\nsteps:",
+                "10:28: `approved.on` is `2026-02-30`, a day that no calendar has."
+                        + " Write the day of the approval as year, month and day, such as 2026-10-15.");
+    }
+
+    @Test
     void a_deadline_beyond_the_life_of_the_scratch_is_refused() throws IOException {
         assertThat(fixture.faults(RunbookFixture.SOUND + "deadlines: { fetch: 4h }\n"))
                 .isEmpty();

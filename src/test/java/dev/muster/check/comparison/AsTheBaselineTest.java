@@ -275,6 +275,7 @@ class AsTheBaselineTest {
                 plain.steps(),
                 Optional.of(new BaselinePlan("primary", "baselines/", Optional.empty(), Optional.empty(), tolerances)),
                 plain.leastDetected(),
+                plain.governance(),
                 plain.file(),
                 plain.sha256());
     }

@@ -338,6 +338,7 @@ class OdooInvariantsTest {
                         runbook.steps(),
                         runbook.baseline(),
                         runbook.leastDetected(),
+                        runbook.governance(),
                         runbook.file(),
                         runbook.sha256()),
                 subject.database(),

@@ -1,8 +1,7 @@
-package dev.muster.evidence;
+package dev.muster.evidence.record;
 
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.BaselinePlan;
-import dev.muster.drill.BusinessProcess;
 import dev.muster.drill.Endpoint;
 import dev.muster.drill.Erasure;
 import dev.muster.drill.FileSource;
@@ -20,24 +19,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What {@code evidence.json} says of the runbook that was followed. */
-final class RunbookDocument {
-    private RunbookDocument() {}
+/** The work that the runbook asked for. */
+final class PlanDocument {
+    private PlanDocument() {}
 
     static Section of(Runbook runbook) {
         Section section = new Section()
-                .with("name", runbook.name())
-                .with("title", runbook.title())
-                .with("owner", runbook.owner())
-                .with("scenario", runbook.scenario().label())
-                .with("file", runbook.file())
-                .with("sha256", runbook.sha256())
-                .with("rpoSeconds", runbook.objectives().rpo())
-                .with("rtoSeconds", runbook.objectives().rto())
-                .with("processes", RecordDocument.byName(runbook.processes(), RunbookDocument::process))
-                .with("backups", RecordDocument.byAsset(runbook.backups(), RunbookDocument::source))
+                .with("backups", Parts.byAsset(runbook.backups(), PlanDocument::source))
                 .with("scratch", scratch(runbook.scratch()))
-                .with("steps", RecordDocument.each(runbook.steps(), RunbookDocument::step));
+                .with("steps", Parts.each(runbook.steps(), PlanDocument::step));
         runbook.baseline().ifPresent(baseline -> section.with("baseline", baseline(baseline)));
         return section;
     }
@@ -50,14 +40,6 @@ final class RunbookDocument {
                 .with("vault", baseline.vault())
                 .with("prefix", baseline.prefix())
                 .with("tolerances", tolerances);
-    }
-
-    private static Section process(BusinessProcess process) {
-        return new Section()
-                .with("rpoSeconds", process.objectives().rpo())
-                .with("rtoSeconds", process.objectives().rto())
-                .with("watermark", process.watermark())
-                .with("proof", process.proof());
     }
 
     private static Section source(BackupSource source) {
@@ -82,7 +64,7 @@ final class RunbookDocument {
         return step.match(new Step.Cases<>() {
             @Override
             public Section together(Step.Together together) {
-                List<Object> steps = RecordDocument.each(together.steps(), RunbookDocument::step);
+                List<Object> steps = Parts.each(together.steps(), PlanDocument::step);
                 return new Section().with("together", steps);
             }
 
@@ -124,7 +106,7 @@ final class RunbookDocument {
                     section.with("without", check.without());
                 }
                 if (!check.rules().isEmpty()) {
-                    section.with("rules", RecordDocument.each(check.rules(), RunbookDocument::rule));
+                    section.with("rules", Parts.each(check.rules(), PlanDocument::rule));
                 }
                 Filekeeping files = check.filekeeping();
                 files.skew().ifPresent(skew -> section.with("skew", skew(skew)));
@@ -135,7 +117,7 @@ final class RunbookDocument {
 
             @Override
             public Section probe(Step.Probe probe) {
-                List<Object> places = RecordDocument.each(probe.mustNotReach(), Endpoint::toString);
+                List<Object> places = Parts.each(probe.mustNotReach(), Endpoint::toString);
                 return new Section().with("probe", probe.name()).with("mustNotReach", places);
             }
         });

@@ -1,4 +1,4 @@
-package dev.muster.evidence;
+package dev.muster.evidence.record;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A part of the document in the making: named values in the order in which a reader wants them. */
-final class Section {
+/** A part of a document in the making: named values in the order in which a reader wants them. */
+public final class Section {
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
-    Section with(String name, @Nullable Object value) {
+    public Section with(String name, @Nullable Object value) {
         values.put(name, plain(value));
         return this;
     }
 
-    Map<String, @Nullable Object> values() {
+    public Map<String, @Nullable Object> values() {
         return values;
     }
 

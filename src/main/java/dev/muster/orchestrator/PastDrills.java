@@ -1,0 +1,107 @@
+package dev.muster.orchestrator;
+
+import dev.muster.catalog.Catalog;
+import dev.muster.drill.DrillSummary;
+import dev.muster.drill.Programme;
+import dev.muster.drill.Verdict;
+import dev.muster.ledger.Ledger;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Finds the drills that surround one: those of its slot, of its runbook, of its system, and all. */
+final class PastDrills {
+    private static final int MONTHS = 12;
+    private static final int TREND = 12;
+
+    private final Ledger ledger;
+    private final Catalog catalog;
+    private final Optional<String> organisation;
+
+    PastDrills(Ledger ledger, Catalog catalog, Optional<String> organisation) {
+        this.ledger = ledger;
+        this.catalog = catalog;
+        this.organisation = organisation;
+    }
+
+    /** What surrounds a drill that ends now with this result. */
+    Programme around(Notes notes, Instant now, Result result) {
+        List<LedgerDrill> drills = LedgerDrill.in(ledger.events(), Map.of(notes.drill, result.verdict()));
+        Instant yearAgo = now.atZone(ZoneOffset.UTC).minusMonths(MONTHS).toInstant();
+        Instant first = drills.stream()
+                .map(LedgerDrill::planned)
+                .min(Instant::compareTo)
+                .orElse(now);
+        Instant since = first.isAfter(yearAgo) ? first : yearAgo;
+        String system = notes.request.runbook().system();
+        List<LedgerDrill> counted = drills.stream()
+                .filter(drill -> !drill.planned().isBefore(since))
+                .toList();
+        return new Programme(
+                organisation,
+                since,
+                counts(counted, drill -> drill.system().equals(system)),
+                counts(counted, drill -> true),
+                systems(drills, drill -> true).size(),
+                systems(counted, drill -> drill.ended(Verdict.PASSED)).size(),
+                drills.stream()
+                        .filter(drill -> drill.triesAgain(notes.request))
+                        .map(LedgerDrill::asTry)
+                        .toList(),
+                trend(notes, now, result));
+    }
+
+    private static Set<String> systems(List<LedgerDrill> drills, Predicate<LedgerDrill> which) {
+        return drills.stream()
+                .filter(which)
+                .map(LedgerDrill::system)
+                .filter(system -> !system.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    private static Programme.Counts counts(List<LedgerDrill> drills, Predicate<LedgerDrill> which) {
+        List<LedgerDrill> own = drills.stream().filter(which).toList();
+        return new Programme.Counts(
+                own.size(),
+                count(own, LedgerDrill::started),
+                count(own, drill -> drill.ended(Verdict.PASSED)),
+                count(own, drill -> drill.ended(Verdict.FAILED)),
+                count(own, drill -> drill.ended(Verdict.COULD_NOT_RUN)),
+                count(own, drill -> drill.ended(Verdict.ABORTED)),
+                count(own, drill -> drill.outcome().equals(Optional.of("MISSED"))),
+                count(own, drill -> drill.outcome().equals(Optional.of("REFUSED"))));
+    }
+
+    private static int count(List<LedgerDrill> drills, Predicate<LedgerDrill> which) {
+        return (int) drills.stream().filter(which).count();
+    }
+
+    private List<Programme.Past> trend(Notes notes, Instant now, Result result) {
+        List<Programme.Past> trend = new ArrayList<>();
+        List<DrillSummary> ended = catalog.ended(
+                notes.request.runbook().system(), notes.request.runbook().name(), TREND - 1);
+        for (DrillSummary drill : ended) {
+            trend.add(
+                    0,
+                    new Programme.Past(
+                            drill.drill(),
+                            drill.finished().orElse(drill.planned()),
+                            drill.verdict().orElseThrow(),
+                            drill.rpo(),
+                            drill.rto()));
+        }
+        trend.add(new Programme.Past(
+                notes.drill,
+                now,
+                result.verdict(),
+                result.rpo().achieved(),
+                result.rto().achieved()));
+        return trend;
+    }
+}

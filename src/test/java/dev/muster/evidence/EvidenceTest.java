@@ -144,7 +144,7 @@ class EvidenceTest {
         String report = text(write(Records.proven()), "report.html");
 
         assertThat(report)
-                .contains("The checks caught 1 of 2 faults", "(50 %; at least 50 % are demanded)")
+                .contains("The checks caught 1 of 2 faults", "(50%; at least 50 % are demanded)")
                 .contains("there is no table orders", "row &lt;8&gt; deleted");
         assertThat(report.indexOf("row &lt;8&gt; deleted")).isLessThan(report.indexOf("row 7 deleted"));
     }

@@ -29,6 +29,9 @@ final class Typefaces {
         add(builder, text, "text", 400);
         add(builder, bold, "text", 700);
         add(builder, mono, "mono", 400);
+        // An element whose style names no family has one of these, and a family without a face stops everything.
+        add(builder, text, "serif", 400);
+        add(builder, mono, "monospace", 400);
     }
 
     private static void add(PdfRendererBuilder builder, byte[] face, String family, int weight) {

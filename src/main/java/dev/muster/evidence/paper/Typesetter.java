@@ -44,6 +44,9 @@ import org.xml.sax.helpers.DefaultHandler;
 
 /** Sets a page as PDF/A-3 with the tags of PDF/UA. The same page gives the same bytes. */
 public final class Typesetter {
+    /** Some thousand pages. */
+    private static final int LONGEST = 12_000_000;
+
     private static final String DOCTYPE = "<!DOCTYPE html>";
 
     private final Typefaces typefaces = new Typefaces();
@@ -62,26 +65,27 @@ public final class Typesetter {
      * @param made the time that the document names as its own
      */
     public byte[] set(String page, Attachment source, Instant made) {
+        if (page.length() > LONGEST) {
+            throw new CouldNotRun(problem("The report is too long for paper: " + page.length() + " characters"));
+        }
         try {
             Document document = parsed(page);
             makePrintable(document.getDocumentElement());
             return rendered(document, source, made);
         } catch (SAXException malformed) {
-            throw trouble("The report is not well-formed (" + malformed.getMessage() + ")", malformed);
+            throw new CouldNotRun(problem("The report is not well-formed (" + malformed.getMessage() + ")"), malformed);
         } catch (IOException | RuntimeException | LinkageError | InternalError failed) {
             // The libraries below throw what they like, and a machine without any fonts lets Java itself fail.
-            throw trouble("The report could not be set as PDF (" + failed + ")", failed);
+            throw new CouldNotRun(problem("The report could not be set as PDF (" + failed + ")"), failed);
         }
     }
 
-    private static CouldNotRun trouble(String what, Throwable cause) {
-        return new CouldNotRun(
-                new Problem(
-                        what,
-                        "report.pdf",
-                        "Use report.html, which says the same, and correct your own templates if there are any; on a"
-                                + " machine without fontconfig install it."),
-                cause);
+    private static Problem problem(String what) {
+        return new Problem(
+                what,
+                "report.pdf",
+                "Use report.html, which says the same, and correct your own templates if there are any; on a machine"
+                        + " without fontconfig install it.");
     }
 
     private static Document parsed(String page) throws SAXException, IOException {
@@ -102,8 +106,11 @@ public final class Typesetter {
     }
 
     private void makePrintable(Node node) {
+        if (node.getNodeName().equals("style")) {
+            return;
+        }
         if (node.getNodeType() == Node.TEXT_NODE) {
-            node.setNodeValue(typefaces.printable(node.getNodeValue()));
+            node.setNodeValue(typefaces.printable(PrintedText.of(node.getNodeValue())));
         }
         NamedNodeMap attributes = node.getAttributes();
         for (int index = 0; attributes != null && index < attributes.getLength(); index++) {

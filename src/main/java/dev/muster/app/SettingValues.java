@@ -123,9 +123,15 @@ final class SettingValues {
 
     Presentation presentation(Entry report) {
         return new Presentation(
-                text(report.at("locale")).flatMap(tag -> locale(report.at("locale"), tag)).orElse(Presentation.USUAL.locale()),
-                text(report.at("zone")).flatMap(name -> zone(report.at("zone"), name)).orElse(Presentation.USUAL.zone()),
-                text(report.at("paper")).map(name -> Presentation.Paper.valueOf(name.toUpperCase(Locale.ROOT))).orElse(Presentation.USUAL.paper()));
+                text(report.at("locale"))
+                        .flatMap(tag -> locale(report.at("locale"), tag))
+                        .orElse(Presentation.USUAL.locale()),
+                text(report.at("zone"))
+                        .flatMap(name -> zone(report.at("zone"), name))
+                        .orElse(Presentation.USUAL.zone()),
+                text(report.at("paper"))
+                        .map(name -> Presentation.Paper.valueOf(name.toUpperCase(Locale.ROOT)))
+                        .orElse(Presentation.USUAL.paper()));
     }
 
     private Optional<Locale> locale(Entry entry, String tag) {
@@ -134,7 +140,8 @@ final class SettingValues {
             return Optional.of(locale);
         }
         misprints.add(entry.misprint(
-                "`" + tag + "` is not a locale that Java knows", "Write language and country, such as de-DE or en-US."));
+                "`" + tag + "` is not a locale that Java knows",
+                "Write language and country, such as de-DE or en-US."));
         return Optional.empty();
     }
 

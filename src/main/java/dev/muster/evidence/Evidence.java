@@ -46,9 +46,7 @@ public final class Evidence {
      *     unsigned, and say so
      */
     public Evidence(
-            Report report,
-            Function<Signer, Optional<DocumentKey>> documentKeys,
-            Supplier<List<Secret>> secrets) {
+            Report report, Function<Signer, Optional<DocumentKey>> documentKeys, Supplier<List<Secret>> secrets) {
         this.report = report;
         this.documentKeys = documentKeys;
         this.secrets = secrets;

@@ -34,8 +34,7 @@ final class PaperReport {
     }
 
     private static Attachment attached(String json) {
-        return new Attachment(
-                Bundle.DOCUMENT, "application/json", "The record that this document was made from", json);
+        return new Attachment(Bundle.DOCUMENT, "application/json", "The record that this document was made from", json);
     }
 
     private static Instant made(WrittenRecord record) {

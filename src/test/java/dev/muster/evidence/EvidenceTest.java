@@ -341,8 +341,7 @@ class EvidenceTest {
 
         assertThat(evidence().render(bundle, "html")).asString().isEqualTo(text(bundle, "report.html"));
         assertThat(evidence().render(bundle, "json")).asString().isEqualTo(text(bundle, "evidence.json"));
-        assertThat(evidence().render(bundle, "pdf"))
-                .isEqualTo(files(bundle).get("report.pdf"));
+        assertThat(evidence().render(bundle, "pdf")).isEqualTo(files(bundle).get("report.pdf"));
         assertThat(evidence().render(bundle, "summary")).asString().contains("Can we recover?");
         assertThat(evidence().render(bundle, "markdown")).asString().startsWith("# ✕ Failed");
         assertThatThrownBy(() -> evidence().render(bundle, "docx"))

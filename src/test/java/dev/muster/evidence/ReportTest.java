@@ -64,8 +64,8 @@ class ReportTest {
                 .with("keyId", "ab".repeat(32))
                 .with("demonstration", true);
         Section template = new Section().with("sha256", "cd".repeat(32)).with("customised", false);
-        return new WrittenRecord(Json.read(Json.compact(new RecordDocument(record, List.of(), tool, true)
-                        .with(template, Optional.empty(), List.of())))
+        return new WrittenRecord(Json.read(Json.compact(
+                        new RecordDocument(record, List.of(), tool, true).with(template, Optional.empty(), List.of())))
                 .orElseThrow());
     }
 
@@ -80,7 +80,8 @@ class ReportTest {
         Pattern own = Pattern.compile("[A-Z_]+|[0-9a-f]{64}|\\d{4}-.*Z|rpo|rto");
         if (node instanceof ObjectNode object) {
             for (var entry : List.copyOf(object.properties())) {
-                if (entry.getValue().isString() && !own.matcher(entry.getValue().stringValue()).matches()) {
+                if (entry.getValue().isString()
+                        && !own.matcher(entry.getValue().stringValue()).matches()) {
                     object.put(entry.getKey(), entry.getValue().stringValue() + text);
                 } else {
                     spoil(entry.getValue(), text);
@@ -88,7 +89,8 @@ class ReportTest {
             }
             for (String names : List.of("processes", "observations", "environment", "inputs", "readings")) {
                 if (object.path(names) instanceof ObjectNode named && !named.isEmpty()) {
-                    named.set("name" + text, named.properties().iterator().next().getValue());
+                    named.set(
+                            "name" + text, named.properties().iterator().next().getValue());
                 }
             }
         } else if (node instanceof ArrayNode list) {
@@ -135,15 +137,17 @@ class ReportTest {
                 .results()
                 .map(picture -> picture.group())
                 .toList();
-        assertThat(pictures).hasSizeGreaterThanOrEqualTo(4).allSatisfy(picture -> assertThat(picture)
-                .contains("role=\"img\"", "<title id=", "<desc id="));
+        assertThat(pictures)
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allSatisfy(picture -> assertThat(picture).contains("role=\"img\"", "<title id=", "<desc id="));
         assertThat(pictures.get(pictures.size() - 1)).contains("<table");
     }
 
     @Test
     void is_for_archives_and_for_readers_aids_whatever_the_drill_came_to() throws Exception {
         DocumentKey key = DocumentKey.in(temporary.resolve("keys"), true, Clock.systemUTC());
-        for (DrillRecord record : List.of(Records.passed(), Records.failed(), Records.couldNotRun(), Records.proven())) {
+        for (DrillRecord record :
+                List.of(Records.passed(), Records.failed(), Records.couldNotRun(), Records.proven())) {
             byte[] document = new PaperReport(report, Optional.of(key)).of(written(record), "{}");
             assertThat(Conformance.problems(document)).isEmpty();
         }
@@ -157,7 +161,9 @@ class ReportTest {
         ((ObjectNode) record.scenario().path("environment")).put("w".repeat(5000), "w".repeat(5000));
         String page = report.page(record).text();
 
-        assertThat(page).doesNotContain("<script", "<img", "\u202e", "\u0007", "\u0000").contains("${7*7}");
+        assertThat(page)
+                .doesNotContain("<script", "<img", "\u202e", "\u0007", "\u0000")
+                .contains("${7*7}");
         byte[] document = paper(record);
         assertThat(Conformance.problems(document)).isEmpty();
         assertThat(Pages.text(document)).contains("? Could not run", "\ufffd");
@@ -197,7 +203,8 @@ class ReportTest {
 
     @Test
     void a_template_that_leaves_everything_out_leaves_verdict_limits_and_digests() throws Exception {
-        String page = own("<p>All is well.</p><div/>").page(written(Records.failed())).text();
+        String page =
+                own("<p>All is well.</p><div/>").page(written(Records.failed())).text();
 
         assertThat(page)
                 .contains("<p>All is well.</p><div></div></div>")
@@ -281,7 +288,10 @@ class ReportTest {
         });
 
         assertThat(active).isEmpty();
-        assertThat(ticket.lines().filter(line -> line.startsWith("# "))).singleElement().asString().startsWith("# ✕ Failed");
+        assertThat(ticket.lines().filter(line -> line.startsWith("# ")))
+                .singleElement()
+                .asString()
+                .startsWith("# ✕ Failed");
     }
 
     @Test

@@ -23,7 +23,9 @@ final class DetectionMatrix {
     private final int leftOut;
 
     private DetectionMatrix(JsonNode detection) {
-        List<JsonNode> all = detection.path("faults").valueStream()
+        List<JsonNode> all = detection
+                .path("faults")
+                .valueStream()
                 .filter(fault -> !fault.path("outcome").asString("").equals("NOT_APPLICABLE"))
                 .toList();
         faults.addAll(all.subList(0, Math.min(MOST_ROWS, all.size())));
@@ -68,10 +70,14 @@ final class DetectionMatrix {
                 }
             }
             rows.add(Map.of(
-                    "label", Shortened.to(40, Legible.of(fault.path("name").asString(""))),
-                    "y", TOP + ROW * rows.size() + ROW / 2,
-                    "escaped", fault.path("outcome").asString("").equals("ESCAPED"),
-                    "dots", dots));
+                    "label",
+                    Shortened.to(40, Legible.of(fault.path("name").asString(""))),
+                    "y",
+                    TOP + ROW * rows.size() + ROW / 2,
+                    "escaped",
+                    fault.path("outcome").asString("").equals("ESCAPED"),
+                    "dots",
+                    dots));
         }
         return rows;
     }

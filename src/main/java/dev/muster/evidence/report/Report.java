@@ -56,7 +56,8 @@ public final class Report {
 
     /** One page for management, for a browser or as XHTML for paper. */
     public String summary(WrittenRecord record, boolean paper) throws InterruptedException {
-        return shipped.render(SUMMARY, model(record, paper ? "paper" : "screen")).text();
+        return shipped.render(SUMMARY, model(record, paper ? "paper" : "screen"))
+                .text();
     }
 
     /** The record as Markdown, in which nothing that the record quotes means anything. */
@@ -98,7 +99,8 @@ public final class Report {
         model.put("rpoBars", Bars.of(record.measurements(), "rpo", writing));
         model.put("rtoBars", Bars.of(record.measurements(), "rto", writing));
         model.put("trend", Trend.of(record.measurements(), writing));
-        model.put("matrix", DetectionMatrix.of(record.document().path("findings").path("detection")));
+        model.put(
+                "matrix", DetectionMatrix.of(record.document().path("findings").path("detection")));
         return model;
     }
 

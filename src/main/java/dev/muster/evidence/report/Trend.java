@@ -59,9 +59,11 @@ final class Trend {
         boolean targetFits = target.isNumber() && target.doubleValue() <= 4 * most;
         double scale = TALLEST / Math.max(0.001, targetFits ? Math.max(most, target.doubleValue()) : most);
         Map<String, Object> panel = new LinkedHashMap<>();
-        panel.put("title", target.isNumber() && most > 0 && !targetFits
-                ? title + ", far below the target of " + writing.duration(target.decimalValue())
-                : title);
+        panel.put(
+                "title",
+                target.isNumber() && most > 0 && !targetFits
+                        ? title + ", far below the target of " + writing.duration(target.decimalValue())
+                        : title);
         panel.put("top", top + 14);
         panel.put("bottom", bottom);
         if (targetFits) {

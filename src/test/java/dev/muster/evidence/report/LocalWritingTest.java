@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LocalWritingTest {
     private static final Instant INSTANT = Instant.parse("2026-11-01T13:00:00.999Z");
     private final LocalWriting usual = new LocalWriting(Presentation.USUAL);
-    private final LocalWriting german = new LocalWriting(
-            new Presentation(Locale.GERMANY, ZoneId.of("Europe/Berlin"), Presentation.Paper.A4));
+    private final LocalWriting german =
+            new LocalWriting(new Presentation(Locale.GERMANY, ZoneId.of("Europe/Berlin"), Presentation.Paper.A4));
 
     @ParameterizedTest
     @CsvSource({

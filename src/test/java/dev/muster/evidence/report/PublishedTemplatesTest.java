@@ -16,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Holds what is written for authors of templates to what templates get. */
 class PublishedTemplatesTest {
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| (`(?:record|conclusion|waterfall|rpoBars|trend|matrix)\\.[^|]+) \\|");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| (`(?:record|conclusion|waterfall|rpoBars|trend|matrix)\\.[^|]+) \\|");
     private static final Pattern NAME = Pattern.compile("`(\\w+)\\.(\\w+)`");
 
     private static final LocalWriting WRITING = new LocalWriting(Presentation.USUAL);
@@ -47,8 +48,9 @@ class PublishedTemplatesTest {
     @Test
     void the_page_names_every_part_of_the_conclusion() throws IOException {
         assertThat(written("conclusion"))
-                .containsExactlyInAnyOrderElementsOf(
-                        Conclusion.of(new WrittenRecord(read("{}")), WRITING).words().keySet());
+                .containsExactlyInAnyOrderElementsOf(Conclusion.of(new WrittenRecord(read("{}")), WRITING)
+                        .words()
+                        .keySet());
     }
 
     @Test
@@ -58,10 +60,10 @@ class PublishedTemplatesTest {
                  "timeline": {"entries": [{"stage": "restore", "work": "database",
                   "started": "2026-11-01T03:00:00Z", "finished": "2026-11-01T03:00:20Z"}]}}
                 """;
-        Set<String> keys = new TreeSet<>(
-                Waterfall.of(new WrittenRecord(read(drill.formatted("30"))), WRITING).keySet());
-        keys.addAll(
-                Waterfall.of(new WrittenRecord(read(drill.formatted("14400"))), WRITING).keySet());
+        Set<String> keys = new TreeSet<>(Waterfall.of(new WrittenRecord(read(drill.formatted("30"))), WRITING)
+                .keySet());
+        keys.addAll(Waterfall.of(new WrittenRecord(read(drill.formatted("14400"))), WRITING)
+                .keySet());
 
         assertThat(written("waterfall")).isEqualTo(keys);
     }

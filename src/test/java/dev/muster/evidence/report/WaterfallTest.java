@@ -14,8 +14,7 @@ class WaterfallTest {
     private static WrittenRecord document(String disaster, String target, String... entries) {
         String text = "{\"scenario\":{\"disaster\":\"" + disaster + "\"},\"measurements\":{\"rto\":{\"targetSeconds\":"
                 + target + "}},\"timeline\":{\"entries\":[" + String.join(",", entries) + "]}}";
-        return new WrittenRecord(
-                JsonMapper.shared().readTree(text));
+        return new WrittenRecord(JsonMapper.shared().readTree(text));
     }
 
     private static Map<String, Object> waterfall(WrittenRecord record) {
@@ -58,8 +57,7 @@ class WaterfallTest {
 
     @Test
     void says_that_a_far_target_lies_outside() {
-        assertThat(waterfall(
-                        document("2026-11-01T03:00:00Z", "14400.000", entry("database", "03:00:00", "03:00:20"))))
+        assertThat(waterfall(document("2026-11-01T03:00:00Z", "14400.000", entry("database", "03:00:00", "03:00:20"))))
                 .containsEntry("targetOutside", "4 h")
                 .doesNotContainKey("target");
     }

@@ -59,16 +59,11 @@ final class Trend {
         boolean targetFits = target.isNumber() && target.doubleValue() <= 4 * most;
         double scale = TALLEST / Math.max(0.001, targetFits ? Math.max(most, target.doubleValue()) : most);
         Map<String, Object> panel = new LinkedHashMap<>();
-        panel.put(
-                "title",
-                target.isNumber() && most > 0 && !targetFits
-                        ? title + ", far below the target of " + writing.duration(target.decimalValue())
-                        : title);
+        panel.put("title", title + (target.isNumber() ? aboutTarget(target.decimalValue(), targetFits, most) : ""));
         panel.put("top", top + 14);
         panel.put("bottom", bottom);
         if (targetFits) {
             panel.put("target", Drawing.rounded(bottom - target.doubleValue() * scale));
-            panel.put("targetText", writing.duration(target.decimalValue()));
         }
         List<Map<String, Object>> columns = new ArrayList<>();
         for (JsonNode drill : drills) {
@@ -76,6 +71,12 @@ final class Trend {
         }
         panel.put("columns", columns);
         return panel;
+    }
+
+    private String aboutTarget(BigDecimal target, boolean shown, double most) {
+        return (shown ? ", target " : most > 0 ? ", far below the target of " : ", target of ")
+                + writing.duration(target)
+                + (shown ? " dashed" : "");
     }
 
     private Map<String, Object> column(JsonNode achieved, JsonNode target, int number, double bottom, double scale) {

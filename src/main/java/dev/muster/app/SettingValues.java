@@ -122,16 +122,13 @@ final class SettingValues {
     }
 
     Presentation presentation(Entry report) {
+        Presentation usual = Presentation.USUAL;
+        Entry locale = report.at("locale");
+        Entry zone = report.at("zone");
         return new Presentation(
-                text(report.at("locale"))
-                        .flatMap(tag -> locale(report.at("locale"), tag))
-                        .orElse(Presentation.USUAL.locale()),
-                text(report.at("zone"))
-                        .flatMap(name -> zone(report.at("zone"), name))
-                        .orElse(Presentation.USUAL.zone()),
-                text(report.at("paper"))
-                        .map(name -> Presentation.Paper.valueOf(name.toUpperCase(Locale.ROOT)))
-                        .orElse(Presentation.USUAL.paper()));
+                text(locale).flatMap(tag -> locale(locale, tag)).orElse(usual.locale()),
+                text(zone).flatMap(name -> zone(zone, name)).orElse(usual.zone()),
+                text(report.at("paper")).flatMap(Presentation.Paper::of).orElse(usual.paper()));
     }
 
     private Optional<Locale> locale(Entry entry, String tag) {

@@ -3,6 +3,8 @@ package dev.muster.evidence.report;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How an organisation is used to see dates, numbers and pages; words stay English.
@@ -21,6 +23,13 @@ public record Presentation(Locale locale, ZoneId zone, Paper paper) {
         /** As settings and style sheets write it. */
         public String label() {
             return this == A4 ? "A4" : "letter";
+        }
+
+        /** The size of this label; empty when there is none. */
+        public static Optional<Paper> of(String label) {
+            return Stream.of(values())
+                    .filter(paper -> paper.label().equals(label))
+                    .findFirst();
         }
     }
 }

@@ -50,8 +50,7 @@ class SettingsTest {
         write("muster.yaml", "report: { locale: de-DE, paper: letter, zone: Europe/Berlin }");
 
         assertThat(read(Map.of()).report())
-                .isEqualTo(new Presentation(
-                        Locale.GERMANY, ZoneId.of("Europe/Berlin"), Presentation.Paper.LETTER));
+                .isEqualTo(new Presentation(Locale.GERMANY, ZoneId.of("Europe/Berlin"), Presentation.Paper.LETTER));
     }
 
     @Test

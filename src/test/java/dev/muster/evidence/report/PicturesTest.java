@@ -21,16 +21,13 @@ class PicturesTest {
 
     @Test
     void a_bar_that_ends_at_the_line_has_met_its_target() {
-        Map<String, Object> bars = Bars.of(
-                read("""
+        Map<String, Object> bars = Bars.of(read("""
                         {"processes": {
                            "orders": {"rpo": {"targetSeconds": 900, "achievedSeconds": 900}},
                            "stock": {"rpo": {"targetSeconds": 900, "achievedSeconds": 9000}},
                            "mail": {"rpo": {"targetSeconds": null, "achievedSeconds": 9000}}},
                          "rpo": {"targetSeconds": 3600, "achievedSeconds": null}}
-                        """),
-                "rpo",
-                WRITING);
+                        """), "rpo", WRITING);
 
         assertThat(bars.get("rows"))
                 .asInstanceOf(LIST)
@@ -49,8 +46,8 @@ class PicturesTest {
                     .append("{\"ended\": \"2026-11-%02dT03:00:00Z\", \"verdict\": \"PASSED\", \"rpoSeconds\": %s}"
                             .formatted(day, day == 14 ? "null" : "" + 60 * day));
         }
-        Map<String, Object> trend = Trend.of(
-                read("{\"trend\": [" + drills + "], \"rpo\": {\"targetSeconds\": 600}}"), WRITING);
+        Map<String, Object> trend =
+                Trend.of(read("{\"trend\": [" + drills + "], \"rpo\": {\"targetSeconds\": 600}}"), WRITING);
 
         assertThat(trend.get("drills"))
                 .asInstanceOf(LIST)
@@ -59,8 +56,7 @@ class PicturesTest {
                 .startsWith("2026-11-03");
         List<?> panels = (List<?>) trend.getOrDefault("panels", List.of());
         assertThat(panels.get(0)).asInstanceOf(MAP).containsEntry("title", "Recovery point, target 10 min dashed");
-        List<?> columns =
-                (List<?>) Objects.requireNonNullElse(((Map<?, ?>) panels.get(0)).get("columns"), List.of());
+        List<?> columns = (List<?>) Objects.requireNonNullElse(((Map<?, ?>) panels.get(0)).get("columns"), List.of());
         assertThat(columns).hasSize(12);
         assertThat(columns.get(7)).asInstanceOf(MAP).containsEntry("over", false);
         assertThat(columns.get(8)).asInstanceOf(MAP).containsEntry("over", true);
@@ -80,9 +76,7 @@ class PicturesTest {
         assertThat(matrix.get("rows"))
                 .asInstanceOf(LIST)
                 .extracting("label", "escaped")
-                .containsExactly(
-                        tuple("row-gone", false),
-                        tuple("file-gone", true));
+                .containsExactly(tuple("row-gone", false), tuple("file-gone", true));
         assertThat(matrix).containsEntry("leftOut", 0);
     }
 }

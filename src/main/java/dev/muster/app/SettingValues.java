@@ -1,6 +1,7 @@
 package dev.muster.app;
 
 import dev.muster.drill.CouldNotRun;
+import dev.muster.evidence.report.Presentation;
 import dev.muster.runbook.Misprint;
 import dev.muster.runbook.References;
 import dev.muster.runbook.yaml.Entry;
@@ -8,8 +9,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -142,6 +147,37 @@ final class SettingValues {
                             ? FILE_CATALOG + fromHome(text.substring(FILE_CATALOG.length()))
                             : text);
         });
+    }
+
+    Presentation presentation(Entry report) {
+        Presentation usual = Presentation.USUAL;
+        Entry locale = report.at("locale");
+        Entry zone = report.at("zone");
+        return new Presentation(
+                text(locale).flatMap(tag -> locale(locale, tag)).orElse(usual.locale()),
+                text(zone).flatMap(name -> zone(zone, name)).orElse(usual.zone()),
+                text(report.at("paper")).flatMap(Presentation.Paper::of).orElse(usual.paper()));
+    }
+
+    private Optional<Locale> locale(Entry entry, String tag) {
+        Locale locale = Locale.forLanguageTag(tag);
+        if (Arrays.asList(Locale.getAvailableLocales()).contains(locale) && !locale.equals(Locale.ROOT)) {
+            return Optional.of(locale);
+        }
+        misprints.add(entry.misprint(
+                "`" + tag + "` is not a locale that Java knows",
+                "Write language and country, such as de-DE or en-US."));
+        return Optional.empty();
+    }
+
+    private Optional<ZoneId> zone(Entry entry, String name) {
+        try {
+            return Optional.of(ZoneId.of(name));
+        } catch (DateTimeException unknown) {
+            misprints.add(entry.misprint(
+                    "`" + name + "` is not a time zone", "Write its name, such as Europe/Berlin or UTC."));
+            return Optional.empty();
+        }
     }
 
     String defaultCatalog(Path home) {

@@ -1,6 +1,7 @@
 package dev.muster.app;
 
 import dev.muster.backup.VaultSettings;
+import dev.muster.evidence.report.Presentation;
 import dev.muster.runbook.Misprints;
 import dev.muster.signing.KeySource;
 import dev.muster.signing.KeyUse;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param keys where the keys lie that Muster did not make
  * @param timestamp the authority that says when evidence was signed
  * @param approvers the file of those who may approve runbooks and sign off drills
+ * @param report how reports write dates and numbers, and for which paper
  * @param secrets the folder in which {@code ${secret:NAME}} finds its files
  */
 public record Settings(
@@ -36,7 +38,8 @@ public record Settings(
         Map<KeyUse, KeySource> keys,
         Organisation organisation,
         Optional<TimestampSettings> timestamp,
-        Optional<Path> approvers) {
+        Optional<Path> approvers,
+        Presentation report) {
     public Settings {
         vaults = Collections.unmodifiableMap(new LinkedHashMap<>(vaults));
         programs = Map.copyOf(programs);

@@ -1,5 +1,6 @@
 package dev.muster.app;
 
+import dev.muster.evidence.report.Presentation;
 import dev.muster.runbook.Misprint;
 import dev.muster.runbook.Misprints;
 import dev.muster.runbook.yaml.Document;
@@ -61,7 +62,8 @@ final class SettingsReader {
                 Map.of(),
                 new Settings.Organisation(Optional.empty(), Optional.empty()),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Presentation.USUAL);
     }
 
     private Settings settings(Path file, Entry root, Optional<Path> homeOverride, SettingValues values) {
@@ -88,7 +90,8 @@ final class SettingsReader {
                 new Settings.Organisation(
                         values.text(organisation.at("name")), values.path(organisation.at("templates"))),
                 new TimestampValues(values, environment, secrets).timestamp(root.at("timestamp")),
-                values.path(root.at("approvers")));
+                values.path(root.at("approvers")),
+                values.presentation(root.at("report")));
     }
 
     private static Map<String, Path> programs(Entry programs, SettingValues values) {

@@ -9,6 +9,7 @@ import dev.muster.cli.Workshop;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Secret;
 import dev.muster.evidence.Evidence;
+import dev.muster.evidence.report.Report;
 import dev.muster.ledger.Ledger;
 import dev.muster.orchestrator.Approvals;
 import dev.muster.orchestrator.Concluder;
@@ -23,6 +24,7 @@ import dev.muster.orchestrator.followup.FollowingUp;
 import dev.muster.runbook.References;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.scratch.Scratches;
+import dev.muster.signing.DocumentKey;
 import dev.muster.signing.KeyRing;
 import dev.muster.signing.KeySource;
 import dev.muster.signing.timestamp.TimestampAuthority;
@@ -163,7 +165,10 @@ final class Wiring implements Workshop {
 
     @Override
     public Evidence evidence() {
-        return new Evidence(new Templates(settings.organisation().templates()), this::secrets);
+        return new Evidence(
+                new Report(new Templates(settings.organisation().templates()), settings.report()),
+                key -> Optional.of(DocumentKey.in(keys(), key.demonstration(), clock)),
+                this::secrets);
     }
 
     /** The secret that a runbook refers to. */

@@ -1,6 +1,8 @@
 package dev.muster.cli;
 
 import dev.muster.drill.DrillSummary;
+import dev.muster.drill.Problem;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -21,9 +23,10 @@ final class ReportCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
-            paramLabel = "html|json",
+            paramLabel = "html|pdf|json|summary|summary-pdf|markdown",
             defaultValue = "html",
-            description = "The report as a page, or the record itself; else ${DEFAULT-VALUE}.")
+            description = "The report as a page or for paper, the record itself, one page for management, or a text"
+                    + " for a ticket; else ${DEFAULT-VALUE}.")
     private String format;
 
     @Option(
@@ -36,12 +39,18 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Workshop workshop = muster.workshop()) {
             DrillSummary found = PastDrill.find(workshop, drill);
-            String text = workshop.evidence().render(PastDrill.bundle(found), muster.json() ? "json" : format);
-            if (output == null) {
-                muster.terminal().out().println(text);
-            } else {
-                Files.writeString(output, text);
+            byte[] rendered = workshop.evidence().render(PastDrill.bundle(found), muster.json() ? "json" : format);
+            if (output != null) {
+                Files.write(output, rendered);
                 muster.terminal().err().println("wrote " + output);
+            } else if (format.endsWith("pdf") && !muster.json()) {
+                throw new WrongUsage(new Problem(
+                        "A document of the format " + format + " cannot be shown here",
+                        "--format " + format,
+                        "Name a file for it: `muster report " + drill + " --format " + format
+                                + " --output report.pdf`."));
+            } else {
+                muster.terminal().out().println(new String(rendered, StandardCharsets.UTF_8));
             }
             return ExitCode.PASSED;
         }

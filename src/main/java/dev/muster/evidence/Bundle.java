@@ -28,6 +28,7 @@ final class Bundle {
     static final String INSTRUCTIONS = "README-VERIFY.txt";
     static final String DOCUMENT = "evidence.json";
     static final String REPORT = "report.html";
+    static final String PAPER = "report.pdf";
     static final String OBSERVATIONS = "observations.jsonl";
     static final String LOG = "drill.log";
     static final String LEDGER = "ledger.jsonl";

@@ -7,7 +7,10 @@ import dev.muster.drill.Problem;
 import dev.muster.drill.Secret;
 import dev.muster.evidence.record.Section;
 import dev.muster.evidence.record.WrittenRecord;
+import dev.muster.evidence.report.Presentation;
+import dev.muster.evidence.report.Report;
 import dev.muster.ledger.LedgerProof;
+import dev.muster.signing.DocumentKey;
 import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.Signer;
 import dev.muster.signing.timestamp.TimestampAuthority;
@@ -22,15 +25,18 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import tools.jackson.databind.JsonNode;
 
 /** Writes, verifies and shows again what a drill leaves behind. */
 public final class Evidence {
     /** What a reviewer's signature over a bundle is made for; ssh calls it the namespace. */
     public static final String SIGN_OFF = "muster-sign-off";
 
-    private final Templates templates;
+    private static final List<String> FORMATS = List.of("html", "pdf", "json", "summary", "summary-pdf", "markdown");
+
+    private final Report report;
+    private final Function<PublicKeyText, Optional<DocumentKey>> documentKeys;
     private final Supplier<List<Secret>> secrets;
 
     /**
@@ -40,7 +46,21 @@ public final class Evidence {
      *     learns secrets as it goes
      */
     public Evidence(Templates templates, Supplier<List<Secret>> secrets) {
-        this.templates = templates;
+        this(new Report(templates, Presentation.USUAL), key -> Optional.empty(), secrets);
+    }
+
+    /**
+     * Evidence that is presented as an organisation wants it.
+     *
+     * @param documentKeys the key for documents beside the one that signs the evidence; without it documents stay
+     *     unsigned, and say so
+     */
+    public Evidence(
+            Report report,
+            Function<PublicKeyText, Optional<DocumentKey>> documentKeys,
+            Supplier<List<Secret>> secrets) {
+        this.report = report;
+        this.documentKeys = documentKeys;
         this.secrets = secrets;
     }
 
@@ -52,7 +72,7 @@ public final class Evidence {
      */
     public EvidenceDraft draft(DrillRecord record, List<LedgerEvent> events, PublicKeyText key)
             throws InterruptedException {
-        return EvidenceDraft.of(record, events, key, secrets.get(), new Report(templates));
+        return EvidenceDraft.of(record, events, key, secrets.get(), report, documentKeys);
     }
 
     /**
@@ -101,7 +121,7 @@ public final class Evidence {
     public Path page(Path bundle) throws InterruptedException {
         Path page = bundle.resolveSibling(bundle.getFileName().toString().replaceFirst("\\.zip$", ".html"));
         try {
-            return Files.writeString(page, render(bundle, "html"));
+            return Files.write(page, render(bundle, "html"));
         } catch (IOException failed) {
             throw new CouldNotRun(
                     new Problem(
@@ -153,33 +173,42 @@ public final class Evidence {
                 : new FollowUpCheck(bundle, trust).after(verification);
     }
 
-    /** Shows a bundle's record again, as {@code html} or {@code json}. */
-    public String render(Path bundle, String format) throws InterruptedException {
+    /**
+     * Shows a bundle's record again.
+     *
+     * @param format {@code html}, {@code pdf}, {@code json}, {@code summary}, {@code summary-pdf} or {@code markdown}
+     */
+    public byte[] render(Path bundle, String format) throws InterruptedException {
+        if (!FORMATS.contains(format)) {
+            throw new CouldNotRun(new Problem(
+                    "There is no report of the format " + format,
+                    "--format " + format,
+                    "Use " + String.join(", ", FORMATS.subList(0, FORMATS.size() - 1)) + " or "
+                            + FORMATS.get(FORMATS.size() - 1) + "."));
+        }
         BundleFile found = BundleFile.read(bundle);
         byte[] bytes = found.files().getOrDefault(Bundle.DOCUMENT, new byte[0]);
-        Optional<JsonNode> document = Json.read(bytes);
-        Layout layout = new Layout(
-                document.map(node -> new WrittenRecord(node).schema()).orElse(""));
+        Optional<WrittenRecord> record = Json.read(bytes).map(WrittenRecord::new);
+        Layout layout = new Layout(record.map(WrittenRecord::schema).orElse(""));
         Optional<Problem> foreign =
                 layout.foreign(bundle + "!" + Bundle.DOCUMENT, "muster verify " + bundle + " --trust FOLDER");
-        if (document.isEmpty() || foreign.isPresent()) {
+        if (record.isEmpty() || foreign.isPresent()) {
             throw new CouldNotRun(foreign.orElseThrow());
         }
+        return rendered(report.withFollowUps(FollowUps.beside(bundle).readable()), record.get(), bytes, format);
+    }
+
+    private static byte[] rendered(Report report, WrittenRecord record, byte[] bytes, String format)
+            throws InterruptedException {
+        String json = new String(bytes, StandardCharsets.UTF_8);
         return switch (format) {
-            case "json" -> new String(bytes, StandardCharsets.UTF_8);
-            case "html" ->
-                new Report(templates)
-                        .render(document.get(), FollowUps.beside(bundle).readable())
-                        .text();
-            case "pdf" ->
-                throw new CouldNotRun(
-                        new Problem(
-                                "Reports cannot be made as PDF yet",
-                                "--format pdf",
-                                "Make it with --format html, and print it to a file from a browser: it is laid out for paper."));
-            default ->
-                throw new CouldNotRun(new Problem(
-                        "There is no report of the format " + format, "--format " + format, "Use html or json."));
+            case "html" -> Bundle.utf8(report.page(record).text());
+            // Who renders again has not made the record, so nothing is signed.
+            case "pdf" -> new PaperReport(report, Optional.empty()).of(record, json);
+            case "summary" -> Bundle.utf8(report.summary(record, false));
+            case "summary-pdf" -> new PaperReport(report, Optional.empty()).summary(record, json);
+            case "markdown" -> Bundle.utf8(report.ticket(record));
+            default -> bytes;
         };
     }
 }

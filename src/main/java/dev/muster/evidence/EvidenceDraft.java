@@ -7,10 +7,12 @@ import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Secret;
 import dev.muster.evidence.record.RecordDocument;
 import dev.muster.evidence.record.Section;
+import dev.muster.evidence.record.WrittenRecord;
+import dev.muster.evidence.report.Report;
 import dev.muster.ledger.Ledger;
+import dev.muster.signing.DocumentKey;
 import dev.muster.signing.PublicKeyText;
 import dev.muster.template.Rendered;
-import dev.muster.template.Templates;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,8 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What a drill has to say before it is packed and signed.
@@ -46,7 +48,12 @@ public record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events,
     }
 
     static EvidenceDraft of(
-            DrillRecord record, List<LedgerEvent> events, PublicKeyText key, List<Secret> secrets, Report report)
+            DrillRecord record,
+            List<LedgerEvent> events,
+            PublicKeyText key,
+            List<Secret> secrets,
+            Report report,
+            Function<PublicKeyText, Optional<DocumentKey>> documentKeys)
             throws InterruptedException {
         Masking masking = new Masking(secrets);
         // A line cannot be masked, since its digest stands in the ledger; it is left out instead.
@@ -57,25 +64,40 @@ public record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events,
         RecordDocument document = new RecordDocument(record, lines, tool(key), key.demonstration());
         byte[] log = Bundle.utf8(masking.masked(Bundle.LOG, record.log()));
         // What is masked is known only once all of it was looked through.
-        masking.masked(document.with(new Section(), List.of()));
+        masking.masked(document.with(new Section(), Optional.empty(), List.of()));
         List<Finding> found = new ArrayList<>(masking.findings());
 
+        // A drill's result is never lost to a key, to an organisation's own template, or to what sets its report.
+        Optional<DocumentKey> documentKey = Optional.empty();
+        try {
+            documentKey = documentKeys.apply(key);
+        } catch (CouldNotRun keyless) {
+            found.add(new Finding(Finding.Severity.MINOR, keyless.problem()));
+        }
+        Optional<String> certificate = documentKey.map(DocumentKey::certificateSha256);
         Report used = report;
         Rendered trial;
         try {
-            trial = used.render(parsed(masking.masked(document.with(new Section(), found))));
+            trial = used.page(parsed(masking.masked(document.with(new Section(), certificate, found))));
         } catch (CouldNotRun brokenTemplate) {
-            // A drill's result is never lost to an organisation's own template.
             found.add(new Finding(Finding.Severity.MINOR, brokenTemplate.problem()));
-            used = new Report(new Templates(Optional.empty()));
-            trial = used.render(parsed(masking.masked(document.with(new Section(), found))));
+            used = report.withShippedTemplates();
+            trial = used.page(parsed(masking.masked(document.with(new Section(), certificate, found))));
         }
         Section template = new Section().with("sha256", trial.sha256()).with("customised", trial.customised());
-        Map<String, @Nullable Object> whole = masking.masked(document.with(template, found));
+        Map<String, @Nullable Object> whole = masking.masked(document.with(template, certificate, found));
+        Optional<byte[]> paper = Optional.empty();
+        try {
+            paper = Optional.of(new PaperReport(used, documentKey).of(parsed(whole), Json.pretty(whole)));
+        } catch (CouldNotRun unset) {
+            found.add(new Finding(Finding.Severity.MINOR, unset.problem()));
+            whole = masking.masked(document.with(template, certificate, found));
+        }
         Map<String, byte[]> files = new LinkedHashMap<>();
         byte[] bytes = Bundle.utf8(Json.pretty(whole));
         files.put(Bundle.DOCUMENT, bytes);
-        files.put(Bundle.REPORT, Bundle.utf8(used.render(parsed(whole)).text()));
+        files.put(Bundle.REPORT, Bundle.utf8(used.page(parsed(whole)).text()));
+        paper.ifPresent(pages -> files.put(Bundle.PAPER, pages));
         files.put(Bundle.OBSERVATIONS, Observations.of(record, masking));
         files.put(Bundle.LOG, log);
         files.put(Bundle.TEST_RESULT, Bundle.utf8(TestResult.of(record, bytes, masking)));
@@ -87,8 +109,8 @@ public record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events,
         return new EvidenceDraft(files, lines, about);
     }
 
-    private static JsonNode parsed(Map<String, @Nullable Object> document) {
-        return Json.read(Json.compact(document)).orElseThrow();
+    private static WrittenRecord parsed(Map<String, @Nullable Object> document) {
+        return new WrittenRecord(Json.read(Json.compact(document)).orElseThrow());
     }
 
     private static Section tool(PublicKeyText key) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.muster.backup.VaultSettings;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Secret;
+import dev.muster.evidence.report.Presentation;
 import dev.muster.runbook.Misprint;
 import dev.muster.runbook.Misprints;
 import dev.muster.signing.KeySource;
@@ -15,7 +16,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -43,7 +46,28 @@ class SettingsTest {
                         Map.of(),
                         new Settings.Organisation(Optional.empty(), Optional.empty()),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Presentation.USUAL));
+    }
+
+    @Test
+    void reports_are_written_as_the_organisation_is_used_to() throws Exception {
+        write("muster.yaml", "report: { locale: de-DE, paper: letter, zone: Europe/Berlin }");
+
+        assertThat(read(Map.of()).report())
+                .isEqualTo(new Presentation(Locale.GERMANY, ZoneId.of("Europe/Berlin"), Presentation.Paper.LETTER));
+    }
+
+    @Test
+    void a_locale_zone_or_paper_that_there_is_not_is_told() throws Exception {
+        write("muster.yaml", "report: { locale: xx-YY, zone: Europe/Berlon }");
+        assertThat(catchThrowableOfType(Misprints.class, () -> read(Map.of())).misprints())
+                .extracting(Misprint::what)
+                .containsExactlyInAnyOrder(
+                        "`xx-YY` is not a locale that Java knows", "`Europe/Berlon` is not a time zone");
+        write("muster.yaml", "report: { paper: A3 }");
+        assertThat(catchThrowableOfType(Misprints.class, () -> read(Map.of())).misprints())
+                .hasSize(1);
     }
 
     @Test

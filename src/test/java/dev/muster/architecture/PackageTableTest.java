@@ -106,6 +106,9 @@ class PackageTableTest {
             Map.entry("org.flywaydb..", Set.of("catalog")),
             Map.entry("org.jdbi..", Set.of("catalog")),
             Map.entry("freemarker..", Set.of("template")),
+            Map.entry("com.openhtmltopdf..", Set.of("evidence")),
+            Map.entry("org.apache.pdfbox..", Set.of("evidence")),
+            Map.entry("org.apache.fontbox..", Set.of("evidence")),
             Map.entry("org.bouncycastle..", Set.of("signing")),
             // Plain SQL is loaded with the driver's COPY, which java.sql does not know.
             Map.entry("org.postgresql..", Set.of("check", "restore")),

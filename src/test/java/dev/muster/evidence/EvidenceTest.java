@@ -11,12 +11,18 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRecord;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
+import dev.muster.drill.Problem;
 import dev.muster.drill.Secret;
 import dev.muster.evidence.Verification.Outcome;
+import dev.muster.evidence.paper.Pages;
+import dev.muster.evidence.report.Presentation;
+import dev.muster.evidence.report.Report;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.LedgerProof;
+import dev.muster.signing.DocumentKey;
 import dev.muster.signing.SigningKeys;
 import dev.muster.template.Templates;
+import dev.muster.testing.Needs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +88,7 @@ class EvidenceTest {
                         "README-VERIFY.txt",
                         "evidence.json",
                         "report.html",
+                        "report.pdf",
                         "observations.jsonl",
                         "drill.log",
                         "ledger.jsonl",
@@ -144,7 +151,7 @@ class EvidenceTest {
         String report = text(write(Records.proven()), "report.html");
 
         assertThat(report)
-                .contains("The checks caught 1 of 2 faults", "(50 %; at least 50 % are demanded)")
+                .contains("The checks caught 1 of 2 faults", "(50%; at least 50 % are demanded)")
                 .contains("there is no table orders", "row &lt;8&gt; deleted");
         assertThat(report.indexOf("row &lt;8&gt; deleted")).isLessThan(report.indexOf("row 7 deleted"));
     }
@@ -431,7 +438,8 @@ class EvidenceTest {
         Path bundle = new Evidence(new Templates(Optional.of(own)), List::of)
                 .write(Records.passed(), events, proofs, keys, keys.publicKey(), temporary.resolve("evidence"));
 
-        assertThat(text(bundle, "report.html")).isEqualTo("<p>PASSED: true</p>");
+        assertThat(text(bundle, "report.html"))
+                .contains("<p>PASSED: true</p>", "laid out by the organisation's own template", "✓ Passed");
         assertThat(document(bundle)
                         .path("recordControl")
                         .path("template")
@@ -454,14 +462,14 @@ class EvidenceTest {
     void renders_the_same_report_again() throws Exception {
         Path bundle = write(Records.failed());
 
-        assertThat(evidence().render(bundle, "html")).isEqualTo(text(bundle, "report.html"));
-        assertThat(evidence().render(bundle, "json")).isEqualTo(text(bundle, "evidence.json"));
-        assertThatThrownBy(() -> evidence().render(bundle, "pdf"))
-                .isInstanceOf(CouldNotRun.class)
-                .hasMessageContaining("--format html");
+        assertThat(evidence().render(bundle, "html")).asString().isEqualTo(text(bundle, "report.html"));
+        assertThat(evidence().render(bundle, "json")).asString().isEqualTo(text(bundle, "evidence.json"));
+        assertThat(evidence().render(bundle, "pdf")).isEqualTo(files(bundle).get("report.pdf"));
+        assertThat(evidence().render(bundle, "summary")).asString().contains("Can we recover?");
+        assertThat(evidence().render(bundle, "markdown")).asString().startsWith("# ✕ Failed");
         assertThatThrownBy(() -> evidence().render(bundle, "docx"))
                 .isInstanceOf(CouldNotRun.class)
-                .hasMessageContaining("html or json");
+                .hasMessageContaining("summary-pdf or markdown");
         Path other = Files.writeString(temporary.resolve("other.zip"), "nothing");
         assertThatThrownBy(() -> evidence().render(other, "html"))
                 .isInstanceOf(CouldNotRun.class)
@@ -469,17 +477,57 @@ class EvidenceTest {
     }
 
     @Test
-    void five_hundred_checks_make_a_report_in_time() throws Exception {
+    @Needs("pdfsig")
+    void the_report_on_paper_is_signed_by_the_key_that_the_record_names() throws Exception {
+        DocumentKey key = DocumentKey.in(temporary.resolve("keys"), false, Clock.systemUTC());
+        Path bundle = new Evidence(
+                        new Report(new Templates(Optional.empty()), Presentation.USUAL),
+                        signer -> Optional.of(key),
+                        List::of)
+                .write(Records.passed(), events, proofs, keys, keys.publicKey(), temporary.resolve("evidence"));
+
+        assertThat(document(bundle)
+                        .path("recordControl")
+                        .path("documentCertificateSha256")
+                        .stringValue())
+                .isEqualTo(key.certificateSha256());
+        assertThat(text(bundle, "report.html")).contains(key.certificateSha256());
+        byte[] paper = files(bundle).getOrDefault("report.pdf", new byte[0]);
+        Path file = Files.write(temporary.resolve("report.pdf"), paper);
+        Process process = new ProcessBuilder("pdfsig", "-nocert", file.toString()).start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("Signature is Valid", "Total document signed");
+        assertThat(Pages.text(paper)).doesNotContain("This document is not signed");
+        assertThat(Pages.text(evidence().render(bundle, "pdf"))).contains("This document is not signed");
+    }
+
+    @Test
+    void trouble_with_the_key_for_documents_is_a_finding_and_costs_nothing_else() throws Exception {
+        Path bundle = new Evidence(
+                        new Report(new Templates(Optional.empty()), Presentation.USUAL),
+                        signer -> {
+                            throw new CouldNotRun(new Problem("The key is away", "keys/document-key.pem", "Find it."));
+                        },
+                        List::of)
+                .write(Records.passed(), events, proofs, keys, keys.publicKey(), temporary.resolve("evidence"));
+
+        assertThat(document(bundle).path("findings").path("findings").findValuesAsString("what"))
+                .containsExactly("The key is away");
+        assertThat(Pages.text(files(bundle).getOrDefault("report.pdf", new byte[0])))
+                .contains("This document is not signed", "The key is away");
+        assertThat(Evidence.verify(bundle, temporary.resolve("keys")).outcome()).isEqualTo(Outcome.VALID);
+    }
+
+    @Test
+    void a_test_result_of_five_hundred_checks_stays_small() throws Exception {
         List<CheckResult> checks = new ArrayList<>();
         for (int number = 0; number < 500; number++) {
             checks.add(Records.check(
                     "check-" + number, "database-integrity", number, Records.observations("rows", "" + number)));
         }
-        String report = text(write(Records.withChecks(checks)), "report.html");
+        Path bundle = write(Records.withChecks(checks));
 
-        assertThat(report).contains("check-499");
-        byte[] result = files(temporary.resolve("evidence/drill-" + Records.DRILL + ".zip"))
-                .getOrDefault("test-result.json", new byte[0]);
+        byte[] result = files(bundle).getOrDefault("test-result.json", new byte[0]);
         assertThat(result.length).isBetween(1000, 4095);
         assertThat(new String(result, StandardCharsets.UTF_8)).contains("more, see evidence.json");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.drill.DrillRecord;
 import dev.muster.signing.SigningKeys;
 import dev.muster.template.Templates;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ class MarkupTest {
         files.put("evidence.json", Json.compact(poisoned(document, false)));
         Files.write(bundle, StoredZip.of(files));
 
-        String report = evidence.render(bundle, "html");
+        String report = new String(evidence.render(bundle, "html"), StandardCharsets.UTF_8);
 
         assertThat(report).contains("&lt;script&gt;alert(1)").doesNotContain("<script", "<img src=x");
     }

@@ -4,12 +4,13 @@ import dev.muster.drill.DrillRecord;
 import dev.muster.drill.Governance;
 import dev.muster.drill.Runbook;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /** Which document this is, what it replaces, who may read it, how long it is kept, and what it was made with. */
 final class ControlSection {
     private ControlSection() {}
 
-    static Section of(DrillRecord record, Section tool, Section template) {
+    static Section of(DrillRecord record, Section tool, Section template, Optional<String> certificate) {
         Runbook runbook = record.request().runbook();
         Governance governance = runbook.governance();
         return new Section()
@@ -36,6 +37,7 @@ final class ControlSection {
                                 .with("file", runbook.file())
                                 .with("sha256", runbook.sha256()))
                 .with("template", template)
+                .with("documentCertificateSha256", certificate)
                 .with("generated", record.finished());
     }
 }

@@ -7,6 +7,7 @@ import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Runbook;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +30,16 @@ public record RecordDocument(DrillRecord record, List<LedgerEvent> events, Secti
      * The sections.
      *
      * @param template what the report is made with
+     * @param certificate the digest of the certificate that the report on paper is signed with
      * @param more what was found while evidence was written
      */
-    public Map<String, @Nullable Object> with(Section template, List<Finding> more) {
+    public Map<String, @Nullable Object> with(Section template, Optional<String> certificate, List<Finding> more) {
         Runbook runbook = record.request().runbook();
         CheckForm checks = new CheckForm(runbook);
         Predicate<CheckResult> workflow = check -> check.step().startsWith("workflow: ");
         return new Section()
                 .with("schema", SCHEMA)
-                .with("recordControl", ControlSection.of(record, tool, template))
+                .with("recordControl", ControlSection.of(record, tool, template, certificate))
                 .with("verdict", VerdictSection.of(record, demonstration))
                 .with("scope", DeclaredSections.scope(runbook))
                 .with("scenario", ScenarioSection.of(record))

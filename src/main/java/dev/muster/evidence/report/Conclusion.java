@@ -1,4 +1,4 @@
-package dev.muster.evidence;
+package dev.muster.evidence.report;
 
 import dev.muster.evidence.record.WrittenRecord;
 import java.util.ArrayList;
@@ -6,16 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /** What a record comes to, in words: the first page of a report. */
 final class Conclusion {
     private final WrittenRecord record;
+    private final LocalWriting writing;
     private final int missed;
     private final boolean unmeasured;
     private final Map<String, Integer> checks = new TreeMap<>();
 
-    private Conclusion(WrittenRecord record) {
+    private Conclusion(WrittenRecord record, LocalWriting writing) {
         this.record = record;
+        this.writing = writing;
         this.missed = (int) record.objectives()
                 .valueStream()
                 .filter(objective -> objective.path("met").isBoolean()
@@ -27,27 +30,25 @@ final class Conclusion {
         record.checks().forEach(check -> checks.merge(check.path("verdict").asString(""), 1, Integer::sum));
     }
 
-    static Conclusion of(WrittenRecord record) {
-        return new Conclusion(record);
+    static Conclusion of(WrittenRecord record, LocalWriting writing) {
+        return new Conclusion(record, writing);
     }
 
     Map<String, Object> words() {
         Map<String, Object> words = new LinkedHashMap<>();
         words.put("word", word());
-        words.put("symbol", symbol());
+        words.put("symbol", symbol(record.verdict()));
         words.put("meaning", meaning());
-        words.put("limits", record.doesNotShow());
+        words.put("limits", record.doesNotShow().stream().map(Legible::of).toList());
         words.put("checksPassed", count("PASSED"));
         words.put("checks", record.checks().size());
+        JsonNode caught = record.document().path("findings").path("detection").path("score");
+        words.put("caughtPercent", caught.isNumber() ? writing.percent(caught.decimalValue()) : "");
         return words;
     }
 
-    private String verdict() {
-        return record.verdict();
-    }
-
     private String word() {
-        return switch (verdict()) {
+        return switch (record.verdict()) {
             case "PASSED" -> "Passed";
             case "FAILED" -> "Failed";
             case "COULD_NOT_RUN" -> "Could not run";
@@ -55,8 +56,8 @@ final class Conclusion {
         };
     }
 
-    private String symbol() {
-        return switch (verdict()) {
+    static String symbol(String verdict) {
+        return switch (verdict) {
             case "PASSED" -> "✓";
             case "FAILED" -> "✕";
             case "COULD_NOT_RUN" -> "?";
@@ -65,7 +66,7 @@ final class Conclusion {
     }
 
     private String meaning() {
-        return switch (verdict()) {
+        return switch (record.verdict()) {
             case "PASSED" ->
                 "The backups were restored into a scratch environment, every check passed, and "
                         + (unmeasured ? "every objective that could be measured was met." : "every objective was met.");

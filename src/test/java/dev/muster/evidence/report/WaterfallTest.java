@@ -1,21 +1,24 @@
-package dev.muster.evidence;
+package dev.muster.evidence.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.muster.evidence.record.WrittenRecord;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class WaterfallTest {
     private static WrittenRecord document(String disaster, String target, String... entries) {
         String text = "{\"scenario\":{\"disaster\":\"" + disaster + "\"},\"measurements\":{\"rto\":{\"targetSeconds\":"
                 + target + "}},\"timeline\":{\"entries\":[" + String.join(",", entries) + "]}}";
-        return new WrittenRecord(
-                Json.read(text.getBytes(StandardCharsets.UTF_8)).orElseThrow());
+        return new WrittenRecord(JsonMapper.shared().readTree(text));
+    }
+
+    private static Map<String, Object> waterfall(WrittenRecord record) {
+        return Waterfall.of(record, new LocalWriting(Presentation.USUAL));
     }
 
     private static String entry(String work, String started, String finished) {
@@ -25,7 +28,7 @@ class WaterfallTest {
 
     @Test
     void draws_work_where_it_happened_and_the_target_where_it_falls() {
-        Map<String, Object> waterfall = Waterfall.of(document(
+        Map<String, Object> waterfall = waterfall(document(
                 "2026-11-01T03:00:00Z",
                 "60.000",
                 entry("database", "03:00:00", "03:00:20"),
@@ -41,7 +44,7 @@ class WaterfallTest {
 
     @Test
     void names_the_stage_of_a_piece_of_work_once() {
-        assertThat(Waterfall.of(document(
+        assertThat(waterfall(document(
                                 "2026-11-01T03:00:00Z",
                                 "60.000",
                                 entry("restore: database", "03:00:00", "03:00:20"),
@@ -54,21 +57,20 @@ class WaterfallTest {
 
     @Test
     void says_that_a_far_target_lies_outside() {
-        assertThat(Waterfall.of(
-                        document("2026-11-01T03:00:00Z", "14400.000", entry("database", "03:00:00", "03:00:20"))))
+        assertThat(waterfall(document("2026-11-01T03:00:00Z", "14400.000", entry("database", "03:00:00", "03:00:20"))))
                 .containsEntry("targetOutside", "4 h")
                 .doesNotContainKey("target");
     }
 
     @Test
     void a_disaster_long_before_the_drill_does_not_squeeze_the_work() {
-        assertThat(Waterfall.of(document("2026-10-01T03:00:00Z", "null", entry("database", "03:00:00", "03:00:20"))))
+        assertThat(waterfall(document("2026-10-01T03:00:00Z", "null", entry("database", "03:00:00", "03:00:20"))))
                 .containsEntry("zero", "2026-11-01 03:00:00 UTC")
                 .doesNotContainKeys("target", "targetOutside");
     }
 
     @Test
     void a_drill_without_any_work_has_no_rows() {
-        assertThat(Waterfall.of(document("2026-11-01T03:00:00Z", "60.0"))).containsEntry("rows", List.of());
+        assertThat(waterfall(document("2026-11-01T03:00:00Z", "60.0"))).containsEntry("rows", List.of());
     }
 }

@@ -1,4 +1,4 @@
-package dev.muster.evidence;
+package dev.muster.evidence.report;
 
 import dev.muster.evidence.record.WrittenRecord;
 import java.math.BigDecimal;
@@ -25,6 +25,7 @@ final class Waterfall {
     private static final List<Long> STEPS = List.of(
             1L, 2L, 5L, 10L, 15L, 30L, 60L, 120L, 300L, 600L, 900L, 1800L, 3600L, 7200L, 14_400L, 43_200L, 86_400L);
 
+    private final LocalWriting writing;
     private final List<Entry> entries = new ArrayList<>();
     private final Instant zero;
     private final double span;
@@ -32,7 +33,8 @@ final class Waterfall {
 
     private record Entry(String stage, String work, Instant started, Instant finished) {}
 
-    private Waterfall(WrittenRecord record) {
+    private Waterfall(WrittenRecord record, LocalWriting writing) {
+        this.writing = writing;
         for (JsonNode entry : record.timeline()) {
             if (entry.path("stage").asString("").equals(PROOF)) {
                 continue;
@@ -64,8 +66,8 @@ final class Waterfall {
         this.span = limitAt > 0 && limitAt <= 2 * reach ? Math.max(reach, limitAt * 1.04) : reach;
     }
 
-    static Map<String, Object> of(WrittenRecord record) {
-        return new Waterfall(record).model();
+    static Map<String, Object> of(WrittenRecord record, LocalWriting writing) {
+        return new Waterfall(record, writing).model();
     }
 
     private Map<String, Object> model() {
@@ -76,7 +78,7 @@ final class Waterfall {
         model.put("bottom", bottom);
         model.put("left", LEFT);
         model.put("right", LEFT + WIDTH);
-        model.put("zero", HumanTime.instant(zero));
+        model.put("zero", writing.instant(zero));
         model.put("rows", rows());
         model.put("ticks", ticks());
         target.ifPresent(duration -> {
@@ -84,7 +86,7 @@ final class Waterfall {
             if (at > 0 && at <= span) {
                 model.put("target", x(at));
             } else {
-                model.put("targetOutside", HumanTime.duration(BigDecimal.valueOf(duration.toMillis(), 3)));
+                model.put("targetOutside", writing.duration(BigDecimal.valueOf(duration.toMillis(), 3)));
             }
         });
         return model;
@@ -96,7 +98,7 @@ final class Waterfall {
         for (Entry entry : entries) {
             double from = x(seconds(zero, entry.started()));
             double width = Math.max(x(seconds(zero, entry.finished())) - from, 1.5);
-            String took = HumanTime.duration(BigDecimal.valueOf(
+            String took = writing.duration(BigDecimal.valueOf(
                     Duration.between(entry.started(), entry.finished()).toMillis(), 3));
             // Beyond two thirds of the width there is no room to the right of a bar.
             boolean left = from + width > LEFT + WIDTH * 0.8;
@@ -116,7 +118,7 @@ final class Waterfall {
     private static String label(Entry entry) {
         String stage = entry.stage() + ": ";
         String text = entry.work().startsWith(stage) ? entry.work() : stage + entry.work();
-        return text.length() <= LONGEST_LABEL ? text : text.substring(0, LONGEST_LABEL - 1) + "…";
+        return Shortened.to(LONGEST_LABEL, Legible.of(text));
     }
 
     private List<Map<String, Object>> ticks() {
@@ -126,13 +128,13 @@ final class Waterfall {
                 .orElse((long) Math.ceil(span / MOST_TICKS));
         List<Map<String, Object>> ticks = new ArrayList<>();
         for (long at = 0; at <= span; at += step) {
-            ticks.add(Map.of("x", x((double) at), "label", HumanTime.duration(BigDecimal.valueOf(at))));
+            ticks.add(Map.of("x", x((double) at), "label", writing.duration(BigDecimal.valueOf(at))));
         }
         return ticks;
     }
 
     private double x(double secondsAfterZero) {
-        return Math.round((LEFT + WIDTH * secondsAfterZero / span) * 10) / 10.0;
+        return Drawing.rounded(LEFT + WIDTH * secondsAfterZero / span);
     }
 
     private static double seconds(Instant from, Instant to) {

@@ -1,10 +1,9 @@
-package dev.muster.evidence;
+package dev.muster.evidence.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.evidence.record.WrittenRecord;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -13,14 +12,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Holds what is written for authors of templates to what templates get. */
 class PublishedTemplatesTest {
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| (`(?:record|conclusion|waterfall)\\.[^|]+) \\|");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| (`(?:record|conclusion|waterfall|rpoBars|trend|matrix)\\.[^|]+) \\|");
     private static final Pattern NAME = Pattern.compile("`(\\w+)\\.(\\w+)`");
 
+    private static final LocalWriting WRITING = new LocalWriting(Presentation.USUAL);
+
     private static JsonNode read(String json) {
-        return Json.read(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        return JsonMapper.shared().readTree(json);
     }
 
     private static Set<String> written(String model) throws IOException {
@@ -45,8 +48,9 @@ class PublishedTemplatesTest {
     @Test
     void the_page_names_every_part_of_the_conclusion() throws IOException {
         assertThat(written("conclusion"))
-                .containsExactlyInAnyOrderElementsOf(
-                        Conclusion.of(new WrittenRecord(read("{}"))).words().keySet());
+                .containsExactlyInAnyOrderElementsOf(Conclusion.of(new WrittenRecord(read("{}")), WRITING)
+                        .words()
+                        .keySet());
     }
 
     @Test
@@ -56,11 +60,19 @@ class PublishedTemplatesTest {
                  "timeline": {"entries": [{"stage": "restore", "work": "database",
                   "started": "2026-11-01T03:00:00Z", "finished": "2026-11-01T03:00:20Z"}]}}
                 """;
-        Set<String> keys = new TreeSet<>(
-                Waterfall.of(new WrittenRecord(read(drill.formatted("30")))).keySet());
-        keys.addAll(
-                Waterfall.of(new WrittenRecord(read(drill.formatted("14400")))).keySet());
+        Set<String> keys = new TreeSet<>(Waterfall.of(new WrittenRecord(read(drill.formatted("30"))), WRITING)
+                .keySet());
+        keys.addAll(Waterfall.of(new WrittenRecord(read(drill.formatted("14400"))), WRITING)
+                .keySet());
 
         assertThat(written("waterfall")).isEqualTo(keys);
+    }
+
+    @Test
+    void the_page_names_every_part_of_the_other_pictures() throws IOException {
+        assertThat(written("rpoBars"))
+                .isEqualTo(Bars.of(read("{}"), "rpo", WRITING).keySet());
+        assertThat(written("trend")).isEqualTo(Trend.of(read("{}"), WRITING).keySet());
+        assertThat(written("matrix")).isEqualTo(DetectionMatrix.of(read("{}")).keySet());
     }
 }

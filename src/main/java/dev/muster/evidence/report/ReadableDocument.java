@@ -1,35 +1,44 @@
-package dev.muster.evidence;
+package dev.muster.evidence.report;
 
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A document as a template reads it: what is unknown is left out, {@code fooSeconds} also comes as {@code foo} in words,
- * and instants and sizes are written for people.
+ * and instants, days and sizes are written for people.
  */
 final class ReadableDocument {
     private static final String SECONDS = "Seconds";
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
-    private ReadableDocument() {}
+    private final LocalWriting writing;
+    private final UnaryOperator<String> quoting;
 
-    static Map<String, Object> of(JsonNode document) {
+    /** @param quoting what becomes of each text that is taken from the document */
+    ReadableDocument(LocalWriting writing, UnaryOperator<String> quoting) {
+        this.writing = writing;
+        this.quoting = quoting;
+    }
+
+    Map<String, Object> of(JsonNode document) {
         Map<String, Object> readable = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : document.properties()) {
-            String name = entry.getKey();
+            String name = Legible.of(entry.getKey());
             JsonNode node = entry.getValue();
             if (node.isNumber() && name.endsWith(SECONDS)) {
                 readable.put(
-                        name.substring(0, name.length() - SECONDS.length()), HumanTime.duration(node.decimalValue()));
+                        name.substring(0, name.length() - SECONDS.length()), writing.duration(node.decimalValue()));
             } else if (node.isNumber() && (name.equals("size") || name.equals("bytes"))) {
-                readable.put(name, size(node.longValue()));
+                readable.put(name, writing.size(node.longValue()));
             } else {
                 value(node).ifPresent(value -> readable.put(name, value));
             }
@@ -37,7 +46,7 @@ final class ReadableDocument {
         return readable;
     }
 
-    private static Optional<Object> value(JsonNode node) {
+    private Optional<Object> value(JsonNode node) {
         if (node.isObject()) {
             return Optional.of(of(node));
         }
@@ -55,27 +64,17 @@ final class ReadableDocument {
         return node.isNumber() ? Optional.of(node.decimalValue()) : Optional.empty();
     }
 
-    private static String text(String text) {
+    private String text(String text) {
         try {
-            return text.endsWith("Z") ? HumanTime.instant(Instant.parse(text)) : text;
-        } catch (DateTimeException ordinaryText) {
-            return text;
-        }
-    }
-
-    static String size(long bytes) {
-        if (bytes < 1000) {
-            return bytes + (bytes == 1 ? " byte" : " bytes");
-        }
-        BigDecimal value = BigDecimal.valueOf(bytes);
-        String unit = "";
-        for (String next : List.of("kB", "MB", "GB", "TB", "PB")) {
-            if (value.compareTo(BigDecimal.valueOf(1000)) < 0) {
-                break;
+            if (text.endsWith("Z")) {
+                return writing.instant(Instant.parse(text));
             }
-            value = value.movePointLeft(3);
-            unit = next;
+            if (DAY.matcher(text).matches()) {
+                return writing.date(LocalDate.parse(text));
+            }
+        } catch (DateTimeException ordinaryText) {
+            return quoting.apply(Legible.of(text));
         }
-        return String.format(Locale.ROOT, "%.1f %s (%,d bytes)", value, unit, bytes);
+        return quoting.apply(Legible.of(text));
     }
 }

@@ -1,4 +1,4 @@
-package dev.muster.evidence;
+package dev.muster.evidence.report;
 
 import dev.muster.drill.ObjectRead;
 import dev.muster.evidence.record.WrittenRecord;
@@ -26,7 +26,7 @@ final class Crowds {
         this.shown = shown;
     }
 
-    static Crowds of(WrittenRecord record) {
+    static Crowds of(WrittenRecord record, LocalWriting writing) {
         Map<String, List<JsonNode>> byAsset = new LinkedHashMap<>();
         for (JsonNode object : record.objectsRead()) {
             byAsset.computeIfAbsent(object.path("asset").asString(""), asset -> new ArrayList<>())
@@ -41,7 +41,7 @@ final class Crowds {
             if (objects.size() <= MOST_SHOWN) {
                 few.addAll(objects);
             } else {
-                crowds.crowds.add(crowd(asset, objects));
+                crowds.crowds.add(crowd(asset, objects, writing));
             }
         });
         return crowds;
@@ -63,13 +63,13 @@ final class Crowds {
         return List.copyOf(crowds);
     }
 
-    private static Map<String, Object> crowd(String asset, List<JsonNode> objects) {
+    private static Map<String, Object> crowd(String asset, List<JsonNode> objects, LocalWriting writing) {
         Map<String, Object> crowd = new LinkedHashMap<>();
         crowd.put("asset", asset);
         crowd.put("objects", objects.size());
         crowd.put(
                 "bytes",
-                ReadableDocument.size(objects.stream()
+                writing.size(objects.stream()
                         .mapToLong(one -> one.path("bytes").asLong(0))
                         .sum()));
         crowd.put("unchanged", count(objects, one -> one.path("unchanged").asBoolean(false)));

@@ -8,6 +8,7 @@ import dev.muster.drill.EventKind;
 import dev.muster.drill.Finding;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
+import dev.muster.drill.Programme;
 import dev.muster.drill.TeardownReceipt;
 import dev.muster.drill.Verdict;
 import dev.muster.evidence.Evidence;
@@ -154,6 +155,7 @@ public final class Concluder {
                     MissedObjectives.of(notes.request.runbook(), result.rpo(), result.rto(), result.processes()));
         }
         Instant finished = clock.instant();
+        Programme programme = pastDrills.around(notes, finished, result);
         return new DrillRecord(
                 notes.drill,
                 notes.request,
@@ -176,7 +178,7 @@ public final class Concluder {
                 notes.environment(),
                 receipt,
                 notes.proof(),
-                pastDrills.around(notes, finished, result),
+                programme,
                 notes.approval(),
                 notes.log());
     }

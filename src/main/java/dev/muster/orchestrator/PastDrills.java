@@ -1,7 +1,9 @@
 package dev.muster.orchestrator;
 
 import dev.muster.catalog.Catalog;
+import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillSummary;
+import dev.muster.drill.Finding;
 import dev.muster.drill.Programme;
 import dev.muster.drill.Verdict;
 import dev.muster.ledger.Ledger;
@@ -93,11 +95,20 @@ final class PastDrills {
         return (int) drills.stream().filter(which).count();
     }
 
+    /** Evidence is worth more than its trend: a catalog that cannot be asked now costs the latter alone. */
+    private List<DrillSummary> ended(Notes notes) {
+        try {
+            return catalog.ended(
+                    notes.request.runbook().system(), notes.request.runbook().name(), TREND - 1);
+        } catch (CouldNotRun silent) {
+            notes.found(new Finding(Finding.Severity.MINOR, silent.problem()));
+            return List.of();
+        }
+    }
+
     private List<Programme.Past> trend(Notes notes, Instant now, Result result) {
         List<Programme.Past> trend = new ArrayList<>();
-        List<DrillSummary> ended = catalog.ended(
-                notes.request.runbook().system(), notes.request.runbook().name(), TREND - 1);
-        for (DrillSummary drill : ended) {
+        for (DrillSummary drill : ended(notes)) {
             trend.add(
                     0,
                     new Programme.Past(

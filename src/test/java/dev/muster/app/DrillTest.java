@@ -9,6 +9,8 @@ import com.networknt.schema.SpecificationVersion;
 import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -109,6 +111,14 @@ class DrillTest {
 
         Path bundle = Path.of(drill.path("bundle").asString());
         assertThat(playground.muster("verify", bundle.toString()).exit()).isZero();
+        try (FileSystem files = FileSystems.newFileSystem(bundle)) {
+            assertThat(Files.readString(files.getPath("drill.log")))
+                    .contains(
+                            "PLANNED stands in the ledger",
+                            "stage fetch",
+                            "source-unchanged (after the drill): PASSED");
+            assertThat(Files.readAllLines(files.getPath("observations.jsonl"))).hasSameSizeAs(drill.path("checks"));
+        }
         Path strangers = Files.createDirectories(folder.resolve("strangers"));
         assertThat(playground
                         .muster("verify", bundle.toString(), "--trust", strangers.toString())

@@ -10,6 +10,9 @@ import dev.muster.drill.Figure;
 import dev.muster.drill.Programme;
 import dev.muster.drill.Verdict;
 import dev.muster.ledger.Ledger;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +59,10 @@ class PastDrillsTest {
     }
 
     private Programme around(String drill) {
-        Notes notes = new Notes(drill, request(), NOW.minusSeconds(50));
+        return around(new Notes(drill, request(), NOW.minusSeconds(50)));
+    }
+
+    private Programme around(Notes notes) {
         Figure figure = new Figure(Optional.empty(), Optional.of(Duration.ofMinutes(3)), "sample", Map.of());
         Result result = new Result(figure, figure, Map.of(), Optional.empty(), Verdict.PASSED);
         return new PastDrills(ledger(NOW), catalog, Optional.of("Example Ltd")).around(notes, NOW, result);
@@ -145,6 +151,19 @@ class PastDrillsTest {
                         Verdict.PASSED,
                         Optional.of(Duration.ofMinutes(3)),
                         Optional.of(Duration.ofMinutes(3))));
+    }
+
+    @Test
+    void a_catalog_that_cannot_be_asked_costs_the_trend_and_not_the_record() throws IOException {
+        planned("this", "sample-system", NOW, DISASTER);
+        Path file = folder.resolve("catalog.mv.db");
+        Files.write(file, "no catalog any more".getBytes(StandardCharsets.UTF_8));
+        Notes notes = new Notes("this", request(), NOW.minusSeconds(50));
+
+        assertThat(around(notes).trend()).singleElement().returns("this", Programme.Past::drill);
+        assertThat(notes.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.problem().what()).contains("catalog could not be asked"));
     }
 
     private void remember(String drill, String runbook, Instant at) {

@@ -78,7 +78,8 @@ final class EvidenceCommand {
                     muster.terminal().out().println("All evidence is complete.");
                 } else {
                     Table table = new Table("drill", "missing", "reason");
-                    incomplete.forEach(one -> table.row(one.drill(), one.missing().name().toLowerCase(Locale.ROOT), one.reason()));
+                    incomplete.forEach(
+                            one -> table.row(one.drill(), one.missing().name().toLowerCase(Locale.ROOT), one.reason()));
                     table.lines().forEach(muster.terminal().out()::println);
                     muster.terminal().out().println("Add what is missing with: muster evidence complete");
                 }
@@ -137,7 +138,9 @@ final class EvidenceCommand {
         }
 
         private static void print(Completed one, Terminal terminal) {
-            terminal.out().println(one.drill() + ": " + one.was().name().toLowerCase(Locale.ROOT) + " added, in " + one.file());
+            terminal.out()
+                    .println(one.drill() + ": " + one.was().name().toLowerCase(Locale.ROOT) + " added, in "
+                            + one.file());
             one.untimed().ifPresent(problem -> terminal.err().println("muster: " + problem));
         }
 

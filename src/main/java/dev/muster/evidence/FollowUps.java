@@ -1,8 +1,8 @@
 package dev.muster.evidence;
 
-import dev.muster.evidence.record.Section;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
+import dev.muster.evidence.record.Section;
 import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.Signer;
 import java.io.IOException;

@@ -91,7 +91,8 @@ public final class Approvals {
     /** A runbook that names its approver is not approved by anybody else. */
     private static Optional<String> another(Approvers known, Approval declared, Attestation attestation) {
         return declared.by()
-                .filter(name -> attestation.key().filter(key -> known.holds(name, key)).isEmpty())
+                .filter(name ->
+                        attestation.key().filter(key -> known.holds(name, key)).isEmpty())
                 .map(name -> "it is by " + attestation.person().orElse("somebody else")
                         + ", and the runbook declares that " + name + " approved it");
     }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,7 +41,9 @@ class FollowUpTest {
     @BeforeEach
     void opens() throws IOException {
         playground = new Playground(temporary);
-        runbook = playground.runbook("- restore: database\n- check: database-integrity\n", "database: { vault: primary, format: pg-dump, prefix: db/ }");
+        runbook = playground.runbook(
+                "- restore: database\n- check: database-integrity\n",
+                "database: { vault: primary, format: pg-dump, prefix: db/ }");
     }
 
     @AfterEach
@@ -104,13 +107,20 @@ class FollowUpTest {
                                 new PrintStream(err, true, StandardCharsets.UTF_8),
                                 false),
                         clock)
-                .run("run", runbook.toString(), "--config", temporary.resolve("muster.yaml").toString());
+                .run(
+                        "run",
+                        runbook.toString(),
+                        "--config",
+                        temporary.resolve("muster.yaml").toString());
         return new Outcome(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     private Outcome verify(Path bundle) {
         return playground.muster(
-                "verify", bundle.toString(), "--trust", temporary.resolve("home/keys").toString());
+                "verify",
+                bundle.toString(),
+                "--trust",
+                temporary.resolve("home/keys").toString());
     }
 
     private Path draft() throws IOException {
@@ -140,7 +150,9 @@ class FollowUpTest {
         assertThat(playground.muster("evidence", "list").out()).contains(drill, "signature", "There is no signing key");
         assertThat(playground.muster("show", drill).out())
                 .contains("The evidence lacks its signature", "muster evidence complete " + drill);
-        assertThat(playground.muster("evidence", "action", drill, "--finding", "x", "--owner", "Kim").err())
+        assertThat(playground
+                        .muster("evidence", "action", drill, "--finding", "x", "--owner", "Kim")
+                        .err())
                 .contains("has no bundle", "muster evidence list");
         assertThat(playground.muster("evidence", "complete", drill))
                 .satisfies(tooEarly -> assertThat(tooEarly.exit()).isEqualTo(3))
@@ -150,7 +162,8 @@ class FollowUpTest {
         Outcome completed = playground.muster("evidence", "complete", drill, "--json");
 
         assertThat(completed.exit()).as(completed.err()).isZero();
-        Path bundle = Path.of(completed.json().path("completed").path(0).path("file").asString());
+        Path bundle =
+                Path.of(completed.json().path("completed").path(0).path("file").asString());
         assertThat(verify(bundle).exit()).as(verify(bundle).out()).isZero();
         assertThat(bundle.resolveSibling("drill-" + drill + ".html")).exists();
         assertThat(playground.muster("report", drill).out()).contains(drill);
@@ -172,7 +185,7 @@ class FollowUpTest {
         });
         assertThat(run.out()).contains("COULD NOT RUN", "The evidence is not signed yet", "could not be written");
 
-        Files.delete(inTheWay.get());
+        Files.delete(Objects.requireNonNull(inTheWay.get()));
         assertThat(playground.muster("evidence", "complete").out()).contains("signature added, in " + inTheWay.get());
         assertThat(verify(inTheWay.get()).exit()).isZero();
     }
@@ -190,7 +203,8 @@ class FollowUpTest {
         assertThat(refused.err()).contains("is not what the drill left", record.toString());
         Path list = draft().resolve("SHA256SUMS");
         Files.writeString(list, "");
-        assertThat(playground.muster("evidence", "complete").err()).contains("is not what the drill left", list.toString());
+        assertThat(playground.muster("evidence", "complete").err())
+                .contains("is not what the drill left", list.toString());
     }
 
     @Test
@@ -209,7 +223,11 @@ class FollowUpTest {
             assertThat(playground.muster("evidence", "complete").exit()).isEqualTo(3);
 
             server.recover();
-            JsonNode added = playground.muster("evidence", "complete", "--json").json().path("completed").path(0);
+            JsonNode added = playground
+                    .muster("evidence", "complete", "--json")
+                    .json()
+                    .path("completed")
+                    .path(0);
             Path followUp = Path.of(added.path("file").asString());
             assertThat(added.path("added").asString()).isEqualTo("TIMESTAMP");
             Path bundle = followUp.resolveSibling("drill-" + added.path("drill").asString() + ".zip");
@@ -229,14 +247,31 @@ class FollowUpTest {
 
         assertThat(playground
                         .muster(
-                                "evidence", "action", drill, "--finding", "no backup since <Friday>", "--owner", "Kim",
-                                "--due", "2026-12-31", "--ticket", "OPS-7")
+                                "evidence",
+                                "action",
+                                drill,
+                                "--finding",
+                                "no backup since <Friday>",
+                                "--owner",
+                                "Kim",
+                                "--due",
+                                "2026-12-31",
+                                "--ticket",
+                                "OPS-7")
                         .out())
                 .contains("Follow-up 1: Kim looks after “no backup since <Friday>” (due 2026-12-31, ticket OPS-7).");
         assertThat(playground
                         .muster(
-                                "evidence", "action", drill, "--finding", "no backup since <Friday>", "--owner", "Kim",
-                                "--retest", drill, "--close")
+                                "evidence",
+                                "action",
+                                drill,
+                                "--finding",
+                                "no backup since <Friday>",
+                                "--owner",
+                                "Kim",
+                                "--retest",
+                                drill,
+                                "--close")
                         .out())
                 .contains("Follow-up 2: Kim closed “no backup since <Friday>” (retest " + drill + ").");
 
@@ -244,9 +279,12 @@ class FollowUpTest {
         assertThat(verify(bundle).out()).contains("Kim looks after", "Kim closed", "2 follow-ups lie beside", "VALID");
         assertThat(playground.muster("show", drill).out()).contains("ACTION_NOTED", "FINDING_CLOSED", "Kim closed");
         assertThat(playground.muster("report", drill).out()).contains("no backup since &lt;Friday&gt;", "OPS-7");
-        assertThat(playground.muster("evidence", "action", drill, "--finding", "7", "--owner", "Kim").err())
+        assertThat(playground
+                        .muster("evidence", "action", drill, "--finding", "7", "--owner", "Kim")
+                        .err())
                 .contains("none with the number 7");
-        assertThat(playground.muster("evidence", "action", drill, "--finding", "x", "--owner", "Kim", "--due", "soon")
+        assertThat(playground
+                        .muster("evidence", "action", drill, "--finding", "x", "--owner", "Kim", "--due", "soon")
                         .err())
                 .contains("That is no date");
         assertThat(playground
@@ -255,20 +293,31 @@ class FollowUpTest {
                 .contains("The ledger knows no drill trial-1");
 
         Path first = bundle.resolveSibling("drill-" + drill + ".followup-1.json");
-        byte[] content = Files.readAllBytes(first);
-        for (int place = 0; place < content.length; place += 37) {
+        // The last one, which no other names by its digest.
+        Path last = bundle.resolveSibling("drill-" + drill + ".followup-2.json");
+        byte[] content = Files.readAllBytes(last);
+        for (int place = 0; place < content.length; place += 97) {
             byte[] changed = content.clone();
             changed[place] ^= 1;
-            Files.write(first, changed);
+            Files.write(last, changed);
             assertThat(verify(bundle).exit()).as("byte " + place).isEqualTo(5);
         }
+        String text = new String(content, StandardCharsets.UTF_8);
+        Files.writeString(last, text.replace("bundle.v0.3", "bundle.v0.4"));
+        assertThat(verify(bundle).out()).contains("This is no follow-up as Muster writes them");
+        Files.writeString(last, text.replaceFirst("\"sig\":\"....", "\"sig\":\"AAAA"));
+        assertThat(verify(bundle).out()).contains("The signature of the follow-up does not hold");
+        Files.write(last, content);
         Files.delete(first);
         assertThat(verify(bundle).out()).contains("A follow-up before this one is missing", "INVALID");
         assertThat(playground.muster("show", drill).out()).contains("Follow-up 1 (ACTION_NOTED at ");
-        assertThat(playground.muster("evidence", "action", drill, "--finding", "x", "--owner", "Kim").err())
+        assertThat(playground
+                        .muster("evidence", "action", drill, "--finding", "x", "--owner", "Kim")
+                        .err())
                 .contains("is missing or was changed");
         Files.delete(bundle.resolveSibling("drill-" + drill + ".followup-2.json"));
-        assertThat(verify(bundle).out()).contains("No follow-up lies beside the bundle; whether later ones are missing");
+        assertThat(verify(bundle).out())
+                .contains("No follow-up lies beside the bundle; whether later ones are missing");
 
         String other = drill().path("drill").asString();
         JsonNode foreign = playground
@@ -289,7 +338,14 @@ class FollowUpTest {
         Path bundle = Path.of(drilled.path("bundle").asString());
         Path signature = lee.sign(bundle, "muster-sign-off");
         String[] signOff = {
-            "evidence", "sign-off", drill, "--by", "lee@example.com", "--comment", "Read and agreed.", "--signature",
+            "evidence",
+            "sign-off",
+            drill,
+            "--by",
+            "lee@example.com",
+            "--comment",
+            "Read and agreed.",
+            "--signature",
             signature.toString()
         };
         assertThat(playground.muster(signOff).err()).contains("The settings name nobody who may sign off");
@@ -330,7 +386,13 @@ class FollowUpTest {
         settings("approvers: approvers");
 
         assertThat(playground
-                        .muster("evidence", "sign-off", drill, "--by", operator, "--signature",
+                        .muster(
+                                "evidence",
+                                "sign-off",
+                                drill,
+                                "--by",
+                                operator,
+                                "--signature",
                                 self.sign(bundle, "muster-sign-off").toString())
                         .out())
                 .contains("the reviewer is the operator of the drill");
@@ -355,29 +417,43 @@ class FollowUpTest {
                 System.getProperty("user.name") + "@example.com namespaces=\"muster-approval\" " + kim.publicKey()
                         + "\n");
 
-        assertThat(record(drill()).path("objectives").path("approved").path("signature").asString("UNSIGNED")).isEqualTo("UNSIGNED");
+        assertThat(record(drill())
+                        .path("objectives")
+                        .path("approved")
+                        .path("signature")
+                        .asString("UNSIGNED"))
+                .isEqualTo("UNSIGNED");
         assertThat(record(drill()).path("findings").toString()).doesNotContain("approval");
 
         kim.sign(runbook, "muster-approval");
         JsonNode unknown = record(drill());
-        assertThat(unknown.path("objectives").path("approved").path("signature").asString("UNSIGNED")).isEqualTo("UNSIGNED");
+        assertThat(unknown.path("objectives").path("approved").path("signature").asString("UNSIGNED"))
+                .isEqualTo("UNSIGNED");
         assertThat(unknown.path("findings").toString()).contains("MAJOR", "the settings name no file of `approvers`");
 
         settings("approvers: approvers");
         JsonNode approved = record(drill());
-        assertThat(approved.path("objectives").path("approved").path("signature").asString()).isEqualTo("SIGNED");
+        assertThat(approved.path("objectives")
+                        .path("approved")
+                        .path("signature")
+                        .asString())
+                .isEqualTo("SIGNED");
         assertThat(approved.path("objectives").path("approved").path("by").asString())
                 .isEqualTo(System.getProperty("user.name") + "@example.com");
-        assertThat(approved.path("people").path("approverIsOperator").asBoolean()).isTrue();
+        assertThat(approved.path("people").path("approverIsOperator").asBoolean())
+                .isTrue();
         assertThat(approved.path("findings").toString()).doesNotContain("approv");
-        assertThat(record(playground.muster("run", runbook.toString(), "--set", "scratch.postgres=14", "--json").json())
+        assertThat(record(playground
+                                .muster("run", runbook.toString(), "--set", "scratch.postgres=14", "--json")
+                                .json())
                         .path("findings")
                         .toString())
                 .contains("The drill departs from the runbook as it was approved");
 
         Files.writeString(runbook, Files.readString(runbook) + "# changed\n");
         JsonNode stale = record(drill());
-        assertThat(stale.path("objectives").path("approved").path("signature").asString("UNSIGNED")).isEqualTo("UNSIGNED");
+        assertThat(stale.path("objectives").path("approved").path("signature").asString("UNSIGNED"))
+                .isEqualTo("UNSIGNED");
         assertThat(stale.path("findings").toString())
                 .contains("MAJOR", "it was made over something else", "ssh-keygen -Y sign -n muster-approval -f KEY");
 
@@ -392,9 +468,13 @@ class FollowUpTest {
                         SigningKeys.open(temporary.resolve("home/keys"))));
         Files.writeString(
                 temporary.resolve("approvers"),
-                "boss " + SigningKeys.open(temporary.resolve("home/keys")).publicKey().sshKey());
+                "boss "
+                        + SigningKeys.open(temporary.resolve("home/keys"))
+                                .publicKey()
+                                .sshKey());
         JsonNode self = record(drill());
-        assertThat(self.path("objectives").path("approved").path("signature").asString()).isEqualTo("SELF_ATTESTED");
+        assertThat(self.path("objectives").path("approved").path("signature").asString())
+                .isEqualTo("SELF_ATTESTED");
         assertThat(playground
                         .muster("report", self.path("recordControl").path("id").asString())
                         .out())
@@ -402,6 +482,8 @@ class FollowUpTest {
     }
 
     private JsonNode record(JsonNode drilled) {
-        return playground.muster("report", drilled.path("drill").asString(), "--format", "json").json();
+        return playground
+                .muster("report", drilled.path("drill").asString(), "--format", "json")
+                .json();
     }
 }

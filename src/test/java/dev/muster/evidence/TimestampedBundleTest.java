@@ -7,6 +7,7 @@ import dev.muster.evidence.Verification.Outcome;
 import dev.muster.ledger.Ledger;
 import dev.muster.signing.SigningKeys;
 import dev.muster.signing.SshSignature;
+import dev.muster.signing.approver.Person;
 import dev.muster.signing.timestamp.TimestampAuthority;
 import dev.muster.signing.timestamp.TimestampServer;
 import dev.muster.template.Templates;
@@ -16,10 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +75,8 @@ class TimestampedBundleTest {
     void says_when_it_was_signed_and_who_says_so() {
         assertThat(verify().outcome()).as(verify().problems().toString()).isEqualTo(Outcome.VALID);
         assertThat(String.join("\n", verify().lines()))
-                .containsPattern("It was signed before 20\\d\\d-\\S+Z: so says the timestamp authority CN=Clock of the harbour");
+                .containsPattern(
+                        "It was signed before 20\\d\\d-\\S+Z: so says the timestamp authority CN=Clock of the harbour");
         assertThat(List.copyOf(files.keySet()))
                 .endsWith("statement.sigstore.json", "statement.tsr", "statement.tsr.sig");
     }
@@ -95,7 +99,9 @@ class TimestampedBundleTest {
                 changed[place] ^= 1;
                 Map<String, byte[]> other = new LinkedHashMap<>(files);
                 other.put(name, changed);
-                assertThat(verifyWith(other).outcome()).as(name + " byte " + place).isEqualTo(Outcome.INVALID);
+                assertThat(verifyWith(other).outcome())
+                        .as(name + " byte " + place)
+                        .isEqualTo(Outcome.INVALID);
             }
         }
     }
@@ -119,8 +125,7 @@ class TimestampedBundleTest {
         byte[] foreign = new TimestampAuthority(server.settings(trust.resolve("tsa.pem"))).stamp(new byte[64]);
         other.put("statement.tsr", foreign);
         other.put(
-                "statement.tsr.sig",
-                Bundle.utf8(SshSignature.sign(foreign, Bundle.PURPOSE, SigningKeys.open(trust))));
+                "statement.tsr.sig", Bundle.utf8(SshSignature.sign(foreign, Bundle.PURPOSE, SigningKeys.open(trust))));
 
         assertThat(verifyWith(other).problems().toString()).contains("broken or belongs to another signature");
     }
@@ -138,8 +143,35 @@ class TimestampedBundleTest {
 
         assertThat(follow(step, trust.resolve("tsa.pem"))).contains("Verification: OK");
         try (TimestampServer other = new TimestampServer()) {
-            assertThat(follow(step, other.anchor(temporary.resolve("other.pem")))).contains("Verification: FAILED");
+            assertThat(follow(step, other.anchor(temporary.resolve("other.pem"))))
+                    .contains("Verification: FAILED");
         }
+    }
+
+    @Test
+    @Needs("ssh-keygen")
+    void a_sign_off_or_timestamp_over_something_else_is_noticed_although_the_issuer_signed_it() throws Exception {
+        Person lee = new Person(temporary.resolve("lee"), "-t", "ed25519");
+        Path other = Files.writeString(temporary.resolve("other"), "another bundle");
+        Instant now = Instant.parse("2026-11-21T12:00:00Z");
+        FollowUp signedOff = FollowUps.beside(bundle)
+                .add(
+                        FollowUpKind.SIGN_OFF,
+                        Map.of("by", "lee", "signature", Files.readString(lee.sign(other, "muster-sign-off"))),
+                        SigningKeys.open(trust),
+                        now);
+        assertThat(verify().outcome()).isEqualTo(Outcome.INVALID);
+        assertThat(verify().problems().toString()).contains("The reviewer's signature is not one over this bundle");
+
+        Files.delete(signedOff.file());
+        byte[] foreign = new TimestampAuthority(server.settings(trust.resolve("tsa.pem"))).stamp(new byte[64]);
+        FollowUps.beside(bundle)
+                .add(
+                        FollowUpKind.TIMESTAMP,
+                        Map.of("token", Base64.getEncoder().encodeToString(foreign)),
+                        SigningKeys.open(trust),
+                        now);
+        assertThat(verify().problems().toString()).contains("broken or belongs to another signature");
     }
 
     private String follow(String step, Path anchor) throws Exception {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -185,8 +186,7 @@ class TimestampAuthorityTest {
         server.answers((question, exchange) -> {
             boolean elsewhere = exchange.getRequestURI().getPath().equals("/elsewhere");
             exchange.getResponseHeaders().add("Location", server.url() + "elsewhere");
-            TimestampServer.send(
-                    exchange, elsewhere ? 200 : 307, elsewhere ? server.stamp(question) : new byte[0]);
+            TimestampServer.send(exchange, elsewhere ? 200 : 307, elsewhere ? server.stamp(question) : new byte[0]);
         });
         isRefused("HTTP status 307");
     }
@@ -196,7 +196,7 @@ class TimestampAuthorityTest {
         AtomicReference<byte[]> first = new AtomicReference<>();
         server.answers((question, exchange) -> {
             first.compareAndSet(null, server.stamp(question));
-            TimestampServer.send(exchange, 200, first.get());
+            TimestampServer.send(exchange, 200, Objects.requireNonNull(first.get()));
         });
         stamp();
         isRefused("its answer is none to this question", "nonce");
@@ -276,7 +276,7 @@ class TimestampAuthorityTest {
         assertThatThrownBy(() -> new TimestampAuthority(settings).stamp(MESSAGE))
                 .hasMessageContaining("HTTP status 401")
                 .hasMessageNotContaining("quiet");
-        assertThat(new String(Base64.getDecoder().decode(shown.get().substring("Basic ".length())), UTF_8))
+        assertThat(new String(Base64.getDecoder().decode(Objects.requireNonNull(shown.get()).substring("Basic ".length())), UTF_8))
                 .isEqualTo("acme:on the quiet");
     }
 }

@@ -276,7 +276,10 @@ class TimestampAuthorityTest {
         assertThatThrownBy(() -> new TimestampAuthority(settings).stamp(MESSAGE))
                 .hasMessageContaining("HTTP status 401")
                 .hasMessageNotContaining("quiet");
-        assertThat(new String(Base64.getDecoder().decode(Objects.requireNonNull(shown.get()).substring("Basic ".length())), UTF_8))
+        assertThat(new String(
+                        Base64.getDecoder()
+                                .decode(Objects.requireNonNull(shown.get()).substring("Basic ".length())),
+                        UTF_8))
                 .isEqualTo("acme:on the quiet");
     }
 }

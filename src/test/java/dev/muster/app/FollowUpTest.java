@@ -294,13 +294,21 @@ class FollowUpTest {
                 .contains("The ledger knows no drill trial-1");
 
         Path first = bundle.resolveSibling("drill-" + drill + ".followup-1.json");
-        byte[] content = Files.readAllBytes(first);
-        for (int place = 0; place < content.length; place += 37) {
+        // The last one, which no other names by its digest.
+        Path last = bundle.resolveSibling("drill-" + drill + ".followup-2.json");
+        byte[] content = Files.readAllBytes(last);
+        for (int place = 0; place < content.length; place += 97) {
             byte[] changed = content.clone();
             changed[place] ^= 1;
-            Files.write(first, changed);
+            Files.write(last, changed);
             assertThat(verify(bundle).exit()).as("byte " + place).isEqualTo(5);
         }
+        String text = new String(content, StandardCharsets.UTF_8);
+        Files.writeString(last, text.replace("bundle.v0.3", "bundle.v0.4"));
+        assertThat(verify(bundle).out()).contains("This is no follow-up as Muster writes them");
+        Files.writeString(last, text.replaceFirst("\"sig\":\"....", "\"sig\":\"AAAA"));
+        assertThat(verify(bundle).out()).contains("The signature of the follow-up does not hold");
+        Files.write(last, content);
         Files.delete(first);
         assertThat(verify(bundle).out()).contains("A follow-up before this one is missing", "INVALID");
         assertThat(playground.muster("show", drill).out()).contains("Follow-up 1 (ACTION_NOTED at ");

@@ -7,6 +7,7 @@ import dev.muster.evidence.Verification.Outcome;
 import dev.muster.ledger.Ledger;
 import dev.muster.signing.SigningKeys;
 import dev.muster.signing.SshSignature;
+import dev.muster.signing.approver.Person;
 import dev.muster.signing.timestamp.TimestampAuthority;
 import dev.muster.signing.timestamp.TimestampServer;
 import dev.muster.template.Templates;
@@ -16,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +147,32 @@ class TimestampedBundleTest {
             assertThat(follow(step, other.anchor(temporary.resolve("other.pem"))))
                     .contains("Verification: FAILED");
         }
+    }
+
+    @Test
+    @Needs("ssh-keygen")
+    void a_sign_off_or_timestamp_over_something_else_is_noticed_although_the_issuer_signed_it() throws Exception {
+        Person lee = new Person(temporary.resolve("lee"), "-t", "ed25519");
+        Path other = Files.writeString(temporary.resolve("other"), "another bundle");
+        Instant now = Instant.parse("2026-11-21T12:00:00Z");
+        FollowUp signedOff = FollowUps.beside(bundle)
+                .add(
+                        FollowUpKind.SIGN_OFF,
+                        Map.of("by", "lee", "signature", Files.readString(lee.sign(other, "muster-sign-off"))),
+                        SigningKeys.open(trust),
+                        now);
+        assertThat(verify().outcome()).isEqualTo(Outcome.INVALID);
+        assertThat(verify().problems().toString()).contains("The reviewer's signature is not one over this bundle");
+
+        Files.delete(signedOff.file());
+        byte[] foreign = new TimestampAuthority(server.settings(trust.resolve("tsa.pem"))).stamp(new byte[64]);
+        FollowUps.beside(bundle)
+                .add(
+                        FollowUpKind.TIMESTAMP,
+                        Map.of("token", Base64.getEncoder().encodeToString(foreign)),
+                        SigningKeys.open(trust),
+                        now);
+        assertThat(verify().problems().toString()).contains("broken or belongs to another signature");
     }
 
     private String follow(String step, Path anchor) throws Exception {

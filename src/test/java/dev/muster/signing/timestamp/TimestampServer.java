@@ -110,7 +110,10 @@ public final class TimestampServer implements AutoCloseable {
                 POLICY);
         tokens.addCertificates(new JcaCertStore(List.of(own)));
         return new TimeStampResponseGenerator(tokens, TSPAlgorithms.ALLOWED)
-                .generate(new TimeStampRequest(question), BigInteger.valueOf(numbers.incrementAndGet()), new Date())
+                .generate(
+                        new TimeStampRequest(question),
+                        BigInteger.valueOf(numbers.incrementAndGet()),
+                        Date.from(Instant.now()))
                 .getEncoded();
     }
 

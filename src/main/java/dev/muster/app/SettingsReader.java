@@ -58,7 +58,8 @@ final class SettingsReader {
                 Optional.empty(),
                 new Settings.ScratchPlace(Optional.empty(), Optional.empty()),
                 Map.of(),
-                new Settings.Organisation(Optional.empty(), Optional.empty()));
+                new Settings.Organisation(Optional.empty(), Optional.empty()),
+                Settings.OutsideLedger.NONE);
     }
 
     private Settings settings(Path file, Entry root, Optional<Path> homeOverride, SettingValues values) {
@@ -82,7 +83,8 @@ final class SettingsReader {
                         values.text(root.at("scratch").at("user"))),
                 programs(root.at("programs"), values),
                 new Settings.Organisation(
-                        values.text(organisation.at("name")), values.path(organisation.at("templates"))));
+                        values.text(organisation.at("name")), values.path(organisation.at("templates"))),
+                new LedgerValues(values, environment, secrets).outside(root.at("ledger"), root.at("vaults")));
     }
 
     private static Map<String, Path> programs(Entry programs, SettingValues values) {

@@ -50,7 +50,8 @@ final class DrillJson {
                                         "keptUntil",
                                         Optional.ofNullable(record.environment().get("scratch kept until"))))
                 .with("bundle", conclusion.bundle())
-                .with("report", conclusion.report());
+                .with("report", conclusion.report())
+                .with("troubles", Json.list(conclusion.troubles(), DrillJson::problem));
     }
 
     private static Json attempt(Attempt attempt) {

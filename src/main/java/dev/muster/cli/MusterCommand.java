@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             DrillsCommand.class,
             ShowCommand.class,
             ReportCommand.class,
+            ExportCommand.class,
             VerifyCommand.class,
             LedgerCommand.class,
             ScratchCommand.class,

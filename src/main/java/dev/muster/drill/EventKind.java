@@ -10,7 +10,8 @@ public enum EventKind {
     MISSED,
     SCRATCH_REMOVED,
     BASELINE_MADE,
-    KEY_ROTATED;
+    KEY_ROTATED,
+    HEARTBEAT;
 
     /** Whether this event ends a drill. */
     public boolean terminal() {

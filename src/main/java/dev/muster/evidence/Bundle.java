@@ -3,7 +3,7 @@ package dev.muster.evidence;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import dev.muster.ledger.Ledger;
-import dev.muster.ledger.LedgerProof;
+import dev.muster.ledger.LedgerProofs;
 import dev.muster.signing.Signer;
 import dev.muster.signing.SshSignature;
 import java.io.IOException;
@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -25,6 +24,7 @@ final class Bundle {
     static final String DOCUMENT = "evidence.json";
     static final String REPORT = "report.html";
     static final String LEDGER = "ledger.jsonl";
+    static final String CONSISTENCY = "ledger.consistency";
     static final String KEY = "key.pub.pem";
     static final String SSH_KEY = "key.ssh.pub";
     static final String DIGESTS = "SHA256SUMS";
@@ -38,9 +38,9 @@ final class Bundle {
 
     private Bundle() {}
 
-    static byte[] of(EvidenceDraft draft, List<LedgerProof> proofs, Signer signer, Section predicate) {
+    static byte[] of(EvidenceDraft draft, LedgerProofs proofs, Signer signer, Section predicate) {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(INSTRUCTIONS, instructions(signer));
+        files.put(INSTRUCTIONS, instructions(INSTRUCTIONS, signer));
         files.putAll(draft.files());
         files.put(
                 LEDGER,
@@ -48,9 +48,10 @@ final class Bundle {
                         .map(event -> Ledger.line(event) + "\n")
                         .collect(Collectors.joining())));
         draft.events()
-                .forEach(event -> proofs.stream()
+                .forEach(event -> proofs.lines().stream()
                         .filter(proof -> proof.index() == event.sequence() - 1)
                         .forEach(proof -> files.put(proof(event.sequence()), utf8(proof.text()))));
+        proofs.sinceBefore().ifPresent(step -> files.put(CONSISTENCY, utf8(step.text())));
         files.put(KEY, utf8(signer.publicKeyPem()));
         files.put(SSH_KEY, utf8(signer.publicKey().sshKey() + "\n"));
         byte[] digests = digests(files);
@@ -76,10 +77,11 @@ final class Bundle {
                 .collect(Collectors.joining()));
     }
 
-    private static byte[] instructions(Signer signer) {
-        try (InputStream text = Bundle.class.getResourceAsStream(INSTRUCTIONS)) {
+    /** How to verify without Muster, for whoever has the archive alone. */
+    static byte[] instructions(String resource, Signer signer) {
+        try (InputStream text = Bundle.class.getResourceAsStream(resource)) {
             if (text == null) {
-                throw new IllegalStateException(INSTRUCTIONS + " is not part of this program");
+                throw new IllegalStateException(resource + " is not part of this program");
             }
             String instructions = new String(text.readAllBytes(), StandardCharsets.UTF_8);
             return utf8(instructions
@@ -87,11 +89,11 @@ final class Bundle {
                     .replace(
                             "@DEMONSTRATION@",
                             signer.demonstration()
-                                    ? "\nThis bundle was signed with a DEMONSTRATION KEY, NOT TRUSTED: it proves nothing"
-                                            + " about\nwho made it.\n"
+                                    ? "\nThis was signed with a DEMONSTRATION KEY, NOT TRUSTED: it proves nothing about"
+                                            + "\nwho made it.\n"
                                     : ""));
         } catch (IOException failed) {
-            throw new IllegalStateException(INSTRUCTIONS + " cannot be read from this program", failed);
+            throw new IllegalStateException(resource + " cannot be read from this program", failed);
         }
     }
 

@@ -5,7 +5,9 @@ import dev.muster.drill.DrillRecord;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Secret;
-import dev.muster.ledger.LedgerProof;
+import dev.muster.ledger.Checkpoint;
+import dev.muster.ledger.LedgerProofs;
+import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.Signer;
 import dev.muster.signing.SigningKeys;
 import dev.muster.template.Templates;
@@ -36,11 +38,10 @@ public final class Evidence {
      * Writes the signed bundle of a drill.
      *
      * @param events the drill's events that are in the ledger so far
-     * @param proofs that they stand there
+     * @param proofs that they stand there, and that nothing before them was changed
      * @return the file, {@code drill-<id>.zip} in that folder
      */
-    public Path write(
-            DrillRecord record, List<LedgerEvent> events, List<LedgerProof> proofs, Signer signer, Path folder)
+    public Path write(DrillRecord record, List<LedgerEvent> events, LedgerProofs proofs, Signer signer, Path folder)
             throws InterruptedException {
         EvidenceDraft draft = EvidenceDraft.of(record, events, signer, secrets.get(), new Report(templates));
         Section predicate = new Section()
@@ -53,9 +54,36 @@ public final class Evidence {
         return Bundle.store(archive, folder, record.drill());
     }
 
-    /** Checks a bundle, whoever made it, against the public keys in a folder. */
-    public static Verification verify(Path bundle, Path trustFolder) {
-        return new BundleCheck(bundle, SigningKeys.publicKeys(trustFolder)).verify();
+    /**
+     * Writes the auditor's pack of a period.
+     *
+     * @param ledgerSigner who has signed the checkpoints in it
+     * @return what should be in it and is not
+     */
+    public List<Problem> export(PackContents contents, Signer signer, Signer ledgerSigner, Path output)
+            throws InterruptedException {
+        return new Pack(contents, signer, ledgerSigner).write(templates, EvidenceDraft.tool(signer), output);
+    }
+
+    /** Checks a bundle or a pack, whoever made it, against the public keys in a folder. */
+    public static Verification verify(Path file, Path trustFolder) {
+        return verify(file, trustFolder, Optional.empty());
+    }
+
+    /**
+     * Checks a bundle or a pack.
+     *
+     * @param since a checkpoint that the reader has, to measure the ledger of a pack against
+     */
+    public static Verification verify(Path file, Path trustFolder, Optional<Checkpoint> since) {
+        List<PublicKeyText> trusted = SigningKeys.publicKeys(trustFolder);
+        if (PackFile.is(file)) {
+            return new PackCheck(file, trusted, since).verify();
+        }
+        if (since.isPresent()) {
+            throw PackCheck.onlyPacks(file);
+        }
+        return new BundleCheck(file, trusted).verify();
     }
 
     /** Shows a bundle's record again, as {@code html} or {@code json}. */

@@ -72,7 +72,7 @@ record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events) {
         return Json.read(Json.compact(document)).orElseThrow();
     }
 
-    private static Section tool(Signer signer) {
+    static Section tool(Signer signer) {
         String version = EvidenceDraft.class.getPackage().getImplementationVersion();
         return new Section()
                 .with("name", "Muster")

@@ -12,6 +12,7 @@ import dev.muster.drill.TeardownReceipt;
 import dev.muster.drill.Verdict;
 import dev.muster.evidence.Evidence;
 import dev.muster.ledger.Ledger;
+import dev.muster.orchestrator.outside.Safekeeping;
 import dev.muster.signing.SigningKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,7 @@ public final class Concluder {
     private final Ledger ledger;
     private final Catalog catalog;
     private final Evidence evidence;
+    private final Safekeeping safekeeping;
     private final Path keys;
     private final Path folder;
     private final Clock clock;
@@ -41,10 +44,18 @@ public final class Concluder {
      *
      * @param keys the folder with the keys that sign it
      */
-    public Concluder(Ledger ledger, Catalog catalog, Evidence evidence, Path keys, Path folder, Clock clock) {
+    public Concluder(
+            Ledger ledger,
+            Catalog catalog,
+            Evidence evidence,
+            Safekeeping safekeeping,
+            Path keys,
+            Path folder,
+            Clock clock) {
         this.ledger = ledger;
         this.catalog = catalog;
         this.evidence = evidence;
+        this.safekeeping = safekeeping;
         this.keys = keys;
         this.folder = folder;
         this.clock = clock;
@@ -89,7 +100,17 @@ public final class Concluder {
         catalog.remember(summary(record, bundle));
         // Only rows of a drill that passed are worth comparing with.
         notes.census().filter(census -> record.verdict() == Verdict.PASSED).ifPresent(catalog::remember);
-        return new Conclusion(record, bundle, report, troubles);
+        troubles.addAll(checkpoint());
+        return new Conclusion(record, bundle, report, List.copyOf(new LinkedHashSet<>(troubles)));
+    }
+
+    /** Keeps what the ledger is after the drill; whatever goes wrong there changes nothing about the drill. */
+    private List<Problem> checkpoint() throws InterruptedException {
+        try {
+            return safekeeping.keep(SigningKeys.open(keys)).troubles();
+        } catch (CouldNotRun unable) {
+            return List.of(unable.problem());
+        }
     }
 
     /** The report once more beside its bundle, where a browser can open it. */

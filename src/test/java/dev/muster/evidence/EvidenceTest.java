@@ -14,7 +14,7 @@ import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Secret;
 import dev.muster.evidence.Verification.Outcome;
 import dev.muster.ledger.Ledger;
-import dev.muster.ledger.LedgerProof;
+import dev.muster.ledger.LedgerProofs;
 import dev.muster.signing.SigningKeys;
 import dev.muster.template.Templates;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +37,7 @@ class EvidenceTest {
 
     private SigningKeys keys;
     private List<LedgerEvent> events;
-    private List<LedgerProof> proofs;
+    private LedgerProofs proofs;
     private Ledger ledger;
 
     @BeforeEach
@@ -85,6 +85,7 @@ class EvidenceTest {
                         "ledger.jsonl",
                         "ledger-2.tlog-proof",
                         "ledger-3.tlog-proof",
+                        "ledger.consistency",
                         "key.pub.pem",
                         "key.ssh.pub",
                         "SHA256SUMS",

@@ -8,6 +8,7 @@ import dev.muster.drill.EventKind;
 import dev.muster.drill.Problem;
 import dev.muster.evidence.Verification.Outcome;
 import dev.muster.ledger.Ledger;
+import dev.muster.ledger.LedgerProofs;
 import dev.muster.signing.SigningKeys;
 import dev.muster.signing.SshSignature;
 import dev.muster.template.Templates;
@@ -73,6 +74,7 @@ class VerificationTest {
                 "report.html",
                 "ledger.jsonl",
                 "ledger-1.tlog-proof",
+                "ledger.consistency",
                 "key.pub.pem",
                 "key.ssh.pub",
                 "SHA256SUMS",
@@ -99,6 +101,7 @@ class VerificationTest {
                 "report.html",
                 "ledger.jsonl",
                 "ledger-1.tlog-proof",
+                "ledger.consistency",
                 "SHA256SUMS.sig",
                 "statement.json",
                 "statement.sig",
@@ -251,7 +254,7 @@ class VerificationTest {
                 .write(
                         Records.passed(),
                         List.of(),
-                        List.of(),
+                        LedgerProofs.NONE,
                         SigningKeys.init(temporary.resolve("forger")),
                         temporary.resolve("forged"));
 
@@ -311,6 +314,26 @@ class VerificationTest {
             assertThat(problem.where()).isEqualTo(bundle + "!ledger-1.tlog-proof");
             assertThat(problem.what()).contains("does not show");
         });
+    }
+
+    @Test
+    void a_ledger_that_does_not_go_on_from_what_it_was_before_is_refused() throws IOException {
+        SigningKeys keys = SigningKeys.open(trust);
+        Ledger other = Ledger.open(temporary.resolve("other"), Clock.fixed(Records.DISASTER, ZoneOffset.UTC));
+        other.append(EventKind.PLANNED, "another", Map.of());
+        String forged = text("ledger.consistency")
+                .replaceFirst(
+                        "(?s)muster-ledger/.*?\n\n.*?\n\n",
+                        other.checkpoint(keys).text() + "\n");
+        resign("ledger.consistency", forged);
+
+        assertThat(verify().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.where()).isEqualTo(bundle + "!ledger.consistency");
+            assertThat(problem.what()).contains("does not show");
+        });
+
+        resign("ledger.consistency", text("ledger.consistency").replace("at 2026", "at 2025"));
+        assertThat(verify().problems()).extracting(Problem::what).anyMatch(what -> what.contains("another checkpoint"));
     }
 
     @Test

@@ -40,7 +40,8 @@ final class PackOfAYear {
         long packed = System.nanoTime();
         Verification verification = Evidence.verify(pack, folder.resolve("keys"));
         long verified = System.nanoTime();
-        System.out.println(verification.outcome() + " " + Duration.ofNanos(packed - started).toMillis() + " "
+        System.out.println(verification.outcome() + " "
+                + Duration.ofNanos(packed - started).toMillis() + " "
                 + Duration.ofNanos(verified - packed).toMillis());
         verification.problems().forEach(System.out::println);
     }

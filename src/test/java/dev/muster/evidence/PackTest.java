@@ -165,6 +165,14 @@ class PackTest {
         return new LinkedHashMap<>(BundleFile.read(pack).files());
     }
 
+    private byte[] file(String name) {
+        return Optional.ofNullable(files().get(name)).orElseThrow();
+    }
+
+    private Path bundle(String drill) {
+        return Optional.ofNullable(bundles.get(drill)).orElseThrow();
+    }
+
     /** What even the holder of the key cannot make valid. */
     private void sign(Map<String, byte[]> files) throws IOException {
         files.keySet()
@@ -198,7 +206,7 @@ class PackTest {
 
     @Test
     void a_pack_has_an_entry_for_every_drill_and_says_why_one_has_no_bundle() throws Exception {
-        Files.writeString(bundles.get("bad").resolveSibling("drill-bad.followup-1.json"), "{}");
+        Files.writeString(bundle("bad").resolveSibling("drill-bad.followup-1.json"), "{}");
 
         assertThat(export()).isEmpty();
 
@@ -209,7 +217,7 @@ class PackTest {
                         "The index has an entry for each of the 7 drills of which the ledger tells.",
                         "3 bundles in it are valid, each for itself.",
                         "No line of the period was cut off: the ledger goes on outside of it, or has no more.");
-        JsonNode index = Json.read(files().get("index.json")).orElseThrow();
+        JsonNode index = Json.read(file("index.json")).orElseThrow();
         assertThat(index.path("drills")
                         .valueStream()
                         .map(drill -> drill.path("drill").asString() + " "
@@ -240,7 +248,7 @@ class PackTest {
         export();
         for (String name : files().keySet()) {
             Map<String, byte[]> files = files();
-            byte[] content = files.get(name).clone();
+            byte[] content = file(name).clone();
             content[content.length / 2] ^= 1;
             files.put(name, content);
             Files.write(pack, StoredZip.of(files));
@@ -427,8 +435,7 @@ class PackTest {
         Period quiet = new Period(LocalDate.parse("2026-11-08"), LocalDate.parse("2026-11-09"));
         export(quiet, part(quiet, Optional.empty()));
         assertThat(verify().outcome()).isEqualTo(Outcome.VALID);
-        assertThat(Json.read(files().get("index.json")).orElseThrow().path("drills"))
-                .isEmpty();
+        assertThat(Json.read(file("index.json")).orElseThrow().path("drills")).isEmpty();
 
         Period future = new Period(LocalDate.parse("2027-11-08"), LocalDate.parse("2027-11-09"));
         export(future, part(future, Optional.empty()));
@@ -492,7 +499,8 @@ class PackTest {
     @Needs({"openssl", "sha256sum"})
     void the_steps_in_the_pack_find_it_sound_and_name_a_missing_line_and_a_foreign_bundle() throws Exception {
         export();
-        Path unpacked = Files.createDirectories(temporary.resolve("unpacked/bundles")).getParent();
+        Path unpacked = temporary.resolve("unpacked");
+        Files.createDirectories(unpacked.resolve("bundles"));
         for (Map.Entry<String, byte[]> file : files().entrySet()) {
             Files.write(unpacked.resolve(file.getKey()), file.getValue());
         }
@@ -533,7 +541,8 @@ class PackTest {
     @Test
     void the_page_for_authors_of_templates_names_every_key_of_the_index() throws Exception {
         export();
-        Set<String> keys = new TreeSet<>(Json.read(files().get("index.json")).orElseThrow().propertyNames());
+        Set<String> keys =
+                new TreeSet<>(Json.read(file("index.json")).orElseThrow().propertyNames());
         keys.remove("schema");
         Set<String> written = Pattern.compile("`pack\\.(?!ftlh)(\\w+)`")
                 .matcher(Files.readString(Path.of("templates/README.md")))

@@ -38,6 +38,10 @@ final class SettingValues {
         return List.copyOf(misprints);
     }
 
+    void wrong(Entry entry, String what, String remedy) {
+        misprints.add(entry.misprint(what, remedy));
+    }
+
     Path userHome() {
         return userHome;
     }

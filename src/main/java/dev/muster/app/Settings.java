@@ -1,16 +1,22 @@
 package dev.muster.app;
 
 import dev.muster.backup.VaultSettings;
+import dev.muster.drill.Secret;
 import dev.muster.evidence.report.Presentation;
 import dev.muster.runbook.Misprints;
 import dev.muster.signing.KeySource;
 import dev.muster.signing.KeyUse;
+import dev.muster.signing.WitnessKey;
 import dev.muster.signing.timestamp.TimestampSettings;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Period;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How this installation of Muster is set up; all paths are absolute.
@@ -39,7 +45,8 @@ public record Settings(
         Organisation organisation,
         Optional<TimestampSettings> timestamp,
         Optional<Path> approvers,
-        Presentation report) {
+        Presentation report,
+        OutsideLedger ledger) {
     public Settings {
         vaults = Collections.unmodifiableMap(new LinkedHashMap<>(vaults));
         programs = Map.copyOf(programs);
@@ -60,6 +67,40 @@ public record Settings(
      * @param templates a folder of templates that take the place of the shipped ones
      */
     public record Organisation(Optional<String> name, Optional<Path> templates) {}
+
+    /**
+     * Where the ledger's checkpoints go, and who co-signs them.
+     *
+     * @param copies in the order of the file
+     */
+    public record OutsideLedger(List<CopyPlace> copies, List<WitnessPlace> witnesses) {
+        /** The ledger is kept in the home alone. */
+        public static final OutsideLedger NONE = new OutsideLedger(List.of(), List.of());
+
+        public OutsideLedger {
+            copies = List.copyOf(copies);
+            witnesses = List.copyOf(witnesses);
+        }
+    }
+
+    /**
+     * Where copies of checkpoints are put: exactly one of the three.
+     *
+     * @param prefix below what in the vault
+     * @param lock how long the vault must keep them as they are
+     */
+    public record CopyPlace(
+            Optional<String> vault, String prefix, Optional<Period> lock, Optional<Path> folder, Optional<Hook> hook) {}
+
+    /**
+     * An address that checkpoints are posted to.
+     *
+     * @param name the address without what may be secret in it
+     */
+    public record Hook(String name, Supplier<Secret> address) {}
+
+    /** A witness of transparency logs. */
+    public record WitnessPlace(URI url, WitnessKey key) {}
 
     /**
      * Reads the settings: from the file that was named, else from {@code muster.yaml} here, else from

@@ -63,7 +63,8 @@ final class SettingsReader {
                 new Settings.Organisation(Optional.empty(), Optional.empty()),
                 Optional.empty(),
                 Optional.empty(),
-                Presentation.USUAL);
+                Presentation.USUAL,
+                Settings.OutsideLedger.NONE);
     }
 
     private Settings settings(Path file, Entry root, Optional<Path> homeOverride, SettingValues values) {
@@ -91,7 +92,8 @@ final class SettingsReader {
                         values.text(organisation.at("name")), values.path(organisation.at("templates"))),
                 new TimestampValues(values, environment, secrets).timestamp(root.at("timestamp")),
                 values.path(root.at("approvers")),
-                values.presentation(root.at("report")));
+                values.presentation(root.at("report")),
+                new LedgerValues(values, environment, secrets).outside(root.at("ledger"), root.at("vaults")));
     }
 
     private static Map<String, Path> programs(Entry programs, SettingValues values) {

@@ -6,11 +6,15 @@ import dev.muster.catalog.Catalog;
 import dev.muster.check.Checks;
 import dev.muster.check.application.Applications;
 import dev.muster.cli.Workshop;
+import dev.muster.drill.BackupSource;
 import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.Problem;
 import dev.muster.drill.Secret;
 import dev.muster.evidence.Evidence;
 import dev.muster.evidence.report.Report;
+import dev.muster.ledger.Destination;
 import dev.muster.ledger.Ledger;
+import dev.muster.ledger.Witness;
 import dev.muster.orchestrator.Approvals;
 import dev.muster.orchestrator.Concluder;
 import dev.muster.orchestrator.Conductor;
@@ -21,6 +25,11 @@ import dev.muster.orchestrator.Reaper;
 import dev.muster.orchestrator.baseline.BaselineMaking;
 import dev.muster.orchestrator.baseline.Baselines;
 import dev.muster.orchestrator.followup.FollowingUp;
+import dev.muster.orchestrator.outside.FolderCopy;
+import dev.muster.orchestrator.outside.HttpWitness;
+import dev.muster.orchestrator.outside.Safekeeping;
+import dev.muster.orchestrator.outside.VaultCopy;
+import dev.muster.orchestrator.outside.WebhookCopy;
 import dev.muster.runbook.References;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.scratch.Scratches;
@@ -30,6 +39,9 @@ import dev.muster.signing.KeySource;
 import dev.muster.signing.timestamp.TimestampAuthority;
 import dev.muster.signing.timestamp.TimestampSettings;
 import dev.muster.template.Templates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -38,6 +50,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,6 +96,7 @@ final class Wiring implements Workshop {
                 ledger(),
                 catalog(),
                 evidence(),
+                safekeeping(),
                 keyRing(),
                 timestampAuthority(),
                 evidenceFolder(),
@@ -161,6 +175,41 @@ final class Wiring implements Workshop {
     @Override
     public Ledger ledger() {
         return Ledger.open(settings.home().resolve("ledger"), clock);
+    }
+
+    @Override
+    public Safekeeping safekeeping() {
+        List<Destination> destinations = new ArrayList<>();
+        for (Settings.CopyPlace copy : settings.ledger().copies()) {
+            copy.vault()
+                    .ifPresent(vault -> destinations.add(
+                            new VaultCopy(vaults, vault, copy.prefix(), copy.lock(), this::backupsRead)));
+            copy.folder().ifPresent(folder -> destinations.add(new FolderCopy(folder)));
+            copy.hook().ifPresent(hook -> destinations.add(new WebhookCopy(hook.name(), hook.address())));
+        }
+        List<Witness> witnesses = new ArrayList<>();
+        settings.ledger().witnesses().forEach(one -> witnesses.add(new HttpWitness(one.url(), one.key())));
+        return new Safekeeping(ledger(), witnesses, destinations);
+    }
+
+    /** Where the runbooks of this installation read backups from; one with mistakes reads none. */
+    private List<BackupSource> backupsRead() {
+        try (Stream<Path> files = Files.list(settings.runbooks())) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .flatMap(file -> runbooks().read(file, Map.of()).runbook().stream())
+                    .flatMap(runbook -> runbook.backups().values().stream())
+                    .toList();
+        } catch (NoSuchFileException none) {
+            return List.of();
+        } catch (IOException unreadable) {
+            throw new CouldNotRun(
+                    new Problem(
+                            "The runbooks cannot be listed, so that nobody knows where nothing may be written ("
+                                    + unreadable + ")",
+                            settings.runbooks().toString(),
+                            "Make the folder readable for the user who runs Muster."),
+                    unreadable);
+        }
     }
 
     @Override

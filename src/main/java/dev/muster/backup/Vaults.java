@@ -1,5 +1,6 @@
 package dev.muster.backup;
 
+import dev.muster.backup.bucket.Custody;
 import dev.muster.backup.bucket.Deposit;
 import dev.muster.backup.bucket.Fetch;
 import dev.muster.backup.bucket.FetchAll;
@@ -27,13 +28,16 @@ import dev.muster.drill.VaultState;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -41,6 +45,8 @@ import java.util.stream.Collectors;
 public final class Vaults implements AutoCloseable {
     private final Map<String, Vault> vaults = new TreeMap<>();
     private final Map<String, Endpoint> endpoints = new TreeMap<>();
+    private final Map<String, String> buckets = new TreeMap<>();
+    private final Set<BackupSource> read = ConcurrentHashMap.newKeySet();
     private final Function<String, Secret> secrets;
     private final Workers workers = new Workers();
 
@@ -54,6 +60,7 @@ public final class Vaults implements AutoCloseable {
         settings.forEach(one -> {
             vaults.put(one.name(), new Vault(one, clock, patience));
             endpoints.put(one.name(), one.place());
+            buckets.put(one.name(), one.place() + "/" + one.bucket());
         });
     }
 
@@ -79,6 +86,7 @@ public final class Vaults implements AutoCloseable {
      */
     public RecoveryPoint choose(DrillRequest request, String seed, Map<String, String> tried)
             throws BadBackup, InterruptedException {
+        read.addAll(request.runbook().backups().values());
         return new Choice(this::vault, secrets, workers, request.runbook(), request.disaster(), seed, tried)
                 .choose(request.named());
     }
@@ -186,13 +194,41 @@ public final class Vaults implements AutoCloseable {
         });
     }
 
-    /** Adds a new object below a prefix that holds no backups, which no drill ever does; its address. */
+    /** Adds a new object below a prefix that holds no backups; its address. */
     public String add(String vault, String prefix, String name, byte[] content) throws InterruptedException {
+        return add(vault, prefix, name, content, Optional.empty());
+    }
+
+    /**
+     * Adds a new object below a prefix that holds no backups; its address.
+     *
+     * @param locked until when the vault is asked to let nobody change or remove it
+     */
+    public String add(String vault, String prefix, String name, byte[] content, Optional<Instant> locked)
+            throws InterruptedException {
         return workers.run(() -> {
             try (Deposit deposit = vault(vault).deposit(prefix)) {
-                return deposit.add(name, content);
+                return deposit.add(name, content, locked);
             }
         });
+    }
+
+    /** Until when the vault lets nobody change or remove an object; absent when it does at any time. */
+    public Optional<Instant> lockedUntil(String vault, String key) throws InterruptedException {
+        Vault asked = vault(vault);
+        return workers.run(() -> asked.describe(key, Optional.empty())
+                .flatMap(object -> asked.custody().lock(object))
+                .map(Custody.Lock::until));
+    }
+
+    /** Where backups were looked for so far, by whichever runbook. */
+    public Set<BackupSource> read() {
+        return Set.copyOf(read);
+    }
+
+    /** Whether two vaults, whatever they are called, are one bucket of one server. */
+    public boolean sameBucket(String one, String other) {
+        return buckets.containsKey(one) && Objects.equals(buckets.get(one), buckets.get(other));
     }
 
     /** How far the clock of a vault is ahead of ours, to the second. */

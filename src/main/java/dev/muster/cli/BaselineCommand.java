@@ -20,8 +20,8 @@ import picocli.CommandLine.ParentCommand;
 /** {@code muster baseline}: what the data should be. */
 @Command(
         name = "baseline",
-        description = "Reads what a database holds, and adds it, signed, to the vault for later drills to compare with;"
-                + " the only command that writes to a vault.")
+        description =
+                "Reads what a database holds, and adds it, signed, to the vault for later drills to compare with.")
 final class BaselineCommand implements Callable<Integer> {
     private static final Pattern PASSWORD = Pattern.compile("//[^/@]*:[^/@]*@|[?&]password=");
 

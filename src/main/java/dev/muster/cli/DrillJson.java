@@ -50,8 +50,8 @@ final class DrillJson {
                                         "keptUntil",
                                         Optional.ofNullable(record.environment().get("scratch kept until"))))
                 .with("bundle", conclusion.bundle())
-                .with("evidenceProblems", Json.list(conclusion.troubles(), DrillJson::problem))
-                .with("report", conclusion.report());
+                .with("report", conclusion.report())
+                .with("evidenceProblems", Json.list(conclusion.troubles(), DrillJson::problem));
     }
 
     private static Json attempt(Attempt attempt) {

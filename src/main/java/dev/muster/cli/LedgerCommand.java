@@ -3,6 +3,7 @@ package dev.muster.cli;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
 import dev.muster.ledger.Checkpoint;
+import dev.muster.orchestrator.outside.Safekeeping;
 import dev.muster.signing.Signer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,7 @@ final class LedgerCommand {
                 List<Problem> problems = since == null ? workshop.ledger().verify() : since(workshop, since);
                 List<LedgerEvent> events =
                         problems.isEmpty() ? workshop.ledger().events() : List.of();
+                List<Problem> remarks = problems.isEmpty() ? workshop.ledger().remarks() : List.of();
                 if (ledger.muster.json()) {
                     new Json()
                             .with("valid", problems.isEmpty())
@@ -108,6 +110,7 @@ final class LedgerCommand {
                                             ? null
                                             : events.get(events.size() - 1).digest())
                             .with("problems", Json.list(problems, DrillJson::problem))
+                            .with("remarks", Json.list(remarks, DrillJson::problem))
                             .print(ledger.muster.terminal());
                 } else if (problems.isEmpty()) {
                     ledger.muster
@@ -119,6 +122,7 @@ final class LedgerCommand {
                                             : ", head "
                                                     + events.get(events.size() - 1)
                                                             .digest()));
+                    remarks.forEach(remark -> ledger.muster.terminal().out().println("remark: " + remark));
                 } else {
                     problems.forEach(ledger.muster.terminal().out()::println);
                 }
@@ -156,12 +160,26 @@ final class LedgerCommand {
                 description = "Write into this file; else standard output.")
         private @Nullable Path output;
 
+        @Option(
+                names = "--heartbeat",
+                description = "Note in the ledger that Muster is awake, keep the checkpoint, and put it wherever"
+                        + " `ledger.checkpoints` in the settings says; to be called once a day.")
+        private boolean heartbeat;
+
         @Override
         public Integer call() throws Exception {
             MusterCommand muster = ledger.muster;
             try (Workshop workshop = muster.workshop()) {
                 Signer key = workshop.keyRing().ledger();
-                Checkpoint checkpoint = workshop.ledger().checkpoint(key);
+                List<Problem> troubles = List.of();
+                Checkpoint checkpoint;
+                if (heartbeat) {
+                    Safekeeping.Kept kept = workshop.safekeeping().heartbeat(key);
+                    checkpoint = kept.checkpoint();
+                    troubles = kept.troubles();
+                } else {
+                    checkpoint = workshop.ledger().checkpoint(key);
+                }
                 if (output != null) {
                     Files.writeString(output, checkpoint.text());
                     muster.terminal().err().println("wrote " + output);
@@ -174,11 +192,13 @@ final class LedgerCommand {
                             .with("at", checkpoint.at())
                             .with("note", checkpoint.text())
                             .with("noteKey", key.publicKey().noteKey(checkpoint.origin()))
+                            .with("troubles", Json.list(troubles, DrillJson::problem))
                             .print(muster.terminal());
                 } else if (output == null) {
                     muster.terminal().out().print(checkpoint.text());
                 }
-                return ExitCode.PASSED;
+                troubles.forEach(trouble -> muster.terminal().err().println("muster: " + trouble));
+                return troubles.isEmpty() ? ExitCode.PASSED : ExitCode.COULD_NOT_RUN;
             }
         }
     }

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             ShowCommand.class,
             ReportCommand.class,
             EvidenceCommand.class,
+            ExportCommand.class,
             VerifyCommand.class,
             LedgerCommand.class,
             ScratchCommand.class,

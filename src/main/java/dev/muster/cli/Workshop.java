@@ -9,6 +9,7 @@ import dev.muster.orchestrator.Planner;
 import dev.muster.orchestrator.Reaper;
 import dev.muster.orchestrator.baseline.BaselineMaking;
 import dev.muster.orchestrator.followup.FollowingUp;
+import dev.muster.orchestrator.outside.Safekeeping;
 import dev.muster.runbook.Misprints;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.signing.KeyRing;
@@ -36,6 +37,9 @@ public interface Workshop extends AutoCloseable {
     Catalog catalog();
 
     Ledger ledger();
+
+    /** Keeps checkpoints of the ledger, here and outside. */
+    Safekeeping safekeeping();
 
     Evidence evidence();
 

@@ -14,7 +14,8 @@ public enum EventKind {
     EVIDENCE_COMPLETED,
     ACTION_NOTED,
     SIGNED_OFF,
-    FINDING_CLOSED;
+    FINDING_CLOSED,
+    HEARTBEAT;
 
     /** Whether this event ends a drill. */
     public boolean terminal() {

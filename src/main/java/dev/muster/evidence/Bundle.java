@@ -5,7 +5,7 @@ import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
 import dev.muster.evidence.record.Section;
 import dev.muster.ledger.Ledger;
-import dev.muster.ledger.LedgerProof;
+import dev.muster.ledger.LedgerProofs;
 import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.Signer;
 import dev.muster.signing.SshSignature;
@@ -32,6 +32,7 @@ final class Bundle {
     static final String OBSERVATIONS = "observations.jsonl";
     static final String LOG = "drill.log";
     static final String LEDGER = "ledger.jsonl";
+    static final String CONSISTENCY = "ledger.consistency";
     static final String KEY = "key.pub.pem";
     static final String SSH_KEY = "key.ssh.pub";
     static final String LEDGER_KEY = "ledger-key.pub.pem";
@@ -54,15 +55,16 @@ final class Bundle {
     private Bundle() {}
 
     static Map<String, byte[]> of(
-            EvidenceDraft draft, List<LedgerProof> proofs, Signer signer, PublicKeyText ledgerKey, Section predicate) {
+            EvidenceDraft draft, LedgerProofs proofs, Signer signer, PublicKeyText ledgerKey, Section predicate) {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(INSTRUCTIONS, instructions(signer, draft.finished()));
+        files.put(INSTRUCTIONS, instructions(INSTRUCTIONS, signer, draft.finished()));
         files.putAll(draft.files());
         files.put(LEDGER, ledger(draft.events()));
         draft.events()
-                .forEach(event -> proofs.stream()
+                .forEach(event -> proofs.lines().stream()
                         .filter(proof -> proof.index() == event.sequence() - 1)
                         .forEach(proof -> files.put(proof(event.sequence()), utf8(proof.text()))));
+        proofs.sinceBefore().ifPresent(step -> files.put(CONSISTENCY, utf8(step.text())));
         files.put(KEY, utf8(signer.publicKeyPem()));
         files.put(SSH_KEY, utf8(signer.publicKey().sshKey() + "\n"));
         if (!ledgerKey.keyId().equals(signer.keyId())) {
@@ -105,15 +107,16 @@ final class Bundle {
                 .collect(Collectors.joining()));
     }
 
-    private static byte[] instructions(Signer signer, Instant concluded) {
-        try (InputStream text = Bundle.class.getResourceAsStream(INSTRUCTIONS)) {
+    /** How to verify without Muster, for whoever has the archive alone. */
+    static byte[] instructions(String resource, Signer signer, Instant concluded) {
+        try (InputStream text = Bundle.class.getResourceAsStream(resource)) {
             if (text == null) {
-                throw new IllegalStateException(INSTRUCTIONS + " is not part of this program");
+                throw new IllegalStateException(resource + " is not part of this program");
             }
             String instructions = new String(text.readAllBytes(), StandardCharsets.UTF_8);
             return utf8(SigningInstructions.in(instructions, signer, concluded));
         } catch (IOException failed) {
-            throw new IllegalStateException(INSTRUCTIONS + " cannot be read from this program", failed);
+            throw new IllegalStateException(resource + " cannot be read from this program", failed);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.muster.drill.Problem;
 import dev.muster.evidence.Verification.Outcome;
 import dev.muster.evidence.record.WrittenRecord;
 import dev.muster.ledger.Checkpoint;
+import dev.muster.ledger.Consistency;
 import dev.muster.ledger.LedgerProof;
 import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.SshSignature;
@@ -290,11 +291,29 @@ final class BundleCheck {
                 proofs.add(proof.get());
             }
         }
-        proofs.stream()
-                .findFirst()
-                .map(LedgerProof::checkpoint)
-                .ifPresent(checkpoint -> lines.add("The " + proofs.size() + " ledger lines stand in the ledger "
-                        + checkpoint.origin() + " of " + checkpoint.size() + " events at " + checkpoint.at() + "."));
+        proofs.stream().findFirst().map(LedgerProof::checkpoint).ifPresent(checkpoint -> {
+            lines.add("The " + proofs.size() + " ledger lines stand in the ledger " + checkpoint.origin() + " of "
+                    + checkpoint.size() + " events at " + checkpoint.at() + ".");
+            checkConsistency(files, checkpoint, ledgerKey.orElse(signer));
+        });
+    }
+
+    /** The ledger that has the lines is the one of before the drill, with nothing changed in it. */
+    private void checkConsistency(Map<String, byte[]> files, Checkpoint now, PublicKeyText key) {
+        Optional<Consistency> step = Consistency.parse(text(files, Bundle.CONSISTENCY));
+        if (step.isEmpty()) {
+            problem("There is no proof that the ledger goes on from what it was before", Bundle.CONSISTENCY);
+        } else if (!step.get().later().text().equals(now.text())) {
+            problem("The proof leads to another checkpoint than that of the lines", Bundle.CONSISTENCY);
+        } else if (!step.get().earlier().signedBy(key)) {
+            problem("The ledger's earlier checkpoint was not signed with its key", Bundle.CONSISTENCY);
+        } else if (!step.get().holds()) {
+            problem("The proof does not show that the ledger goes on from what it was before", Bundle.CONSISTENCY);
+        } else {
+            Checkpoint earlier = step.get().earlier();
+            lines.add("Nothing was changed among the " + earlier.size() + (earlier.size() == 1 ? " event" : " events")
+                    + " that were signed at " + earlier.at() + ".");
+        }
     }
 
     private void checkTimestamp(Map<String, byte[]> files, PublicKeyText signer) {

@@ -9,7 +9,8 @@ import dev.muster.evidence.record.Section;
 import dev.muster.evidence.record.WrittenRecord;
 import dev.muster.evidence.report.Presentation;
 import dev.muster.evidence.report.Report;
-import dev.muster.ledger.LedgerProof;
+import dev.muster.ledger.Checkpoint;
+import dev.muster.ledger.LedgerProofs;
 import dev.muster.signing.DocumentKey;
 import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.Signer;
@@ -83,7 +84,7 @@ public final class Evidence {
      */
     public static Sealed seal(
             EvidenceDraft draft,
-            List<LedgerProof> proofs,
+            LedgerProofs proofs,
             Signer signer,
             PublicKeyText ledgerKey,
             Optional<TimestampAuthority> authority,
@@ -108,7 +109,7 @@ public final class Evidence {
     public Path write(
             DrillRecord record,
             List<LedgerEvent> events,
-            List<LedgerProof> proofs,
+            LedgerProofs proofs,
             Signer signer,
             PublicKeyText ledgerKey,
             Path folder)
@@ -164,9 +165,39 @@ public final class Evidence {
         return FollowUps.beside(bundle).add(FollowUpKind.TIMESTAMP, Map.of("token", token), signer, at);
     }
 
-    /** Checks a bundle, whoever made it, and what followed it, against the public keys in a folder. */
-    public static Verification verify(Path bundle, Path trustFolder) {
+    /**
+     * Writes the auditor's pack of a period.
+     *
+     * @param ledgerSigner who has signed the checkpoints in it
+     * @return what should be in it and is not
+     */
+    public List<Problem> export(PackContents contents, Signer signer, Signer ledgerSigner, Path output)
+            throws InterruptedException {
+        return new Pack(contents, signer, ledgerSigner).write(report, EvidenceDraft.tool(signer.publicKey()), output);
+    }
+
+    /** Checks a bundle or a pack, whoever made it, and what followed it, against the public keys in a folder. */
+    public static Verification verify(Path file, Path trustFolder) {
+        return verify(file, trustFolder, Optional.empty());
+    }
+
+    /**
+     * Checks a bundle or a pack.
+     *
+     * @param since a checkpoint that the reader has, to measure the ledger of a pack against
+     */
+    public static Verification verify(Path file, Path trustFolder, Optional<Checkpoint> since) {
         Trust trust = Trust.in(trustFolder);
+        if (PackFile.is(file)) {
+            return new PackCheck(file, trust, since).verify();
+        }
+        if (since.isPresent()) {
+            throw PackCheck.onlyPacks(file);
+        }
+        return verify(file, trust);
+    }
+
+    static Verification verify(Path bundle, Trust trust) {
         Verification verification = new BundleCheck(bundle, trust.keys(), trust.anchors()).verify();
         return verification.outcome() == Verification.Outcome.INVALID
                 ? verification

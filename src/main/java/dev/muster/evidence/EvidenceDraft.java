@@ -113,7 +113,7 @@ public record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events,
         return new WrittenRecord(Json.read(Json.compact(document)).orElseThrow());
     }
 
-    private static Section tool(PublicKeyText key) {
+    static Section tool(PublicKeyText key) {
         return new Section()
                 .with("name", "Muster")
                 .with("version", ThisProgram.version())

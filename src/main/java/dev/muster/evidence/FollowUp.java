@@ -8,6 +8,11 @@ import tools.jackson.databind.JsonNode;
 
 /** A signed statement that came after a bundle and lies beside it. */
 public final class FollowUp {
+    /** Where the ledger says which follow-up an event is of: its digest, and its number among those of the drill. */
+    public static final String DIGEST = "follow-up sha256";
+
+    public static final String NUMBER = "follow-up";
+
     static final String PREDICATE_TYPE = "https://muster.dev/follow-up/v1";
 
     private final int number;

@@ -21,20 +21,30 @@ final class Statement {
     static final String PAYLOAD_TYPE = "application/vnd.in-toto+json";
 
     static final String TYPE = "https://in-toto.io/Statement/v1";
-    private static final String PREDICATE_TYPE = "https://muster.dev/drill-evidence/v1";
+    private static final String DRILL = "https://muster.dev/drill-evidence/v1";
+    private static final String PACK = "https://muster.dev/evidence-pack/v1";
     // A key service signs at most this much in one piece.
     static final int LONGEST = 4096;
 
     private Statement() {}
 
     static byte[] of(Map<String, byte[]> files, Section predicate) {
+        return of(DRILL, files, predicate);
+    }
+
+    /** About a pack, of which there may be too many files to name each here. */
+    static byte[] ofPack(Map<String, byte[]> files, Section predicate) {
+        return of(PACK, files, predicate);
+    }
+
+    private static byte[] of(String about, Map<String, byte[]> files, Section predicate) {
         List<Section> subjects = new ArrayList<>();
         files.forEach((name, content) -> subjects.add(
                 new Section().with("name", name).with("digest", new Section().with("sha256", sha256(content)))));
         byte[] statement = Json.compact(new Section()
                 .with("_type", TYPE)
                 .with("subject", subjects)
-                .with("predicateType", PREDICATE_TYPE)
+                .with("predicateType", about)
                 .with("predicate", predicate)
                 .values());
         if (statement.length >= LONGEST) {
@@ -77,9 +87,18 @@ final class Statement {
 
     /** The digests by file name; empty when this is not a statement about a drill's evidence. */
     static Optional<Map<String, String>> digests(byte[] statement) {
+        return digests(DRILL, statement);
+    }
+
+    /** The digests by file name; empty when this is not a statement about a pack. */
+    static Optional<Map<String, String>> packDigests(byte[] statement) {
+        return digests(PACK, statement);
+    }
+
+    private static Optional<Map<String, String>> digests(String about, byte[] statement) {
         return Json.read(statement)
                 .filter(node -> node.path("_type").asString("").equals(TYPE))
-                .filter(node -> node.path("predicateType").asString("").equals(PREDICATE_TYPE))
+                .filter(node -> node.path("predicateType").asString("").equals(about))
                 .map(node -> {
                     Map<String, String> digests = new LinkedHashMap<>();
                     for (JsonNode subject : node.path("subject")) {

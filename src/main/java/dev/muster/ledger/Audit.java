@@ -13,21 +13,29 @@ import java.util.function.LongFunction;
 
 /** Reads a ledger with suspicion: the chain from line to line, and what each drill went through. */
 final class Audit {
+    private static final String UNKNOWN = "";
     private static final String COMPARE =
             "Compare with a copy of the ledger, or with the last checkpoint: `muster ledger verify --since FILE`.";
 
     private final LongFunction<String> place;
+    private final long before;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, LedgerEvent> planned = new HashMap<>();
     private final Map<String, LedgerEvent> ended = new HashMap<>();
 
     Audit(LongFunction<String> place) {
+        this(place, 0);
+    }
+
+    /** @param before how many lines stand before those that will be read, and are not at hand */
+    Audit(LongFunction<String> place, long before) {
         this.place = place;
+        this.before = before;
     }
 
     List<Problem> problems(List<byte[]> lines) {
-        String head = EventLine.BEFORE_THE_FIRST;
-        long sequence = 0;
+        String head = before == 0 ? EventLine.BEFORE_THE_FIRST : UNKNOWN;
+        long sequence = before;
         for (int index = 0; index < lines.size(); index++) {
             byte[] line = lines.get(index);
             long number = index + 1L;
@@ -53,7 +61,7 @@ final class Audit {
             add(missing + (missing == 1 ? " event is" : " events are") + " missing before this line", line);
         } else if (missing < 0) {
             add("Event " + event.sequence() + " stands after event " + before + ", out of its order", line);
-        } else if (!event.previous().equals(head)) {
+        } else if (!head.equals(UNKNOWN) && !event.previous().equals(head)) {
             add(
                     line == 1
                             ? "The first line does not begin a ledger"
@@ -76,7 +84,7 @@ final class Audit {
         }
         // A slot that was missed or refused never became a plan.
         boolean neverPlanned = event.kind() == EventKind.MISSED || event.kind() == EventKind.REFUSED;
-        if (!neverPlanned && !planned.containsKey(drill)) {
+        if (before == 0 && !neverPlanned && !planned.containsKey(drill)) {
             add("Drill " + drill + " ends without having been planned", line);
         }
     }

@@ -77,6 +77,11 @@ public record Checkpoint(String origin, long size, String root, Instant at, Sign
         return note.signedBy(origin, key);
     }
 
+    /** The same with one more signature. */
+    public Checkpoint with(SignedNote.Line signature) {
+        return new Checkpoint(origin, size, root, at, note.with(signature));
+    }
+
     /** The checkpoint as its file holds it. */
     public String text() {
         return note.format();

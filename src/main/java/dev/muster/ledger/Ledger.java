@@ -8,28 +8,44 @@ import dev.muster.signing.Signer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The append-only list of every event of every drill, each line holding the digest of the line before. */
 public final class Ledger {
     private static final int ORIGIN_DIGITS = 16;
 
     private final LedgerFile file;
+    private final Checkpoints checkpoints;
     private final Clock clock;
 
-    private Ledger(LedgerFile file, Clock clock) {
+    private Ledger(LedgerFile file, Checkpoints checkpoints, Clock clock) {
         this.file = file;
+        this.checkpoints = checkpoints;
         this.clock = clock;
     }
 
     /** Opens the ledger of a folder; an empty one when there is none yet. */
     public static Ledger open(Path folder, Clock clock) {
-        return new Ledger(LedgerFile.in(folder), clock);
+        return new Ledger(LedgerFile.in(folder), new Checkpoints(folder.resolve("checkpoints")), clock);
+    }
+
+    /** The checkpoints that were kept beside it. */
+    public Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    /** The checkpoints that are still to be put outside. */
+    public Outbox outbox() {
+        return new Outbox(checkpoints.folder().resolve("waiting"));
     }
 
     /** Adds an event, which is on disk when this returns. Several processes may do so in turn. */
@@ -103,12 +119,25 @@ public final class Ledger {
         return List.copyOf(open.values());
     }
 
-    /** Everything that is wrong with the ledger, each with its line. */
+    /** Everything that is wrong with the ledger, each with its line; measured also against every kept checkpoint. */
     public List<Problem> verify() {
+        return verify(List.of());
+    }
+
+    /** Everything that is wrong with the ledger, measured also against what was signed earlier and kept elsewhere. */
+    public List<Problem> verify(Checkpoint earlier) {
+        return verify(List.of(earlier));
+    }
+
+    private List<Problem> verify(List<Checkpoint> elsewhere) {
+        List<Checkpoint> signed = new ArrayList<>(checkpoints.all());
+        signed.addAll(elsewhere);
         try {
             return file.exclusively((lines, writer) -> {
                 List<Problem> problems = new ArrayList<>(new Audit(this::place).problems(lines));
+                problems.addAll(new Retrospect(file.path(), this::place).problems(lines, signed));
                 problems.addAll(file.setAside());
+                problems.addAll(checkpoints.unreadable());
                 return List.copyOf(problems);
             });
         } catch (IOException failed) {
@@ -116,58 +145,84 @@ public final class Ledger {
         }
     }
 
-    /** Everything that is wrong with the ledger, measured also against what was signed earlier. */
-    public List<Problem> verify(Checkpoint earlier) {
-        List<Problem> problems = new ArrayList<>(verify());
+    /** What somebody should look after although the ledger is whole. */
+    public List<Problem> remarks() {
+        List<Problem> remarks = new ArrayList<>(
+                Heartbeats.gaps(events(), clock.instant(), file.path().toString()));
+        remarks.addAll(outbox().waiting());
+        return List.copyOf(remarks);
+    }
+
+    /** The hashes that show that the first lines, so many as {@code earlier}, were not changed up to a checkpoint. */
+    public List<byte[]> consistency(long earlier, Checkpoint later) {
         List<byte[]> lines = lines();
-        if (lines.size() < earlier.size()) {
-            problems.add(new Problem(
-                    "The ledger has " + lines.size() + " lines, but had " + earlier.size() + " at " + earlier.at(),
-                    file.path().toString(),
-                    "Lines were cut off its end. Put the ledger back from a copy made after " + earlier.at() + "."));
-        } else if (!earlier.root().equals(HexFormat.of().formatHex(new MerkleTree(lines).root((int) earlier.size())))) {
-            problems.add(new Problem(
-                    "The lines up to this one are not those that were signed at " + earlier.at(),
-                    place(earlier.size()),
-                    "The ledger was written anew up to this line. Compare it with a copy made at " + earlier.at()
-                            + "."));
-        }
-        return List.copyOf(problems);
+        return new MerkleTree(lines).consistency((int) earlier, (int) later.size());
     }
 
     /** The ledger's size and root hash now, signed; kept elsewhere, it shows any later change to what came before. */
     public Checkpoint checkpoint(Signer signer) {
-        return checkpoint(lines(), signer);
+        return signed(lines(), signer).now();
     }
 
-    private Checkpoint checkpoint(List<byte[]> lines, Signer signer) {
+    private SignedTree signed(List<byte[]> lines, Signer signer) {
         if (lines.isEmpty()) {
             throw new CouldNotRun(new Problem(
                     "The ledger holds no event yet, so there is nothing to sign",
                     file.path().toString(),
                     "Run a drill first; `muster ledger show` lists what it notes."));
         }
-        return Checkpoint.sign(
-                origin(lines),
-                lines.size(),
-                new MerkleTree(lines).root(lines.size()),
-                clock.instant().truncatedTo(ChronoUnit.SECONDS),
-                signer);
+        return new SignedTree(lines, clock.instant().truncatedTo(ChronoUnit.SECONDS), signer);
     }
 
-    /** The proof, for whoever has no ledger, that these events stand in it; all under one checkpoint of now. */
-    public List<LedgerProof> prove(List<LedgerEvent> events, Signer signer) {
+    /** The proofs, for whoever has no ledger, that these events stand in it; all under one checkpoint of now. */
+    public LedgerProofs prove(List<LedgerEvent> events, Signer signer) {
+        return events.isEmpty() ? LedgerProofs.NONE : signed(lines(), signer).prove(events, checkpoints.all());
+    }
+
+    /**
+     * What the ledger holds of a period, with the plans of drills that ended in it.
+     *
+     * @param from the period's first instant
+     * @param to the first instant after it
+     * @param since a checkpoint that the reader has, to begin with or to pass by
+     */
+    public LedgerPart part(Instant from, Instant to, Optional<Checkpoint> since, Signer signer) {
         List<byte[]> lines = lines();
-        MerkleTree tree = new MerkleTree(lines);
-        Checkpoint now = checkpoint(lines, signer);
-        return events.stream()
-                .map(event -> new LedgerProof(
-                        event.sequence() - 1, tree.inclusion((int) event.sequence() - 1, lines.size()), now))
-                .toList();
+        SignedTree tree = signed(lines, signer);
+        since.flatMap(earlier -> new Retrospect(file.path(), this::place)
+                        .problems(lines, List.of(earlier)).stream().findFirst())
+                .ifPresent(contradiction -> {
+                    throw new CouldNotRun(contradiction);
+                });
+        List<LedgerEvent> events = parsed(lines);
+        int[] within = IntStream.range(0, events.size())
+                .filter(index -> !events.get(index).at().isBefore(from)
+                        && events.get(index).at().isBefore(to))
+                .toArray();
+        // Where there is nothing, two neighbours show it.
+        int gap = (int)
+                events.stream().takeWhile(event -> event.at().isBefore(from)).count();
+        int first = within.length == 0 ? gap : Math.min(within[0], planOfTheFirst(events, within));
+        int last = within.length == 0 ? gap - 1 : within[within.length - 1];
+        return tree.part(Math.max(0, first - 1), Math.min(lines.size(), last + 2), since, checkpoints.all());
+    }
+
+    /** A drill that ended in a period belongs to it with its plan. */
+    private static int planOfTheFirst(List<LedgerEvent> events, int[] within) {
+        Set<String> ended = IntStream.of(within)
+                .mapToObj(events::get)
+                .filter(event -> event.kind().terminal())
+                .map(LedgerEvent::drill)
+                .collect(Collectors.toSet());
+        return IntStream.range(0, events.size())
+                .filter(index -> events.get(index).kind() == EventKind.PLANNED
+                        && ended.contains(events.get(index).drill()))
+                .findFirst()
+                .orElse(Integer.MAX_VALUE);
     }
 
     /** No two ledgers begin with the same line, since that tells when and where it was written. */
-    private static String origin(List<byte[]> lines) {
+    static String origin(List<byte[]> lines) {
         return "muster-ledger/" + EventLine.digest(lines.get(0)).substring(0, ORIGIN_DIGITS);
     }
 

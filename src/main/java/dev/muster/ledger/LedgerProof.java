@@ -1,8 +1,6 @@
 package dev.muster.ledger;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +15,8 @@ import java.util.regex.Pattern;
  */
 public record LedgerProof(long index, List<byte[]> path, Checkpoint checkpoint) {
     private static final String HEADING = "c2sp.org/tlog-proof@v1\n";
-    private static final int MOST_HASHES = 63;
     private static final Pattern TEXT =
-            Pattern.compile(HEADING + "index (0|[1-9][0-9]{0,17})\n((?:[A-Za-z0-9+/]{43}=\n)*)\n(.*)", Pattern.DOTALL);
+            Pattern.compile(HEADING + "index (0|[1-9][0-9]{0,17})\n(" + HashLines.PATTERN + ")\n(.*)", Pattern.DOTALL);
 
     public LedgerProof {
         path = List.copyOf(path);
@@ -28,19 +25,11 @@ public record LedgerProof(long index, List<byte[]> path, Checkpoint checkpoint) 
     /** Reads a proof; empty when the text is not laid out as one. */
     public static Optional<LedgerProof> parse(String text) {
         Matcher parts = TEXT.matcher(text);
-        if (!parts.matches()) {
-            return Optional.empty();
-        }
-        List<byte[]> path = new ArrayList<>();
-        try {
-            parts.group(2).lines().forEach(hash -> path.add(Base64.getDecoder().decode(hash)));
-        } catch (IllegalArgumentException notBase64) {
-            return Optional.empty();
-        }
-        return path.size() > MOST_HASHES
-                ? Optional.empty()
-                : Checkpoint.parse(parts.group(3))
-                        .map(checkpoint -> new LedgerProof(Long.parseLong(parts.group(1)), path, checkpoint));
+        return parts.matches()
+                ? HashLines.parse(parts.group(2))
+                        .flatMap(path -> Checkpoint.parse(parts.group(3))
+                                .map(checkpoint -> new LedgerProof(Long.parseLong(parts.group(1)), path, checkpoint)))
+                : Optional.empty();
     }
 
     /** Whether this line, without its end, stands where the proof says in the ledger that the checkpoint is of. */
@@ -55,10 +44,6 @@ public record LedgerProof(long index, List<byte[]> path, Checkpoint checkpoint) 
 
     /** The proof as its file holds it. */
     public String text() {
-        StringBuilder text =
-                new StringBuilder(HEADING).append("index ").append(index).append('\n');
-        path.forEach(
-                hash -> text.append(Base64.getEncoder().encodeToString(hash)).append('\n'));
-        return text.append('\n').append(checkpoint.text()).toString();
+        return HEADING + "index " + index + "\n" + HashLines.format(path) + "\n" + checkpoint.text();
     }
 }

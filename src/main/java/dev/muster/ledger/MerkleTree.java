@@ -149,7 +149,7 @@ final class MerkleTree {
 
     private static byte[] hash(List<byte[]> below) {
         if (below.isEmpty()) {
-            return digest().digest();
+            return nothing();
         }
         if (below.size() == 1) {
             return below.get(0);
@@ -163,13 +163,18 @@ final class MerkleTree {
         return Integer.highestOneBit(size - 1);
     }
 
-    private static byte[] leaf(byte[] line) {
+    /** The root over no line at all. */
+    static byte[] nothing() {
+        return digest().digest();
+    }
+
+    static byte[] leaf(byte[] line) {
         MessageDigest digest = digest();
         digest.update(LEAF);
         return digest.digest(line);
     }
 
-    private static byte[] node(byte[] left, byte[] right) {
+    static byte[] node(byte[] left, byte[] right) {
         MessageDigest digest = digest();
         digest.update(NODE);
         digest.update(left);

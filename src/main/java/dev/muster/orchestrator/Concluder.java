@@ -16,6 +16,7 @@ import dev.muster.evidence.EvidenceDraft;
 import dev.muster.evidence.Sealed;
 import dev.muster.evidence.Unfinished;
 import dev.muster.ledger.Ledger;
+import dev.muster.orchestrator.outside.Safekeeping;
 import dev.muster.signing.KeyRing;
 import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.Signer;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,7 @@ public final class Concluder {
     private final Ledger ledger;
     private final Catalog catalog;
     private final Evidence evidence;
+    private final Safekeeping safekeeping;
     private final KeyRing keys;
     private final Optional<TimestampAuthority> authority;
     private final Path folder;
@@ -52,6 +55,7 @@ public final class Concluder {
             Ledger ledger,
             Catalog catalog,
             Evidence evidence,
+            Safekeeping safekeeping,
             KeyRing keys,
             Optional<TimestampAuthority> authority,
             Path folder,
@@ -60,6 +64,7 @@ public final class Concluder {
         this.ledger = ledger;
         this.catalog = catalog;
         this.evidence = evidence;
+        this.safekeeping = safekeeping;
         this.keys = keys;
         this.authority = authority;
         this.folder = folder;
@@ -127,7 +132,17 @@ public final class Concluder {
         catalog.remember(summary(record, bundle));
         // Only rows of a drill that passed are worth comparing with.
         notes.census().filter(census -> record.verdict() == Verdict.PASSED).ifPresent(catalog::remember);
-        return new Conclusion(record, bundle, report, troubles);
+        troubles.addAll(checkpoint());
+        return new Conclusion(record, bundle, report, List.copyOf(new LinkedHashSet<>(troubles)));
+    }
+
+    /** Keeps what the ledger is after the drill; whatever goes wrong there changes nothing about the drill. */
+    private List<Problem> checkpoint() throws InterruptedException {
+        try {
+            return safekeeping.keep(keys.ledger()).troubles();
+        } catch (CouldNotRun unable) {
+            return List.of(unable.problem());
+        }
     }
 
     /** A verdict that took hours is not lost to a key that is away. */

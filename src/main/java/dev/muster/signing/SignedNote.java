@@ -97,6 +97,13 @@ public record SignedNote(String text, List<Line> signatures) {
         }
     }
 
+    /** The same with one more signature. */
+    public SignedNote with(Line signature) {
+        List<Line> more = new ArrayList<>(signatures);
+        more.add(signature);
+        return new SignedNote(text, more);
+    }
+
     /** The note as it is kept. */
     public String format() {
         StringBuilder note = new StringBuilder(text).append('\n');

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Settings are found where they are looked for, mean what is documented, and keep secrets to themselves. */
 class SettingsTest {
+    private static final String WITNESS = "witness.example.com/a+19bcb88e+BFhmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZm";
+
     @TempDir
     Path folder;
 
@@ -47,7 +50,8 @@ class SettingsTest {
                         new Settings.Organisation(Optional.empty(), Optional.empty()),
                         Optional.empty(),
                         Optional.empty(),
-                        Presentation.USUAL));
+                        Presentation.USUAL,
+                        Settings.OutsideLedger.NONE));
     }
 
     @Test
@@ -225,6 +229,63 @@ class SettingsTest {
                         "11: `scratch.user` is a number, not text");
         assertThat(misprints.misprints()).extracting(Misprint::file).containsOnly(file.toString());
         assertThat(misprints).hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void the_ledgers_checkpoints_have_places_and_witnesses() throws Exception {
+        write("secrets/hook", "s3same");
+        write("muster.yaml", """
+                secrets: secrets
+                vaults: { offsite: { bucket: b } }
+                ledger:
+                  checkpoints:
+                    - { vault: offsite, prefix: muster/checkpoints/, lock: 6y }
+                    - { file: copies/ }
+                    - { webhook: "https://hooks.example.com/${secret:hook}" }
+                  witnesses:
+                    - { url: "https://witness.example.com/", key: "%s" }
+                """.formatted(WITNESS));
+        Settings.OutsideLedger ledger = read(Map.of()).ledger();
+        assertThat(ledger.copies()).hasSize(3);
+        assertThat(ledger.copies().get(0).vault()).contains("offsite");
+        assertThat(ledger.copies().get(0).lock()).contains(Period.ofYears(6));
+        assertThat(ledger.copies().get(1).folder()).contains(folder.resolve("copies"));
+        Settings.Hook hook = ledger.copies().get(2).hook().orElseThrow();
+        assertThat(hook.name()).startsWith("the webhook https://hooks.example.com/… (");
+        assertThat(hook.address().get().reveal()).isEqualTo("https://hooks.example.com/s3same");
+        assertThat(ledger.witnesses().get(0).key().name()).isEqualTo("witness.example.com/a");
+        assertThat(read(Map.of()).toString()).doesNotContain("s3same");
+    }
+
+    @Test
+    void everything_that_is_wrong_with_the_places_is_reported_at_once() throws IOException {
+        write("muster.yaml", """
+                vaults: { offsite: { bucket: b } }
+                ledger:
+                  checkpoints:
+                    - { lock: 6y }
+                    - { vault: offsit, prefix: muster }
+                    - { vault: offsite }
+                    - { file: copies/, webhook: "ftp://hooks.example.com" }
+                    - { vault: offsite, prefix: p/, lock: forever }
+                  witnesses:
+                    - { url: witness, key: "%s" }
+                    - { url: "https://witness.example.com", key: "%s" }
+                """.formatted(WITNESS, WITNESS.replace("witness.example.com/a", "witness.example.com/b")));
+        Misprints misprints = catchThrowableOfType(Misprints.class, () -> read(Map.of()));
+        assertThat(misprints.misprints())
+                .extracting(misprint -> misprint.line() + ": " + misprint.what())
+                .containsExactly(
+                        "4: `ledger.checkpoints.0` names no place",
+                        "4: `ledger.checkpoints.0.lock` is not how long a vault locks",
+                        "5: `ledger.checkpoints.1.vault` is `offsit`, which is no vault in the settings",
+                        "5: `ledger.checkpoints.1.prefix` does not end with a slash",
+                        "6: `ledger.checkpoints.2` lacks the key `prefix`",
+                        "7: `ledger.checkpoints.3` names more than one place",
+                        "7: `ledger.checkpoints.3.webhook` is not the address of a webhook",
+                        "8: `ledger.checkpoints.4.lock` is not how long a vault locks",
+                        "10: `ledger.witnesses.0.url` is not an address",
+                        "11: `ledger.witnesses.1.key` is not the key of a witness");
     }
 
     @Test

@@ -18,7 +18,7 @@ import dev.muster.evidence.paper.Pages;
 import dev.muster.evidence.report.Presentation;
 import dev.muster.evidence.report.Report;
 import dev.muster.ledger.Ledger;
-import dev.muster.ledger.LedgerProof;
+import dev.muster.ledger.LedgerProofs;
 import dev.muster.signing.DocumentKey;
 import dev.muster.signing.SigningKeys;
 import dev.muster.template.Templates;
@@ -43,7 +43,7 @@ class EvidenceTest {
 
     private SigningKeys keys;
     private List<LedgerEvent> events;
-    private List<LedgerProof> proofs;
+    private LedgerProofs proofs;
     private Ledger ledger;
 
     @BeforeEach
@@ -94,6 +94,7 @@ class EvidenceTest {
                         "ledger.jsonl",
                         "ledger-2.tlog-proof",
                         "ledger-3.tlog-proof",
+                        "ledger.consistency",
                         "key.pub.pem",
                         "key.ssh.pub",
                         "test-result.json",

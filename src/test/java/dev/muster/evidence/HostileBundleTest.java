@@ -499,7 +499,9 @@ class HostileBundleTest {
     @Test
     void a_proof_of_another_ledger_is_refused() throws IOException {
         Ledger other = ledger(temporary, "another-drill");
-        put("ledger-2.tlog-proof", other.prove(other.events(), keys).get(1).text());
+        put(
+                "ledger-2.tlog-proof",
+                other.prove(other.events(), keys).lines().get(1).text());
 
         refused("ledger-2.tlog-proof", "does not show");
     }
@@ -507,7 +509,9 @@ class HostileBundleTest {
     @Test
     void a_proof_whose_checkpoint_somebody_else_signed_is_refused() throws IOException {
         SigningKeys forger = SigningKeys.init(temporary.resolve("forger"));
-        put("ledger-2.tlog-proof", ledger.prove(ledger.events(), forger).get(1).text());
+        put(
+                "ledger-2.tlog-proof",
+                ledger.prove(ledger.events(), forger).lines().get(1).text());
 
         refused("ledger-2.tlog-proof", "was not signed with the key");
     }

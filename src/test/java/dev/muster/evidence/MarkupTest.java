@@ -3,6 +3,7 @@ package dev.muster.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.drill.DrillRecord;
+import dev.muster.ledger.LedgerProofs;
 import dev.muster.signing.SigningKeys;
 import dev.muster.template.Templates;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ class MarkupTest {
     void no_text_of_a_record_becomes_markup(DrillRecord record) throws Exception {
         Evidence evidence = new Evidence(new Templates(Optional.empty()), List::of);
         SigningKeys keys = SigningKeys.init(temporary.resolve("keys"));
-        Path bundle = evidence.write(record, List.of(), List.of(), keys, keys.publicKey(), temporary);
+        Path bundle = evidence.write(record, List.of(), LedgerProofs.NONE, keys, keys.publicKey(), temporary);
         Map<String, byte[]> files = new LinkedHashMap<>(BundleFile.read(bundle).files());
         JsonNode document =
                 Json.read(files.getOrDefault("evidence.json", new byte[0])).orElseThrow();

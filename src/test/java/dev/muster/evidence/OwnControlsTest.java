@@ -2,6 +2,7 @@ package dev.muster.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.ledger.LedgerProofs;
 import dev.muster.signing.SigningKeys;
 import dev.muster.template.Templates;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ class OwnControlsTest {
         Files.writeString(own.resolve("controls.json"), controls);
         SigningKeys keys = SigningKeys.init(temporary.resolve("keys"));
         Path bundle = new Evidence(new Templates(Optional.of(own)), List::of)
-                .write(Records.passed(), List.of(), List.of(), keys, keys.publicKey(), temporary);
+                .write(Records.passed(), List.of(), LedgerProofs.NONE, keys, keys.publicKey(), temporary);
         return BundleFile.read(bundle).files();
     }
 

@@ -9,6 +9,7 @@ import dev.muster.drill.Problem;
 import dev.muster.evidence.Verification.Outcome;
 import dev.muster.evidence.record.Section;
 import dev.muster.ledger.Ledger;
+import dev.muster.ledger.LedgerProofs;
 import dev.muster.signing.KeyUse;
 import dev.muster.signing.Signer;
 import dev.muster.signing.SigningKeys;
@@ -90,6 +91,7 @@ class VerificationTest {
                 "test-result.sigstore.json",
                 "ledger.jsonl",
                 "ledger-1.tlog-proof",
+                "ledger.consistency",
                 "key.pub.pem",
                 "key.ssh.pub",
                 "SHA256SUMS",
@@ -120,6 +122,7 @@ class VerificationTest {
                 "test-result.sigstore.json",
                 "ledger.jsonl",
                 "ledger-1.tlog-proof",
+                "ledger.consistency",
                 "SHA256SUMS.sig",
                 "statement.json",
                 "statement.sig",
@@ -270,7 +273,13 @@ class VerificationTest {
     void a_forger_with_a_key_of_his_own_is_not_trusted() throws Exception {
         SigningKeys forger = SigningKeys.init(temporary.resolve("forger"));
         Path forged = new Evidence(new Templates(Optional.empty()), List::of)
-                .write(Records.passed(), List.of(), List.of(), forger, forger.publicKey(), temporary.resolve("forged"));
+                .write(
+                        Records.passed(),
+                        List.of(),
+                        LedgerProofs.NONE,
+                        forger,
+                        forger.publicKey(),
+                        temporary.resolve("forged"));
 
         assertThat(verify(forged, trust).outcome()).isEqualTo(Outcome.NOT_TRUSTED);
     }
@@ -476,6 +485,26 @@ class VerificationTest {
             assertThat(problem.where()).isEqualTo(bundle + "!ledger-1.tlog-proof");
             assertThat(problem.what()).contains("does not show");
         });
+    }
+
+    @Test
+    void a_ledger_that_does_not_go_on_from_what_it_was_before_is_refused() throws IOException {
+        SigningKeys keys = SigningKeys.open(trust);
+        Ledger other = Ledger.open(temporary.resolve("other"), Clock.fixed(Records.DISASTER, ZoneOffset.UTC));
+        other.append(EventKind.PLANNED, "another", Map.of());
+        String forged = text("ledger.consistency")
+                .replaceFirst(
+                        "(?s)muster-ledger/.*?\n\n.*?\n\n",
+                        other.checkpoint(keys).text() + "\n");
+        resign("ledger.consistency", forged);
+
+        assertThat(verify().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.where()).isEqualTo(bundle + "!ledger.consistency");
+            assertThat(problem.what()).contains("does not show");
+        });
+
+        resign("ledger.consistency", text("ledger.consistency").replace("at 2026", "at 2025"));
+        assertThat(verify().problems()).extracting(Problem::what).anyMatch(what -> what.contains("another checkpoint"));
     }
 
     @Test

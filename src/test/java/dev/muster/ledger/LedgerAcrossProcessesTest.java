@@ -1,14 +1,18 @@
 package dev.muster.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.muster.drill.EventKind;
+import java.io.BufferedReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +50,39 @@ class LedgerAcrossProcessesTest {
         Ledger ledger = Ledger.open(folder.resolve("ledger"), Clock.systemUTC());
         assertThat(ledger.verify()).isEmpty();
         assertThat(ledger.events()).hasSize(PROCESSES * EVENTS);
+    }
+
+    @Test
+    void nobody_writes_while_another_process_has_the_ledger() throws Exception {
+        Path held = folder.resolve("ledger");
+        Process holder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HoldsTheLedger.class.getName(),
+                        held.toString())
+                .redirectError(folder.resolve("error").toFile())
+                .start();
+        try (BufferedReader said = holder.inputReader()) {
+            assertThat(said.readLine()).isEqualTo("held");
+            Ledger ledger = Ledger.open(held, Clock.systemUTC());
+            AtomicBoolean letGoBefore = new AtomicBoolean();
+            Thread writer = new Thread(() -> {
+                ledger.append(EventKind.MISSED, "d1", Map.of());
+                letGoBefore.set(Files.exists(held.resolve("let-go")));
+            });
+            writer.start();
+            await().until(() -> writer.getState() == Thread.State.TIMED_WAITING);
+            assertThat(held.resolve("events.jsonl")).isEmptyFile();
+
+            holder.getOutputStream().close();
+            writer.join();
+            assertThat(letGoBefore).isTrue();
+            assertThat(ledger.events()).hasSize(1);
+            assertThat(holder.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            holder.destroyForcibly();
+        }
     }
 
     /** One of the processes, with several threads of its own. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,16 @@ class MerkleTreeTest {
                         "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
                         "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
                         "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4");
+        assertThat(hex(tree.consistency(1, 1))).isEmpty();
+        assertThat(hex(tree.consistency(1, 8)))
+                .containsExactly(
+                        "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+                        "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+                        "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4");
+        assertThat(hex(tree.consistency(2, 5)))
+                .containsExactly(
+                        "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+                        "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b");
         assertThat(hex(tree.consistency(6, 8)))
                 .containsExactly(
                         "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
@@ -102,6 +113,40 @@ class MerkleTreeTest {
             assertThat(MerkleTree.extendsTo(
                             earlier, other.root(earlier), size, tree.root(size), other.consistency(earlier, size)))
                     .isFalse();
+        }
+    }
+
+    @Test
+    void a_proof_between_any_two_sizes_holds_and_none_of_which_one_bit_is_changed_does() {
+        Random random = new Random(20261121);
+        MerkleTree tree = new MerkleTree(lines(600));
+        for (int pair = 0; pair < 300; pair++) {
+            int later = 2 + random.nextInt(599);
+            int earlier = 1 + random.nextInt(later - 1);
+            byte[] before = tree.root(earlier);
+            byte[] after = tree.root(later);
+            List<byte[]> proof = new ArrayList<>(tree.consistency(earlier, later));
+            assertThat(MerkleTree.extendsTo(earlier, before, later, after, proof))
+                    .as(earlier + " to " + later)
+                    .isTrue();
+            byte[] changed = proof.get(random.nextInt(proof.size()));
+            changed[random.nextInt(32)] ^= (byte) (1 << random.nextInt(8));
+            assertThat(MerkleTree.extendsTo(earlier, before, later, after, proof))
+                    .as(earlier + " to " + later)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void a_tree_that_grows_has_the_same_roots_wherever_it_went_on_from() {
+        List<byte[]> lines = lines(300);
+        MerkleTree tree = new MerkleTree(lines);
+        Frontier growing = new Frontier();
+        assertThat(growing.root()).isEqualTo(tree.root(0));
+        for (byte[] line : lines) {
+            growing = new Frontier(growing.size(), growing.parts());
+            growing.add(line);
+            assertThat(growing.root()).isEqualTo(tree.root((int) growing.size()));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The report for people: made from the record alone, so that it can be made again at any time. What an organisation's
@@ -21,6 +22,7 @@ public final class Report {
     private static final String FRAME = "frame.ftlh";
     private static final String SUMMARY = "summary.ftlh";
     private static final String TICKET = "ticket.ftl";
+    private static final String PACK = "pack.ftlh";
 
     /** A value is escaped wherever it stands, so none can look like this. */
     private static final String PLACE = "<div id=\"frame-content\"></div>";
@@ -82,6 +84,12 @@ public final class Report {
         Map<String, Object> model = model(record, "ticket");
         model.put("quoted", readable(MarkdownText::quoted).of(record.document()));
         return shipped.render(TICKET, model).text();
+    }
+
+    /** The index of a pack, for a browser. */
+    public Rendered pack(JsonNode index) throws InterruptedException {
+        return templates.render(
+                PACK, Map.of("pack", readable(UnaryOperator.identity()).of(index)));
     }
 
     private Rendered framed(WrittenRecord record, String medium, boolean signed) throws InterruptedException {

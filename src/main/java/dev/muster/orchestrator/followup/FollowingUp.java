@@ -28,9 +28,8 @@ import java.util.TreeMap;
 /** Completes evidence and adds to it, by new signed files and new lines in the ledger; what is signed is never edited. */
 public final class FollowingUp {
     /** Where the ledger has the digest of a follow-up. */
-    static final String DIGEST = "follow-up sha256";
-
     private final Ledger ledger;
+
     private final Catalog catalog;
     private final Evidence evidence;
     private final KeyRing keys;
@@ -154,7 +153,10 @@ public final class FollowingUp {
     }
 
     private void note(EventKind kind, String drill, FollowUp added) {
-        ledger.append(kind, drill, Map.of(DIGEST, added.sha256(), "follow-up", Integer.toString(added.number())));
+        ledger.append(
+                kind,
+                drill,
+                Map.of(FollowUp.DIGEST, added.sha256(), FollowUp.NUMBER, Integer.toString(added.number())));
     }
 
     private List<LedgerEvent> of(String drill) {
@@ -184,15 +186,15 @@ public final class FollowingUp {
         FollowUps followUps = FollowUps.beside(bundle);
         List<Problem> problems = new ArrayList<>(followUps.problems());
         List<String> noted = of(drill).stream()
-                .filter(event -> event.details().containsKey(DIGEST))
-                .map(event -> event.details().getOrDefault(DIGEST, ""))
+                .filter(event -> event.details().containsKey(FollowUp.DIGEST))
+                .map(event -> event.details().getOrDefault(FollowUp.DIGEST, ""))
                 .toList();
         List<String> there = followUps.all().stream().map(FollowUp::sha256).toList();
         for (LedgerEvent event : of(drill)) {
-            String digest = event.details().getOrDefault(DIGEST, "");
+            String digest = event.details().getOrDefault(FollowUp.DIGEST, "");
             if (!digest.isEmpty() && !there.contains(digest)) {
                 problems.add(new Problem(
-                        "Follow-up " + event.details().getOrDefault("follow-up", "") + " (" + event.kind() + " at "
+                        "Follow-up " + event.details().getOrDefault(FollowUp.NUMBER, "") + " (" + event.kind() + " at "
                                 + event.at() + ") is missing or was changed",
                         bundle.toString(),
                         "The ledger has its SHA-256, " + digest + ". Put the file back from a copy."));

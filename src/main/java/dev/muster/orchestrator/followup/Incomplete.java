@@ -3,6 +3,7 @@ package dev.muster.orchestrator.followup;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
+import dev.muster.evidence.FollowUp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +55,7 @@ public record Incomplete(String drill, Missing missing, String reason, Optional<
                 String reason = Objects.requireNonNullElse(details.get("timestamp"), "");
                 untimed.put(drill, new Incomplete(drill, Missing.TIMESTAMP, reason, Optional.empty()));
             }
-            if (event.kind() == EventKind.EVIDENCE_COMPLETED && details.containsKey(FollowingUp.DIGEST)) {
+            if (event.kind() == EventKind.EVIDENCE_COMPLETED && details.containsKey(FollowUp.DIGEST)) {
                 untimed.remove(drill);
             }
         }

@@ -209,13 +209,13 @@ class EvidenceTest {
         assertThat(control.path("retainUntil").asString()).isEqualTo("2032-11-01");
         assertThat(control.path("organisation").asString()).isEqualTo("Example Ltd");
         JsonNode people = document.path("people");
-        assertThat(people.path("approver").asString()).isEqualTo("approver@example.com");
+        assertThat(people.path("approver").asString()).isEqualTo("kim@example.com");
         assertThat(people.path("approverIsOperator").booleanValue()).isFalse();
         assertThat(document.path("objectives")
                         .path("approved")
                         .path("signature")
                         .asString())
-                .isEqualTo("UNSIGNED");
+                .isEqualTo("SIGNED");
         assertThat(document.path("programme").path("system").path("missed").intValue())
                 .isEqualTo(1);
         assertThat(document.path("measurements").path("trend")).hasSize(2);

@@ -40,6 +40,8 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,11 +169,17 @@ class PackTest {
         return Evidence.verify(pack, trust, Optional.of(since));
     }
 
-    private Map<String, byte[]> files() {
-        return new LinkedHashMap<>(BundleFile.read(pack).files());
+    private Map<String, byte[]> files() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        try (ZipInputStream archive = new ZipInputStream(Files.newInputStream(pack))) {
+            for (ZipEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+                files.put(entry.getName(), archive.readAllBytes());
+            }
+        }
+        return files;
     }
 
-    private byte[] file(String name) {
+    private byte[] file(String name) throws IOException {
         return Optional.ofNullable(files().get(name)).orElseThrow();
     }
 
@@ -210,9 +218,48 @@ class PackTest {
         return verify().problems().stream().map(Problem::what).toList();
     }
 
+    /** Notes what is done about a finding of a drill, as the command does. */
+    private FollowUp follow(String drill) {
+        clock.to(8);
+        FollowUp added = FollowUps.beside(bundle(drill))
+                .add(
+                        FollowUpKind.ACTION,
+                        Map.of("finding", "A check failed", "owner", "platform-team", "due", "2026-12-01"),
+                        keys,
+                        clock.instant());
+        ledger.append(
+                EventKind.ACTION_NOTED,
+                drill,
+                Map.of(FollowUp.DIGEST, added.sha256(), FollowUp.NUMBER, Integer.toString(added.number())));
+        return added;
+    }
+
+    @Test
+    void what_was_signed_later_is_in_the_pack_and_cannot_be_left_out_or_changed() throws Exception {
+        FollowUp added = follow("bad");
+        assertThat(export()).isEmpty();
+        assertThat(verify().problems()).isEmpty();
+        assertThat(verify().lines())
+                .anyMatch(line -> line.contains("of the 3 bundles") || line.startsWith("3 bundles"));
+
+        Map<String, byte[]> files = files();
+        byte[] text = files.getOrDefault("bundles/drill-bad.followup-1.json", new byte[0]);
+        files.put("bundles/drill-bad.followup-1.json", new byte[] {'{', '}'});
+        sign(files);
+        assertThat(verify().outcome()).isEqualTo(Outcome.INVALID);
+        assertThat(verify().problems())
+                .extracting(Problem::where)
+                .contains(pack + "!bundles/drill-bad.followup-1.json");
+
+        files.remove("bundles/drill-bad.followup-1.json");
+        sign(files);
+        assertThat(whats()).anyMatch(what -> what.startsWith("What was signed later about drill bad, ACTION_NOTED"));
+        assertThat(text).isEqualTo(Files.readAllBytes(added.file()));
+    }
+
     @Test
     void a_pack_has_an_entry_for_every_drill_and_says_why_one_has_no_bundle() throws Exception {
-        Files.writeString(bundle("bad").resolveSibling("drill-bad.followup-1.json"), "{}");
+        follow("bad");
 
         assertThat(export()).isEmpty();
 
@@ -243,7 +290,8 @@ class PackTest {
                         + "\"aborted\":0,\"missed\":0,\"refused\":0,\"open\":0},"
                         + "{\"system\":\"shop\",\"drills\":7,\"passed\":2,\"failed\":1,\"couldNotRun\":0,"
                         + "\"aborted\":1,\"missed\":1,\"refused\":1,\"open\":1}]");
-        assertThat(index.path("otherEvents").toString()).isEqualTo("{\"HEARTBEAT\":1,\"STARTED\":5}");
+        assertThat(index.path("otherEvents").toString())
+                .isEqualTo("{\"ACTION_NOTED\":1,\"HEARTBEAT\":1,\"STARTED\":5}");
         assertThat(files()).containsKey("bundles/drill-bad.followup-1.json");
         assertThat(new String(files().get("index.html"), StandardCharsets.UTF_8))
                 .contains("no drill ran in this slot", "✕ failed", "drill-bad.followup-1.json", "no drill</span>");
@@ -483,6 +531,8 @@ class PackTest {
                 keys,
                 own,
                 pack);
+        assertThat(verify().outcome()).isEqualTo(Outcome.NOT_TRUSTED);
+        Files.copy(temporary.resolve("own/evidence-key.pub.pem"), trust.resolve("ledger.pem"));
         assertThat(verify().outcome()).isEqualTo(Outcome.VALID);
 
         Map<String, byte[]> files = files();

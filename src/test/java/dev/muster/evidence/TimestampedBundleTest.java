@@ -44,7 +44,7 @@ class TimestampedBundleTest {
         SigningKeys keys = SigningKeys.init(trust);
         Path anchor = server.anchor(trust.resolve("tsa.pem"));
         Ledger ledger = Ledger.open(temporary.resolve("ledger"), Clock.systemUTC());
-        ledger.append(EventKind.PLANNED, Records.DRILL, Map.of());
+        ledger.append(EventKind.PLANNED, Records.DRILL, Records.PLAN);
         Evidence evidence = new Evidence(new Templates(Optional.empty()), List::of);
         Sealed sealed = Evidence.seal(
                 evidence.draft(Records.passed(), ledger.events(), keys.publicKey()),

@@ -124,11 +124,13 @@ class ControlsTest {
     void no_template_claims_more_than_support() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("templates"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.readString(file)
-                                .lines()
-                                .filter(line -> line.toLowerCase(Locale.ROOT)
-                                        .matches(
-                                                ".*(\\bcompl(y|ies|ied|iant|iance)\\b|\\bcertif(y|ies|ied|icat).*).*")))
+                assertThat(
+                                Files.readString(file)
+                                        .lines()
+                                        .filter(
+                                                line -> line.toLowerCase(Locale.ROOT)
+                                                        .matches(
+                                                                ".*(\\bcompl(y|ies|ied|iant|iance)\\b|\\bcertif(y|ies|ied|ication).*).*")))
                         .as(file.toString())
                         .isEmpty();
             }

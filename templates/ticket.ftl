@@ -55,6 +55,14 @@ None apart from what the checks found.
 - ${sentence}
 </#list>
 
+## What was noted later
+
+<#list followUps as one>
+- ${one.kind}, ${one.at}: ${one.says}. Signed ${one.signed}.
+<#else>
+Nothing so far.
+</#list>
+
 ---
 
 Made from ${quoted.recordControl.id}, whose bundle `drill-….zip` is signed; this text is not. Check the bundle with `muster verify`.

@@ -26,6 +26,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -315,5 +316,37 @@ class ReportTest {
         assertThat(page).contains("check-499");
         assertThat(shown).isLessThan(Duration.ofSeconds(2));
         assertThat(set).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void what_was_noted_later_stands_in_page_and_ticket_and_means_nothing_there() throws Exception {
+        Report later = report.withFollowUps(List.of(
+                followUp("1", "action", "<b>[look](https://a.example)</b> until 2026-12-01"),
+                followUp("2", "sign-off", "Read by a reviewer")));
+
+        assertThat(later.page(written(Records.failed())).text())
+                .contains("&lt;b&gt;[look]", "Read by a reviewer")
+                .doesNotContain("None was noted", "none when this page was made");
+        assertThat(later.ticket(written(Records.failed())))
+                .contains(
+                        "- action, 2026-11-02T08:00:00Z: `<b>[look](https://a.example)</b> until 2026-12-01`.",
+                        "- sign-off, 2026-11-02T08:00:00Z: `Read by a reviewer`.");
+        assertThat(report.page(written(Records.failed())).text())
+                .contains("None was noted", "none when this page was made");
+        assertThat(report.ticket(written(Records.failed()))).contains("Nothing so far.");
+    }
+
+    private static Map<String, String> followUp(String number, String kind, String says) {
+        return Map.of(
+                "number",
+                number,
+                "at",
+                "2026-11-02T08:00:00Z",
+                "kind",
+                kind,
+                "says",
+                says,
+                "signed",
+                "by the key that signed the bundle");
     }
 }

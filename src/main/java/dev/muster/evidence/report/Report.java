@@ -83,6 +83,7 @@ public final class Report {
     public String ticket(WrittenRecord record) throws InterruptedException {
         Map<String, Object> model = model(record, "ticket");
         model.put("quoted", readable(MarkdownText::quoted).of(record.document()));
+        model.put("followUps", followUps.stream().map(Report::quoted).toList());
         return shipped.render(TICKET, model).text();
     }
 
@@ -90,6 +91,12 @@ public final class Report {
     public Rendered pack(JsonNode index) throws InterruptedException {
         return templates.render(
                 PACK, Map.of("pack", readable(UnaryOperator.identity()).of(index)));
+    }
+
+    private static Map<String, String> quoted(Map<String, String> followUp) {
+        Map<String, String> quoted = new LinkedHashMap<>(followUp);
+        quoted.computeIfPresent("says", (name, text) -> MarkdownText.quoted(text));
+        return quoted;
     }
 
     private Rendered framed(WrittenRecord record, String medium, boolean signed) throws InterruptedException {

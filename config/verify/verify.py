@@ -15,8 +15,16 @@ STATEMENT_FILES = ["statement.json", "statement.sig", "statement.sigstore.json",
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 ED25519 = bytes.fromhex("302a300506032b6570032100")
 P256 = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200")
-# Where the record of each known form names its ledger lines.
-LEDGER_IN_RECORD = {"https://muster.dev/schema/evidence-v2.json": ["programme", "ledger"]}
+SCHEMA = "https://muster.dev/schema/evidence-v2.json"
+# Where the record repeats what the plan in the ledger has committed to: one each, one where there is one, any number.
+PLANNED = {
+    "drill": "recordControl.id", "system": "scope.system", "disaster": "scenario.disaster",
+    "runbook": "recordControl.runbook.name", "runbook sha256": "recordControl.runbook.sha256",
+    "requested by": "people.operator", "trigger": "people.trigger"}
+PLANNED_SOMETIMES = {
+    "seed": "recoveryPoint.seed", "fault seed": "findings.detection.seed", "supersedes": "recordControl.supersedes"}
+PLANNED_EACH = {"choice": "recoveryPoint.rule", "set": "scenario.overrides"}
+NOT_REPEATED = ["host", "process", "process started", "kind", "faults"]
 BASE64_HASH = r"[A-Za-z0-9+/]{43}="
 PROOF = re.compile(r"c2sp\.org/tlog-proof@v1\nindex (0|[1-9]\d{0,17})\n((?:%s\n)*)\n(.*)" % BASE64_HASH, re.S | re.A)
 CONSISTENCY = re.compile(r"muster\.dev/ledger-consistency@v1\n((?:%s\n)*)\n(muster-ledger/.*\n)\n(muster-ledger/.*)"
@@ -72,25 +80,19 @@ def unique(pairs):
     return dict(pairs)
 
 
-def parse(files, name):
-    demand(name in files, f"{name}: the file is missing")
+def parse(content, name):
     try:
         no_number = lambda word: demand(False, f"{word} is no number of JSON")
-        return json.loads(files[name].decode(), object_pairs_hook=unique, parse_constant=no_number)
+        return json.loads(content.decode(), object_pairs_hook=unique, parse_constant=no_number)
     except (ValueError, RecursionError, Invalid) as reason:
         raise Invalid(f"{name}: no JSON that can be relied on ({reason})") from None
 
 
-def find(value, *path):
-    """What stands there; None where the document is laid out differently."""
-    for key in path:
+def find(value, path, kind=None):
+    """What stands at a path such as "scope.system"; an empty one of a kind where nothing of that kind stands there."""
+    for key in path.split("."):
         value = value.get(key) if isinstance(value, dict) else None
-    return value
-
-
-def listed(value, *path):
-    found = find(value, *path)
-    return found if isinstance(found, list) else []
+    return value if kind is None or isinstance(value, kind) else kind()
 
 
 # --- Keys and signatures.
@@ -101,7 +103,7 @@ class Key:
 
     def __init__(self, pem):
         block = re.search("-----BEGIN PUBLIC KEY-----(.*?)-----END PUBLIC KEY-----", pem, re.S)
-        self.der = base64.b64decode(block.group(1)) if block else b""
+        self.der = decoded("".join(block.group(1).split())) if block else b""
         self.edwards = self.der.startswith(ED25519) and len(self.der) == 44
         if not self.edwards and not (self.der.startswith(P256) and len(self.der) == 91):
             raise ValueError("no public key that signs evidence")
@@ -149,6 +151,29 @@ def instant(text):
         return None
 
 
+def decoded(text):
+    """Bytes in base64; none where the text is no base64."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        return b""
+
+
+def encoding(statement):
+    """What is signed in place of a statement: the pre-authentication encoding of DSSE."""
+    return f"DSSEv1 {len(PAYLOAD_TYPE)} {PAYLOAD_TYPE} {len(statement)} ".encode() + statement
+
+
+def sigstore(statement, signature, key):
+    """Statement and signature as the tools of Sigstore take them."""
+    made = [{"sig": base64.b64encode(signature).decode(), "keyid": key.id}]
+    payload = base64.b64encode(statement).decode()
+    return json.dumps({
+        "mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json",
+        "verificationMaterial": {"publicKey": {"hint": key.id}, "tlogEntries": []},
+        "dsseEnvelope": {"payload": payload, "payloadType": PAYLOAD_TYPE, "signatures": made}}, separators=(",", ":"))
+
+
 def ssh_string(data):
     return struct.pack(">I", len(data)) + data
 
@@ -157,7 +182,8 @@ def ssh_strings(blob):
     strings = []
     while blob:
         length = int.from_bytes(blob[:4], "big")
-        demand(4 + length <= len(blob), "a signature in the form of ssh is cut short")
+        if 4 + length > len(blob):
+            return []
         strings, blob = strings + [blob[4:4 + length]], blob[4 + length:]
     return strings
 
@@ -166,21 +192,21 @@ def der(tag, content):
     return bytes([tag, len(content)]) + content
 
 
-def signed_for_ssh(key, message, namespace, armoured):
-    """An SSHSIG signature (PROTOCOL.sshsig of OpenSSH)."""
+def signed_for_ssh(key, message, armoured):
+    """Whether this key has signed this message as evidence, in the form of PROTOCOL.sshsig of OpenSSH."""
     block = re.fullmatch("-----BEGIN SSH SIGNATURE-----\n(.*)\n-----END SSH SIGNATURE-----\n", armoured, re.S)
-    blob = base64.b64decode(block.group(1)) if block else b""
-    about = ssh_string(namespace) + ssh_string(b"") + ssh_string(b"sha512")
+    text = block.group(1).replace("\n", "") if block else ""
+    blob = decoded(text)
+    about = ssh_string(b"muster-evidence") + ssh_string(b"") + ssh_string(b"sha512")
     head = b"SSHSIG" + struct.pack(">I", 1) + ssh_string(key.ssh) + about
     form = ssh_strings(blob[len(head):])
     parts = ssh_strings(form[0]) if len(form) == 1 else []
-    if not blob.startswith(head) or len(parts) != 2 or parts[0] != key.ssh_type:
+    kind, signature = parts if len(parts) == 2 else (b"", b"")
+    whole = blob.startswith(head) and base64.b64encode(blob).decode() == text
+    if not whole or kind != key.ssh_type or len(signature) > 80:
         return False
-    signature = parts[1]
     if not key.edwards:
-        numbers = b"".join(der(2, number) for number in ssh_strings(signature))
-        demand(len(numbers) < 128, "a signature in the form of ssh is too long")
-        signature = der(48, numbers)
+        signature = der(48, b"".join(der(2, number) for number in ssh_strings(signature)))
     return key.verifies(b"SSHSIG" + about + ssh_string(hashlib.sha512(message).digest()), signature)
 
 
@@ -189,55 +215,54 @@ def signed_note(key, note, name):
     text, _, signatures = note.rpartition("\n\n")
     demand(re.fullmatch("(— [^ +\n]+ [^ \n]+\n)+", signatures), "a note's signatures are not laid out as such")
     for signer, signature in re.findall("^— (\S+) (\S+)$", signatures, re.M):
-        blob = base64.b64decode(signature, validate=True)
+        blob = decoded(signature)
         if signer == name and blob[:4] == key.hint(name):
             return key.verifies((text + "\n").encode(), blob[4:])
     return False
 
 
-# --- The tree of RFC 6962.
+# --- The tree of RFC 6962, from the root down as its definition goes; of a path, the last hash stands topmost.
 
 
 def node(left, right):
     return hashlib.sha256(b"\1" + left + right).digest()
 
 
+def left_of(size):
+    """How many leaves stand on the left: the largest power of two that is less than all of them."""
+    return 1 << (size - 1).bit_length() - 1
+
+
+def root_over(leaf, index, size, path):
+    if size == 1 or not path:
+        return leaf if size == 1 and not path else b""
+    left, below, beside = left_of(size), path[:-1], path[-1]
+    if index < left:
+        return node(root_over(leaf, index, left, below), beside)
+    return node(beside, root_over(leaf, index - left, size - left, below))
+
+
 def includes(line, index, size, path, root):
-    here, last, reached = index, size - 1, hashlib.sha256(b"\0" + line).digest()
-    for beside in path:
-        if last == 0:
-            return False
-        if here % 2 or here == last:
-            reached = node(beside, reached)
-            while here and here % 2 == 0:
-                here, last = here // 2, last // 2
-        else:
-            reached = node(reached, beside)
-        here, last = here // 2, last // 2
-    return 0 <= index < size and last == 0 and reached == root
+    return 0 <= index < size and root_over(hashlib.sha256(b"\0" + line).digest(), index, size, path) == root
+
+
+def roots_over(earlier, later, path):
+    """Of the tree as it was and as it is; a path that is too long or too short leads to none."""
+    if earlier == later or not path:
+        return (path[0], path[0]) if len(path) == 1 else (b"", b"")
+    left, below, beside = left_of(later), path[:-1], path[-1]
+    if earlier <= left:
+        before, after = roots_over(earlier, left, below)
+        return before, node(after, beside)
+    before, after = roots_over(earlier - left, later - left, below)
+    return node(beside, before), node(beside, after)
 
 
 def extends(earlier, earlier_root, later, later_root, path):
-    if earlier == later:
-        return not path and earlier_root == later_root
-    path = list(path) if earlier & (earlier - 1) else [earlier_root] + list(path)
-    if not 0 < earlier < later or not path:
-        return False
-    here, last = earlier - 1, later - 1
-    while here % 2:
-        here, last = here // 2, last // 2
-    before = after = path[0]
-    for beside in path[1:]:
-        if last == 0:
-            return False
-        if here % 2 or here == last:
-            before, after = node(beside, before), node(beside, after)
-            while here and here % 2 == 0:
-                here, last = here // 2, last // 2
-        else:
-            after = node(after, beside)
-        here, last = here // 2, last // 2
-    return last == 0 and before == earlier_root and after == later_root
+    if earlier == later or not earlier & (earlier - 1):
+        # Where the tree as it was stands whole in the one that is, its root is not said again.
+        path = [earlier_root, *path]
+    return 0 < earlier <= later and roots_over(earlier, later, path) == (earlier_root, later_root)
 
 
 def checkpoint(note, name):
@@ -259,64 +284,78 @@ class Bundle:
     def text(self, name):
         return self.files.get(name, b"").decode("utf-8", "replace")
 
+    def lines(self, name):
+        return self.text(name).encode().splitlines()
+
     def check(self):
-        yield from self.contents()
-        yield from self.record()
-        yield from self.signatures()
-        yield from self.proofs()
-        yield from self.timestamp()
-        yield from self.trust()
+        parts = [self.contents, self.record, self.signatures, self.test_result, self.proofs, self.timestamp, self.trust]
+        for part in parts:
+            yield from part()
 
     def contents(self):
-        statement = parse(self.files, "statement.json")
+        demand("statement.json" in self.files, "statement.json: the file is missing")
+        self.statement = parse(self.files["statement.json"], "statement.json")
         demand(
-            find(statement, "_type") == "https://in-toto.io/Statement/v1"
-            and find(statement, "predicateType") == "https://muster.dev/drill-evidence/v1",
+            find(self.statement, "_type") == "https://in-toto.io/Statement/v1"
+            and find(self.statement, "predicateType") == "https://muster.dev/drill-evidence/v1",
             "statement.json: no statement about a drill's evidence that this verifier knows")
-        self.digests = {str(find(one, "name")): find(one, "digest", "sha256") for one in listed(statement, "subject")}
+        subjects = find(self.statement, "subject", list)
+        self.digests = {find(one, "name", str): find(one, "digest.sha256") for one in subjects}
         for name, digest in self.digests.items():
             demand(name in self.files, f"{name}: the file is missing")
             demand(sha256(self.files[name]) == digest, f"{name}: the file is not the one that was signed")
             yield f"{name} has the digest that was signed."
         order = list(self.digests) + [name for name in STATEMENT_FILES if name in self.files]
         added = sorted(set(self.files) - set(order))
-        demand(not added, f"{added}: added after the bundle was signed")
+        demand(not added, f"{', '.join(added)}: added after the bundle was signed")
         same = pack({name: self.files[name] for name in order}) == self.data
         demand(same, "the archive around the files is not as Muster wrote it")
         yield "The archive holds these files and nothing else."
+        for name in self.files:
+            if name.endswith((".json", ".jsonl")):
+                for part in self.lines(name) if name.endswith("l") else [self.files[name]]:
+                    parse(part, name)
 
     def record(self):
-        record = parse(self.files, "evidence.json")
-        place = LEDGER_IN_RECORD.get(str(find(record, "schema")))
-        demand(place, "evidence.json: in a form that this verifier does not know; a newer Muster may have written it")
-        self.lines = self.text("ledger.jsonl").encode().splitlines()
-        named = [find(event, "digest") for event in listed(record, *place)]
-        demand([sha256(line) for line in self.lines] == named, "ledger.jsonl: not the lines that the record names")
-        yield f"The {len(self.lines)} ledger lines are those that the record names."
+        self.document = parse(self.files.get("evidence.json", b""), "evidence.json")
+        demand(find(self.document, "schema") == SCHEMA,
+               "evidence.json: in a form that this verifier does not know; a newer Muster may have written it")
+        self.events = [(line, parse(line, "ledger.jsonl")) for line in self.lines("ledger.jsonl")]
+        named = [find(event, "digest") for event in find(self.document, "programme.ledger", list)]
+        demand([sha256(line) for line, _ in self.events] == named, "ledger.jsonl: not the lines that the record names")
+        yield f"The {len(named)} ledger lines are those that the record names."
+
+        planned = [event for _, event in self.events if find(event, "kind") == "PLANNED"]
+        if planned:
+            committed = {**find(planned[0], "details", dict), "drill": find(planned[0], "drill", str)}
+            recorded = {name: find(self.document, path, str) for name, path in PLANNED.items()}
+            sometimes = {name: find(self.document, path) for name, path in PLANNED_SOMETIMES.items()}
+            recorded.update((name, value) for name, value in sometimes.items() if isinstance(value, str))
+            for prefix, path in PLANNED_EACH.items():
+                recorded.update((f"{prefix} {name}", value) for name, value in find(self.document, path, dict).items())
+            # A drill that never came as far as its faults has no seed to show.
+            for name in NOT_REPEATED if "fault seed" in recorded else NOT_REPEATED + ["fault seed"]:
+                committed.pop(name, None)
+            names = sorted(name for name in {**committed, **recorded} if committed.get(name) != recorded.get(name))
+            demand(committed == recorded, f"evidence.json: not as planned in the ledger: {', '.join(names)}")
+            yield "The plan in the ledger, written before anything was looked at, is the one that was followed."
 
     def signatures(self):
         body, signature = self.files["statement.json"], self.files.get("statement.sig")
         demand(signature is not None, "statement.sig: the signature is missing")
-        encoding = f"DSSEv1 {len(PAYLOAD_TYPE)} {PAYLOAD_TYPE} {len(body)} ".encode() + body
         keys = self.trusted + keys_in(self.files.get("key.pub.pem", b"").decode("latin-1"))
-        self.signer = next((key for key in keys if key.verifies(encoding, signature)), None)
+        self.signer = next((key for key in keys if key.verifies(encoding(body), signature)), None)
         demand(self.signer, "statement.sig: the signature does not belong to the statement")
         yield f"The signature over statement.json was made with key {self.signer.id}."
 
-        others = [name for name in self.digests if name not in ("SHA256SUMS", "SHA256SUMS.sig")]
+        others = [name for name in self.digests if name not in STATEMENT_FILES + ["SHA256SUMS", "SHA256SUMS.sig"]]
         sums = "".join(f"{self.digests[name]}  {name}\n" for name in others)
         demand(self.text("SHA256SUMS") == sums, "SHA256SUMS: not the digests of the other files")
-        armoured = self.text("SHA256SUMS.sig")
-        demand(signed_for_ssh(self.signer, self.files["SHA256SUMS"], b"muster-evidence", armoured),
+        demand(signed_for_ssh(self.signer, self.files["SHA256SUMS"], self.text("SHA256SUMS.sig")),
                "SHA256SUMS.sig: not made with that key for this purpose")
         yield "The signature over SHA256SUMS was made with the same key."
 
-        hint = {"publicKey": {"hint": self.signer.id}, "tlogEntries": []}
-        made = [{"sig": base64.b64encode(signature).decode(), "keyid": self.signer.id}]
-        envelope = {"payload": base64.b64encode(body).decode(), "payloadType": PAYLOAD_TYPE, "signatures": made}
-        media_type = "application/vnd.dev.sigstore.bundle.v0.3+json"
-        sigstore = {"mediaType": media_type, "verificationMaterial": hint, "dsseEnvelope": envelope}
-        demand(self.text("statement.sigstore.json") == json.dumps(sigstore, separators=(",", ":")),
+        demand(self.text("statement.sigstore.json") == sigstore(body, signature, self.signer),
                "statement.sigstore.json: not the statement and signature of this bundle")
         yield "statement.sigstore.json holds the same statement and signature."
         ssh_key = f"{self.signer.ssh_type.decode()} {base64.b64encode(self.signer.ssh).decode()}\n"
@@ -324,14 +363,29 @@ class Bundle:
         demand(own == [self.signer.id], "key.pub.pem: not the key that signed")
         demand(self.text("key.ssh.pub") == ssh_key, "key.ssh.pub: not the key that signed")
 
+    def test_result(self):
+        result, form = self.files.get("test-result.json", b""), self.text("test-result.sigstore.json")
+        signature = decoded("".join(re.findall('"sig":"([^"]*)"', form)))
+        demand(form == sigstore(result, signature, self.signer) and self.signer.verifies(encoding(result), signature),
+               "test-result.sigstore.json: not the test result with a signature by that key")
+        statement = parse(result, "test-result.json")
+        runbook = next(iter(find(statement, "predicate.configuration", list)), None)
+        says = [find(statement, "predicateType"), find(statement, "predicate.result"), find(runbook, "digest.sha256"),
+                find(runbook, "annotations.verdict"), find(runbook, "annotations.drill")]
+        verdict, sha = find(self.document, "verdict.verdict"), find(self.document, "recordControl.runbook.sha256")
+        means = ["https://in-toto.io/attestation/test-result/v0.1", "PASSED" if verdict == "PASSED" else "FAILED", sha,
+                 verdict, find(self.document, "recordControl.id")]
+        demand(says == means, "test-result.json: it says something else than the record")
+        yield "test-result.json was signed with the same key and agrees with the record."
+
     def proofs(self):
         own = "ledger-key.pub.pem"
         keys = keys_in(self.files[own].decode("latin-1")) if own in self.files else [self.signer]
-        demand(keys or not self.lines, f"{own}: no key that signs a ledger")
+        demand(keys or not self.events, f"{own}: no key that signs a ledger")
         notes = []
-        self.signed = [(self.signer, find(json.loads(self.files["statement.json"]), "predicate", "finished"))]
-        for line in self.lines:
-            name = f"ledger-{find(parse({'ledger.jsonl': line}, 'ledger.jsonl'), 'sequence')}.tlog-proof"
+        self.signed = [(self.signer, find(self.statement, "predicate.finished", str))]
+        for line, event in self.events:
+            name = f"ledger-{find(event, 'sequence', int)}.tlog-proof"
             proof = PROOF.fullmatch(self.text(name))
             demand(proof, f"{name}: there is no proof that the line stands in the ledger")
             index, hashes, note = proof.groups()
@@ -361,14 +415,13 @@ class Bundle:
         return f"Nothing was changed among the {earlier} events of the ledger that were signed at {at}."
 
     def timestamp(self):
-        name, response = "statement.tsr", self.files.get("statement.tsr", b"")
-        if not response and "statement.tsr.sig" not in self.files:
+        if not self.files.keys() & {"statement.tsr", "statement.tsr.sig"}:
             return
-        imprint = hashlib.sha256(self.files["statement.sig"]).digest()
-        demand(imprint in response, f"{name}: broken, or the timestamp of another signature")
-        demand(signed_for_ssh(self.signer, response, b"muster-evidence", self.text("statement.tsr.sig")),
-               f"{name}: not put there by the key that signed the bundle")
-        yield f"{name} is for this signature; whether you trust its authority is a step in README-VERIFY.txt."
+        response, imprint = self.files.get("statement.tsr", b""), hashlib.sha256(self.files["statement.sig"]).digest()
+        demand(imprint in response, "statement.tsr: broken, or the timestamp of another signature")
+        demand(signed_for_ssh(self.signer, response, self.text("statement.tsr.sig")),
+               "statement.tsr.sig: not made with the key that signed the bundle")
+        yield "statement.tsr is for this signature; whether you trust its authority is a step in README-VERIFY.txt."
 
     def trust(self):
         self.outcome = VALID

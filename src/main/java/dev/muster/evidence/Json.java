@@ -38,8 +38,7 @@ final class Json {
     /** What is wrong with a document, a key that is named twice among it; empty when nothing is. */
     static Optional<String> fault(byte[] bytes) {
         try {
-            MAPPER.readTree(bytes);
-            return Optional.empty();
+            return MAPPER.readTree(bytes).isMissingNode() ? Optional.of("there is nothing in it") : Optional.empty();
         } catch (JacksonException notJson) {
             return Optional.of(notJson.getOriginalMessage().lines().findFirst().orElse("not readable"));
         }

@@ -4,6 +4,7 @@ import dev.muster.evidence.record.WrittenRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -74,10 +75,10 @@ final class PlanCheck {
         names.addAll(recorded.keySet());
         List<String> differences = new ArrayList<>();
         for (String name : names) {
-            String before = committed.getOrDefault(name, "nothing");
-            String after = recorded.getOrDefault(name, "nothing");
-            if (!before.equals(after)) {
-                differences.add(name + " was " + before + " when it was planned, and is " + after + " in the record");
+            if (!Objects.equals(committed.get(name), recorded.get(name))) {
+                differences.add(name + " was " + committed.getOrDefault(name, "nothing")
+                        + " when it was planned, and is " + recorded.getOrDefault(name, "nothing")
+                        + " in the record");
             }
         }
         return differences;

@@ -37,8 +37,9 @@ public final class SshSignature {
             return false;
         }
         try {
-            byte[] blob = Base64.getMimeDecoder()
-                    .decode(armoured.substring(BEGIN.length(), armoured.length() - END.length()));
+            String text = armoured.substring(BEGIN.length(), armoured.length() - END.length())
+                    .replace("\n", "");
+            byte[] blob = Base64.getDecoder().decode(text);
             byte[] head = head(purpose, key);
             if (blob.length < head.length || !Arrays.equals(Arrays.copyOf(blob, head.length), head)) {
                 return false;
@@ -47,7 +48,9 @@ public final class SshSignature {
             readString(rest);
             byte[] signature = key.kind().fromSsh(readString(rest));
             byte[] expected = concatenated(head, string(signatureBlob(key, signature)));
-            return Arrays.equals(blob, expected) && key.verifies(toBeSigned(message, purpose), signature);
+            // Two ways to write one signature would let a byte of it be changed unnoticed.
+            return text.equals(Base64.getEncoder().encodeToString(expected))
+                    && key.verifies(toBeSigned(message, purpose), signature);
         } catch (IllegalArgumentException malformed) {
             return false;
         }

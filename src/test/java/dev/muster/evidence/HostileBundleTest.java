@@ -79,7 +79,7 @@ class HostileBundleTest {
 
     private static Ledger ledger(Path folder, String drill) {
         Ledger made = Ledger.open(folder.resolve("ledger"), Clock.fixed(Records.DISASTER, ZoneOffset.UTC));
-        made.append(EventKind.PLANNED, drill, Map.of());
+        made.append(EventKind.PLANNED, drill, Records.PLAN);
         made.append(EventKind.STARTED, drill, Map.of());
         return made;
     }
@@ -101,7 +101,8 @@ class HostileBundleTest {
     }
 
     private void refused(String file, String what) {
-        refusedAt(file.isEmpty() ? bundle.toString() : bundle + "!" + file, what);
+        refusedAt(bundle + "!" + file, what);
+        assertThat(PYTHON.said(bundle, trust)).anyMatch(said -> said.startsWith("WRONG: " + file + ": "));
     }
 
     private void refusedAt(String where, String what) {
@@ -277,7 +278,7 @@ class HostileBundleTest {
         byte[] forged = forgery.forge().apply(new Forgery(Files.readAllBytes(bundle))).bytes;
         Files.write(bundle, forged);
 
-        refused(forgery.file(), forgery.what());
+        refusedAt(forgery.file().isEmpty() ? bundle.toString() : bundle + "!" + forgery.file(), forgery.what());
         try (Stream<Path> beside = Files.list(temporary)) {
             assertThat(beside).as("nothing was unpacked").containsExactly(bundle);
         }
@@ -316,7 +317,7 @@ class HostileBundleTest {
         }
         Files.write(bundle, StoredZip.of(files));
 
-        refused("", "more than 200 files");
+        refusedAt(bundle.toString(), "more than 200 files");
     }
 
     @Test
@@ -410,7 +411,7 @@ class HostileBundleTest {
                 "evidence.json",
                 text("evidence.json").replaceFirst("\"verdict\"", "\"verdict\": \"PASSED\",\n\"verdict\""));
 
-        refused("evidence.json", "names a key twice");
+        refused("evidence.json", "Duplicate");
     }
 
     @Test
@@ -419,7 +420,65 @@ class HostileBundleTest {
         files.put("statement.sigstore.json", utf8(sigstore.replaceFirst("\\{", "{\"mediaType\":\"x\",")));
         Files.write(bundle, StoredZip.of(files));
 
-        refused("statement.sigstore.json", "does not hold the statement");
+        refused("statement.sigstore.json", "Duplicate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evidence.json", "test-result.json", "statement.sigstore.json"})
+    void a_file_with_nothing_in_it_is_refused(String name) throws IOException {
+        files.put(name, new byte[0]);
+        if (name.startsWith("statement.")) {
+            Files.write(bundle, StoredZip.of(files));
+        } else {
+            list(Bundle.PURPOSE, keys);
+        }
+
+        refused(name, "there is nothing in it");
+    }
+
+    @Test
+    void a_timestamp_with_nothing_in_it_is_refused_though_no_signature_covers_it() throws IOException {
+        files.put("statement.tsr", new byte[0]);
+        Files.write(bundle, StoredZip.of(files));
+
+        refused("statement.tsr", "The timestamp is broken");
+    }
+
+    @Test
+    void a_seed_of_which_the_plan_knows_nothing_is_refused() throws IOException {
+        put("evidence.json", text("evidence.json").replace("\"seed\" : null", "\"seed\" : \"nothing\""));
+
+        assertThat(verify().problems())
+                .extracting(Problem::what)
+                .anyMatch(what -> what.contains("committed to before"));
+        assertThat(PYTHON.said(bundle, trust)).contains("WRONG: evidence.json: not as planned in the ledger: seed");
+    }
+
+    @Test
+    void a_test_result_of_another_verdict_is_refused_even_when_it_is_signed() throws IOException {
+        byte[] better = utf8(text("test-result.json").replace("\"FAILED\"", "\"PASSED\""));
+        byte[] signature = keys.sign(Statement.preAuthenticationEncoding(better));
+        files.put("test-result.json", better);
+        put(
+                "test-result.sigstore.json",
+                new String(Statement.sigstore(better, signature, keys.keyId()), StandardCharsets.UTF_8));
+
+        refused("test-result.json", "something else than the record");
+    }
+
+    @Test
+    void a_test_result_whose_signature_is_no_base64_is_refused() throws IOException {
+        put("test-result.sigstore.json", text("test-result.sigstore.json").replaceFirst("\"sig\":\"", "\"sig\":\"!"));
+
+        refused("test-result.sigstore.json", "with a signature by that key");
+    }
+
+    @Test
+    void a_signature_with_anything_else_between_its_letters_is_refused() throws IOException {
+        files.put("SHA256SUMS.sig", utf8(text("SHA256SUMS.sig").replaceFirst("\n-----END", "!\n-----END")));
+        state();
+
+        refused("SHA256SUMS.sig", "was not made with that key");
     }
 
     @Test
@@ -527,6 +586,10 @@ class HostileBundleTest {
         listed.keySet().removeIf(name -> name.startsWith("statement.") || name.startsWith("SHA256SUMS"));
         files.put("SHA256SUMS", Bundle.digests(listed));
         files.put("SHA256SUMS.sig", utf8(SshSignature.sign(files.get("SHA256SUMS"), purpose, signer)));
+        state();
+    }
+
+    private void state() throws IOException {
         Map<String, byte[]> subjects = new LinkedHashMap<>(files);
         subjects.keySet().removeIf(name -> name.startsWith("statement."));
         statement(new String(Statement.of(subjects, new Section()), StandardCharsets.UTF_8), keys);

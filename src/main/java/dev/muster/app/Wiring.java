@@ -160,6 +160,8 @@ final class Wiring implements Workshop {
                 this::ledger,
                 this::catalog,
                 keyRing(),
+                timestampAuthority(),
+                settings.approvers(),
                 settings.home(),
                 clock);
     }

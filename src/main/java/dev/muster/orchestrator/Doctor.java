@@ -11,7 +11,10 @@ import dev.muster.scratch.postgres.ClientProgram;
 import dev.muster.scratch.postgres.ServerChoice;
 import dev.muster.signing.KeyRing;
 import dev.muster.signing.KeyUse;
+import dev.muster.signing.approver.Approvers;
+import dev.muster.signing.timestamp.TimestampAuthority;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,6 +45,8 @@ public final class Doctor {
     private final Supplier<Ledger> ledger;
     private final Supplier<Catalog> catalog;
     private final KeyExamination keys;
+    private final Optional<TimestampAuthority> authority;
+    private final Optional<Path> approvers;
     private final Path home;
 
     public Doctor(
@@ -51,6 +56,8 @@ public final class Doctor {
             Supplier<Ledger> ledger,
             Supplier<Catalog> catalog,
             KeyRing keys,
+            Optional<TimestampAuthority> authority,
+            Optional<Path> approvers,
             Path home,
             Clock clock) {
         this.vaults = vaults;
@@ -59,6 +66,8 @@ public final class Doctor {
         this.ledger = ledger;
         this.catalog = catalog;
         this.keys = new KeyExamination(keys, clock);
+        this.authority = authority;
+        this.approvers = approvers;
         this.home = home;
     }
 
@@ -82,6 +91,11 @@ public final class Doctor {
         facts.add(examined("home", this::home));
         facts.add(examined("signing key", () -> keys.examine("signing key", KeyUse.EVIDENCE)));
         facts.add(examined("ledger key", () -> keys.examine("ledger key", KeyUse.LEDGER)));
+        if (authority.isPresent()) {
+            facts.add(timestamps(authority.get()));
+        }
+        approvers.ifPresent(file -> facts.add(examined(
+                "approvers", () -> good("approvers", Approvers.read(file).size() + " keys in " + file))));
         facts.add(examined("ledger", this::ledger));
         facts.add(examined("catalog", () -> {
             int known =
@@ -107,6 +121,21 @@ public final class Doctor {
                     "Write them into muster.yaml; config/README.md shows how. `muster demo` needs none."));
         }
         return facts;
+    }
+
+    /** Evidence is sound without a timestamp, and gets it later. */
+    private static Fact timestamps(TimestampAuthority authority) throws InterruptedException {
+        String subject = "timestamp authority";
+        try {
+            byte[] question = subject.getBytes(StandardCharsets.UTF_8);
+            return good(subject, "answers as it should, in " + authority.stamp(question).length + " bytes");
+        } catch (CouldNotRun silent) {
+            return new Fact(
+                    subject,
+                    State.MISSING,
+                    silent.problem().what(),
+                    silent.problem().remedy());
+        }
     }
 
     private Fact home() {

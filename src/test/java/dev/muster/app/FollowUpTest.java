@@ -217,7 +217,11 @@ class FollowUpTest {
             assertThat(verify(stamped).out())
                     .contains("so says the timestamp authority CN=Clock of the harbour, which you trust", "VALID");
 
+            assertThat(playground.muster("doctor").out()).contains("timestamp authority: answers as it should");
+
             server.fallSilent();
+            assertThat(playground.muster("doctor").out())
+                    .contains("timestamp authority: The timestamp authority gave no timestamp");
             Outcome run = playground.muster("run", runbook.toString());
             assertThat(run.out()).contains("EVIDENCE: The timestamp authority gave no timestamp", "HTTP status 503");
             assertThat(playground.muster("evidence", "list").out()).contains("timestamp", "HTTP status 503");
@@ -380,11 +384,12 @@ class FollowUpTest {
         Person self = new Person(temporary.resolve("self"), "-t", "ed25519");
         String drill = drill().path("drill").asString();
         Path bundle = temporary.resolve("home/evidence/drill-" + drill + ".zip");
-        String own = playground.muster("keys", "show", "--json").out();
-        String evidenceKey = own.replaceAll("(?s).*\"sshKey\" : \"([^\"]*)\".*", "$1");
+        String evidenceKey =
+                SigningKeys.open(temporary.resolve("home/keys")).publicKey().sshKey();
         Files.writeString(
                 temporary.resolve("approvers"), operator + " " + self.publicKey() + "\nboss " + evidenceKey + "\n");
         settings("approvers: approvers");
+        assertThat(playground.muster("doctor").out()).contains("approvers: 2 keys in ");
 
         assertThat(playground
                         .muster(

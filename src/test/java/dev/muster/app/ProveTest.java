@@ -112,7 +112,7 @@ class ProveTest {
                 .contains("source-unchanged")
                 .doesNotContain("\"FAILED\"");
         assertThat(playground.muster("report", drill).out())
-                .contains("The checks caught 8 of 8 faults", "Which faults the checks catch", "100 %");
+                .contains("The checks caught 8 of 8 faults", "Which faults the checks catch", "100%");
         assertThat(playground.muster("ledger", "show", "--drill", drill).out()).contains("PLANNED", "FINISHED");
     }
 

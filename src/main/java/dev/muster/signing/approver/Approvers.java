@@ -26,6 +26,11 @@ public final class Approvers {
         return new Approvers(List.of());
     }
 
+    /** How many keys may approve or sign off something. */
+    public int size() {
+        return signers.size();
+    }
+
     /** Reads the file; a line that cannot be understood is never passed over. */
     public static Approvers read(Path file) {
         String text;

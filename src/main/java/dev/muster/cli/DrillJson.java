@@ -51,7 +51,7 @@ final class DrillJson {
                                         Optional.ofNullable(record.environment().get("scratch kept until"))))
                 .with("bundle", conclusion.bundle())
                 .with("report", conclusion.report())
-                .with("evidenceProblems", Json.list(conclusion.troubles(), DrillJson::problem));
+                .with("troubles", Json.list(conclusion.troubles(), DrillJson::problem));
     }
 
     private static Json attempt(Attempt attempt) {

@@ -3,7 +3,10 @@ package dev.muster.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.drill.EventKind;
+import dev.muster.evidence.report.Presentation;
+import dev.muster.evidence.report.Report;
 import dev.muster.ledger.Ledger;
+import dev.muster.signing.DocumentKey;
 import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.Signer;
 import dev.muster.signing.SigningKeys;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Follows README-VERIFY.txt to the letter, with the tools that it names. */
-@Needs({"openssl", "sha256sum", "ssh-keygen"})
+@Needs({"openssl", "sha256sum", "ssh-keygen", "pdfsig"})
 class InstructionsTest {
     @TempDir
     Path temporary;
@@ -44,7 +48,11 @@ class InstructionsTest {
     private void unpackedBundle(Signer signer) throws Exception {
         Ledger ledger = Ledger.open(temporary.resolve("ledger-" + signer.keyId()), Clock.systemUTC());
         ledger.append(EventKind.PLANNED, Records.DRILL, Records.PLAN);
-        Path bundle = new Evidence(new Templates(Optional.empty()), List::of)
+        DocumentKey documents = DocumentKey.in(temporary.resolve("documents"), false, Clock.systemUTC());
+        Path bundle = new Evidence(
+                        new Report(new Templates(Optional.empty()), Presentation.USUAL),
+                        key -> Optional.of(documents),
+                        List::of)
                 .write(
                         Records.passed(),
                         ledger.events(),
@@ -122,7 +130,8 @@ class InstructionsTest {
                 .contains("evidence.json: OK", "report.html: OK", "ledger.jsonl: OK", "key.pub.pem: OK")
                 .contains(keys.keyId())
                 .contains("Signature Verified Successfully")
-                .contains("Good \"muster-evidence\" signature for issuer");
+                .contains("Good \"muster-evidence\" signature for issuer")
+                .contains("report.pdf is whole and signed");
         assertThat(Files.readString(unpacked.resolve("README-VERIFY.txt"))).contains(keys.keyId());
     }
 
@@ -161,6 +170,13 @@ class InstructionsTest {
         Files.writeString(report, Files.readString(report).replace("✓ Passed", "✓ Parsed"));
 
         assertThat(follow(publicKey()).noticed()).containsExactly(1);
+    }
+
+    @Test
+    void the_steps_notice_what_was_added_to_the_signed_pages() throws Exception {
+        Files.writeString(unpacked.resolve("report.pdf"), " ", StandardOpenOption.APPEND);
+
+        assertThat(follow(publicKey()).noticed()).containsExactly(1, 7);
     }
 
     @Test

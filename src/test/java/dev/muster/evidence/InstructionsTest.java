@@ -3,6 +3,7 @@ package dev.muster.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.drill.EventKind;
+import dev.muster.evidence.archive.BundleFile;
 import dev.muster.ledger.Ledger;
 import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.Signer;

@@ -2,9 +2,9 @@ package dev.muster.cli;
 
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.Problem;
-import dev.muster.evidence.FollowUp;
-import dev.muster.evidence.FollowUpWords;
-import dev.muster.evidence.FollowUps;
+import dev.muster.evidence.followup.FollowUp;
+import dev.muster.evidence.followup.FollowUpWords;
+import dev.muster.evidence.followup.FollowUps;
 import dev.muster.orchestrator.followup.FollowingUp;
 import dev.muster.orchestrator.followup.Incomplete;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.muster.cli;
 
 import dev.muster.evidence.Evidence;
-import dev.muster.evidence.Verification;
+import dev.muster.evidence.bundle.Verification;
 import dev.muster.ledger.Checkpoint;
 import java.nio.file.Path;
 import java.util.Optional;

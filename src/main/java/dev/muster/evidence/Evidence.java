@@ -5,6 +5,22 @@ import dev.muster.drill.DrillRecord;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Secret;
+import dev.muster.evidence.archive.BundleFile;
+import dev.muster.evidence.archive.StoredZip;
+import dev.muster.evidence.bundle.Bundle;
+import dev.muster.evidence.bundle.Layout;
+import dev.muster.evidence.bundle.Statement;
+import dev.muster.evidence.bundle.Timestamping;
+import dev.muster.evidence.bundle.Trust;
+import dev.muster.evidence.bundle.Verification;
+import dev.muster.evidence.followup.FollowUp;
+import dev.muster.evidence.followup.FollowUpCheck;
+import dev.muster.evidence.followup.FollowUpKind;
+import dev.muster.evidence.followup.FollowUps;
+import dev.muster.evidence.pack.Pack;
+import dev.muster.evidence.pack.PackCheck;
+import dev.muster.evidence.pack.PackContents;
+import dev.muster.evidence.record.Json;
 import dev.muster.evidence.record.Section;
 import dev.muster.evidence.record.WrittenRecord;
 import dev.muster.evidence.report.Presentation;
@@ -31,9 +47,6 @@ import java.util.function.Supplier;
 
 /** Writes, verifies and shows again what a drill leaves behind. */
 public final class Evidence {
-    /** What a reviewer's signature over a bundle is made for; ssh calls it the namespace. */
-    public static final String SIGN_OFF = "muster-sign-off";
-
     private static final List<String> FORMATS = List.of("html", "pdf", "json", "summary", "summary-pdf", "markdown");
 
     private final Report report;
@@ -93,7 +106,8 @@ public final class Evidence {
         Section predicate = new Section();
         draft.about().forEach(predicate::with);
         predicate.with("keyId", signer.keyId());
-        Map<String, byte[]> files = Bundle.of(draft, proofs, signer, ledgerKey, predicate);
+        Map<String, byte[]> files =
+                Bundle.of(draft.files(), draft.events(), draft.finished(), proofs, signer, ledgerKey, predicate);
         Optional<Problem> untimed = Optional.empty();
         if (authority.isPresent()) {
             try {
@@ -188,20 +202,13 @@ public final class Evidence {
      */
     public static Verification verify(Path file, Path trustFolder, Optional<Checkpoint> since) {
         Trust trust = Trust.in(trustFolder);
-        if (PackFile.is(file)) {
+        if (Pack.is(file)) {
             return new PackCheck(file, trust, since).verify();
         }
         if (since.isPresent()) {
             throw PackCheck.onlyPacks(file);
         }
-        return verify(file, trust);
-    }
-
-    static Verification verify(Path bundle, Trust trust) {
-        Verification verification = new BundleCheck(bundle, trust.keys(), trust.anchors()).verify();
-        return verification.outcome() == Verification.Outcome.INVALID
-                ? verification
-                : new FollowUpCheck(bundle, trust).after(verification);
+        return FollowUpCheck.verify(file, trust);
     }
 
     /**

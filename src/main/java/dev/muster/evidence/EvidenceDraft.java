@@ -5,6 +5,9 @@ import dev.muster.drill.DrillRecord;
 import dev.muster.drill.Finding;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Secret;
+import dev.muster.evidence.bundle.Bundle;
+import dev.muster.evidence.bundle.TestResult;
+import dev.muster.evidence.record.Json;
 import dev.muster.evidence.record.RecordDocument;
 import dev.muster.evidence.record.Section;
 import dev.muster.evidence.record.WrittenRecord;
@@ -100,7 +103,7 @@ public record EvidenceDraft(Map<String, byte[]> files, List<LedgerEvent> events,
         paper.ifPresent(pages -> files.put(Bundle.PAPER, pages));
         files.put(Bundle.OBSERVATIONS, Observations.of(record, masking));
         files.put(Bundle.LOG, log);
-        files.put(Bundle.TEST_RESULT, Bundle.utf8(TestResult.of(record, bytes, masking)));
+        files.put(Bundle.TEST_RESULT, Bundle.utf8(TestResult.of(record, bytes, masking::masked)));
         Map<String, String> about = new LinkedHashMap<>();
         about.put("drill", record.drill());
         about.put("system", record.request().runbook().system());

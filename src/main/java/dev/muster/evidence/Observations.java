@@ -3,6 +3,7 @@ package dev.muster.evidence;
 import dev.muster.drill.Attempt;
 import dev.muster.drill.CheckResult;
 import dev.muster.drill.DrillRecord;
+import dev.muster.evidence.record.Json;
 import dev.muster.evidence.record.Section;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.muster.evidence;
 
+import dev.muster.evidence.bundle.Bundle;
 import dev.muster.evidence.paper.Attachment;
 import dev.muster.evidence.paper.PaperSignature;
 import dev.muster.evidence.paper.Typesetter;

@@ -1,5 +1,6 @@
 package dev.muster.evidence;
 
+import dev.muster.evidence.bundle.Statement;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

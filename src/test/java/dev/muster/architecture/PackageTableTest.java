@@ -1,8 +1,10 @@
 package dev.muster.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -167,6 +169,15 @@ class PackageTableTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage("java..", BASE + "drill"))
                 .check(CODE);
+    }
+
+    /** Which of the concepts of evidence is read first, somebody new can tell only as long as none leans on a later one. */
+    @Test
+    void the_parts_of_evidence_lean_on_each_other_in_one_direction() {
+        slices().matching("dev.muster.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(CODE.that(resideInAPackage(BASE + "evidence..")));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.muster.evidence;
 
+import dev.muster.evidence.bundle.Verification;
 import dev.muster.testing.Needs;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -3,6 +3,7 @@ package dev.muster.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.drill.EventKind;
+import dev.muster.evidence.archive.BundleFile;
 import dev.muster.evidence.report.Presentation;
 import dev.muster.evidence.report.Report;
 import dev.muster.ledger.Ledger;

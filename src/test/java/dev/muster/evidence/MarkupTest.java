@@ -3,6 +3,9 @@ package dev.muster.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.drill.DrillRecord;
+import dev.muster.evidence.archive.BundleFile;
+import dev.muster.evidence.archive.StoredZip;
+import dev.muster.evidence.record.Json;
 import dev.muster.ledger.LedgerProofs;
 import dev.muster.signing.SigningKeys;
 import dev.muster.template.Templates;

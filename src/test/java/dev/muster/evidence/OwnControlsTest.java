@@ -2,6 +2,7 @@ package dev.muster.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.evidence.archive.BundleFile;
 import dev.muster.ledger.LedgerProofs;
 import dev.muster.signing.SigningKeys;
 import dev.muster.template.Templates;

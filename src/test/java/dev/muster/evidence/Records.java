@@ -54,7 +54,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Records as drills leave them, for tests. */
-final class Records {
+public final class Records {
     static final Instant DISASTER = Instant.parse("2026-11-01T03:00:00Z");
     static final String DRILL = "2026-11-01-odoo-distribution-7f3a";
 
@@ -123,11 +123,11 @@ final class Records {
 
     private Records() {}
 
-    static DrillRecord passed() {
+    public static DrillRecord passed() {
         return record(Verdict.PASSED, List.of(), List.of(), List.of());
     }
 
-    static DrillRecord failed() {
+    public static DrillRecord failed() {
         CheckResult failed = new CheckResult(
                 "attachments-present",
                 "filestore-consistency",
@@ -196,7 +196,7 @@ final class Records {
                 LOG);
     }
 
-    static DrillRecord with(Map<String, String> observations) {
+    public static DrillRecord with(Map<String, String> observations) {
         CheckResult check = new CheckResult(
                 "row-counts",
                 "database-integrity",

@@ -10,6 +10,7 @@ import dev.muster.drill.Finding;
 import dev.muster.drill.Problem;
 import dev.muster.evidence.paper.Conformance;
 import dev.muster.evidence.paper.Pages;
+import dev.muster.evidence.record.Json;
 import dev.muster.evidence.record.RecordDocument;
 import dev.muster.evidence.record.Section;
 import dev.muster.evidence.record.WrittenRecord;

@@ -3,7 +3,9 @@ package dev.muster.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.drill.CouldNotRun;
-import dev.muster.evidence.Verification.Outcome;
+import dev.muster.evidence.bundle.Verification;
+import dev.muster.evidence.bundle.Verification.Outcome;
+import dev.muster.evidence.record.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,7 +3,14 @@ package dev.muster.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.drill.EventKind;
-import dev.muster.evidence.Verification.Outcome;
+import dev.muster.evidence.archive.BundleFile;
+import dev.muster.evidence.archive.StoredZip;
+import dev.muster.evidence.bundle.Bundle;
+import dev.muster.evidence.bundle.Verification;
+import dev.muster.evidence.bundle.Verification.Outcome;
+import dev.muster.evidence.followup.FollowUp;
+import dev.muster.evidence.followup.FollowUpKind;
+import dev.muster.evidence.followup.FollowUps;
 import dev.muster.ledger.Ledger;
 import dev.muster.signing.SigningKeys;
 import dev.muster.signing.SshSignature;

@@ -3,7 +3,7 @@ package dev.muster.orchestrator.followup;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
-import dev.muster.evidence.FollowUp;
+import dev.muster.evidence.followup.FollowUp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

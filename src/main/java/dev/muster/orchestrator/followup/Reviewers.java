@@ -4,6 +4,7 @@ import dev.muster.drill.Approval;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import dev.muster.evidence.Evidence;
+import dev.muster.evidence.followup.FollowUps;
 import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.approver.Approvers;
 import dev.muster.signing.approver.Attestation;
@@ -37,7 +38,7 @@ final class Reviewers {
                 "Name a file of allowed signers there, as `man ssh-keygen` describes it.")));
         Approvers known = Approvers.read(allowed);
         String armoured = text(signature);
-        Attestation attestation = known.attest(bytes(bundle), Evidence.SIGN_OFF, armoured, clock.instant());
+        Attestation attestation = known.attest(bytes(bundle), FollowUps.SIGN_OFF, armoured, clock.instant());
         if (!attestation.holds()) {
             throw refused(bundle, signature, attestation.flaw().orElseThrow());
         }
@@ -64,7 +65,7 @@ final class Reviewers {
         return new CouldNotRun(new Problem(
                 "The signature does not count: " + why,
                 signature.toString(),
-                "The reviewer makes it with `ssh-keygen -Y sign -n " + Evidence.SIGN_OFF + " -f KEY " + bundle
+                "The reviewer makes it with `ssh-keygen -Y sign -n " + FollowUps.SIGN_OFF + " -f KEY " + bundle
                         + "` and a key that the file of `approvers` holds."));
     }
 

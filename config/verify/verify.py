@@ -412,7 +412,8 @@ class Bundle:
         path = [base64.b64decode(one) for one in hashes.splitlines()]
         demand(origin == same and extends(earlier, earlier_root, later, later_root, path),
                f"{name}: it does not show that the ledger goes on from what it was before")
-        return f"Nothing was changed among the {earlier} events of the ledger that were signed at {at}."
+        events = "event" if earlier == 1 else "events"
+        return f"That ledger goes on from its checkpoint of {earlier} {events}, signed at {at}, with nothing changed in it."
 
     def timestamp(self):
         if not self.files.keys() & {"statement.tsr", "statement.tsr.sig"}:

@@ -8,8 +8,6 @@ import dev.muster.evidence.bundle.Verification.Outcome;
 import dev.muster.evidence.record.Json;
 import dev.muster.evidence.record.WrittenRecord;
 import dev.muster.ledger.Checkpoint;
-import dev.muster.ledger.Consistency;
-import dev.muster.ledger.LedgerProof;
 import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.SshSignature;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +65,7 @@ public final class BundleCheck {
         Optional<PublicKeyText> signer = signer(files);
         if (problems.isEmpty() && signer.isPresent()) {
             checkOtherSignatures(files, signer.get());
-            checkProofs(files, signer.get());
+            checkLedger(files, signer.get());
             checkTimestamp(files, signer.get());
         }
         if (problems.isEmpty() && signer.isPresent()) {
@@ -263,61 +261,11 @@ public final class BundleCheck {
         }
     }
 
-    /** The key that signed the ledger: the one in the bundle that is there for it, else the one for everything. */
-    private static Optional<PublicKeyText> ledgerKey(Map<String, byte[]> files, PublicKeyText signer) {
-        return files.containsKey(Bundle.LEDGER_KEY)
-                ? PublicKeyText.parse(text(files, Bundle.LEDGER_KEY))
-                : Optional.of(signer);
-    }
-
-    /** Each line stands in the ledger under a checkpoint that the ledger's key has signed. */
-    private void checkProofs(Map<String, byte[]> files, PublicKeyText signer) {
-        List<LedgerProof> proofs = new ArrayList<>();
-        Optional<PublicKeyText> ledgerKey = ledgerKey(files, signer);
-        for (String line : text(files, Bundle.LEDGER).lines().toList()) {
-            String name = Bundle.proof(Json.read(line.getBytes(StandardCharsets.UTF_8))
-                    .map(event -> event.path("sequence").asLong(0))
-                    .orElse(0L));
-            Optional<LedgerProof> proof = LedgerProof.parse(text(files, name));
-            if (proof.isEmpty()) {
-                problem("There is no proof that the line stands in the ledger", name);
-            } else if (!proof.get().shows(line)) {
-                problem("The proof does not show that the line stands in the ledger", name);
-            } else if (ledgerKey.filter(proof.get().checkpoint()::signedBy).isEmpty()) {
-                problem(
-                        "The ledger's checkpoint was not signed with the key "
-                                + (files.containsKey(Bundle.LEDGER_KEY)
-                                        ? "in " + Bundle.LEDGER_KEY
-                                        : "that signed the bundle"),
-                        name);
-            } else {
-                checkpoints.putIfAbsent(proof.get().checkpoint(), name);
-                proofs.add(proof.get());
-            }
-        }
-        proofs.stream().findFirst().map(LedgerProof::checkpoint).ifPresent(checkpoint -> {
-            lines.add("The " + proofs.size() + " ledger lines stand in the ledger " + checkpoint.origin() + " of "
-                    + checkpoint.size() + " events at " + checkpoint.at() + ".");
-            checkConsistency(files, checkpoint, ledgerKey.orElse(signer));
-        });
-    }
-
-    /** The ledger that has the lines is the one of before the drill, with nothing changed in it. */
-    private void checkConsistency(Map<String, byte[]> files, Checkpoint now, PublicKeyText key) {
-        Optional<Consistency> step = Consistency.parse(text(files, Bundle.CONSISTENCY));
-        if (step.isEmpty()) {
-            problem("There is no proof that the ledger goes on from what it was before", Bundle.CONSISTENCY);
-        } else if (!step.get().later().text().equals(now.text())) {
-            problem("The proof leads to another checkpoint than that of the lines", Bundle.CONSISTENCY);
-        } else if (!step.get().earlier().signedBy(key)) {
-            problem("The ledger's earlier checkpoint was not signed with its key", Bundle.CONSISTENCY);
-        } else if (!step.get().holds()) {
-            problem("The proof does not show that the ledger goes on from what it was before", Bundle.CONSISTENCY);
-        } else {
-            Checkpoint earlier = step.get().earlier();
-            lines.add("Nothing was changed among the " + earlier.size() + (earlier.size() == 1 ? " event" : " events")
-                    + " that were signed at " + earlier.at() + ".");
-        }
+    private void checkLedger(Map<String, byte[]> files, PublicKeyText signer) {
+        LedgerCheck ledger = new LedgerCheck(files, signer);
+        ledger.problems().forEach((file, what) -> problem(what, file));
+        lines.addAll(ledger.lines());
+        checkpoints.putAll(ledger.checkpoints());
     }
 
     private void checkTimestamp(Map<String, byte[]> files, PublicKeyText signer) {
@@ -349,7 +297,7 @@ public final class BundleCheck {
                 Bundle.KEY,
                 Statement.finished(files.getOrDefault(Bundle.STATEMENT, new byte[0])));
         boolean said = !trust.problems().isEmpty();
-        ledgerKey(files, signer)
+        LedgerCheck.key(files, signer)
                 .filter(key -> !said || !key.keyId().equals(signer.keyId()))
                 .ifPresent(key -> checkpoints.forEach((checkpoint, proof) -> trust.check(
                         "The ledger's checkpoint",

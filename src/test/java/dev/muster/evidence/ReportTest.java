@@ -330,8 +330,8 @@ class ReportTest {
                 .doesNotContain("None was noted", "none when this page was made");
         assertThat(later.ticket(written(Records.failed())))
                 .contains(
-                        "- action, 2026-11-02T08:00:00Z: `<b>[look](https://a.example)</b> until 2026-12-01`.",
-                        "- sign-off, 2026-11-02T08:00:00Z: `Read by a reviewer`.");
+                        "- action, 2026-11-02 08:00:00 UTC: `<b>[look](https://a.example)</b> until 2026-12-01`.",
+                        "- sign-off, 2026-11-02 08:00:00 UTC: `Read by a reviewer`.");
         assertThat(report.page(written(Records.failed())).text())
                 .contains("None was noted", "none when this page was made");
         assertThat(report.ticket(written(Records.failed()))).contains("Nothing so far.");

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -128,7 +129,7 @@ public final class FollowUps {
                 .with("drill", drill())
                 .with("number", number)
                 .with("previous", all.isEmpty() ? "" : all.get(all.size() - 1).sha256())
-                .with("at", at)
+                .with("at", at.truncatedTo(ChronoUnit.SECONDS))
                 .with("kind", kind.label());
         content.forEach(predicate::with);
         byte[] statement = Json.compact(new Section()

@@ -6,6 +6,8 @@ import dev.muster.evidence.control.Controls;
 import dev.muster.evidence.record.WrittenRecord;
 import dev.muster.template.Rendered;
 import dev.muster.template.Templates;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +85,9 @@ public final class Report {
     public String ticket(WrittenRecord record) throws InterruptedException {
         Map<String, Object> model = model(record, "ticket");
         model.put("quoted", readable(MarkdownText::quoted).of(record.document()));
-        model.put("followUps", followUps.stream().map(Report::quoted).toList());
+        model.put(
+                "followUps",
+                followUps.stream().map(this::local).map(Report::quoted).toList());
         return shipped.render(TICKET, model).text();
     }
 
@@ -91,6 +95,18 @@ public final class Report {
     public Rendered pack(JsonNode index) throws InterruptedException {
         return templates.render(
                 PACK, Map.of("pack", readable(UnaryOperator.identity()).of(index)));
+    }
+
+    private Map<String, String> local(Map<String, String> followUp) {
+        Map<String, String> local = new LinkedHashMap<>(followUp);
+        local.computeIfPresent("at", (name, at) -> {
+            try {
+                return writing.instant(Instant.parse(at));
+            } catch (DateTimeException noInstant) {
+                return at;
+            }
+        });
+        return local;
     }
 
     private static Map<String, String> quoted(Map<String, String> followUp) {
@@ -129,7 +145,7 @@ public final class Report {
         model.put("paper", presentation.paper().label());
         model.put("record", readable(UnaryOperator.identity()).of(crowds.shown()));
         model.put("crowds", crowds.sums());
-        model.put("followUps", followUps);
+        model.put("followUps", followUps.stream().map(this::local).toList());
         model.put("conclusion", Conclusion.of(record, writing).words());
         model.put("waterfall", Waterfall.of(record, writing));
         model.put("rpoBars", Bars.of(record.measurements(), "rpo", writing));

@@ -118,14 +118,7 @@ final class Wiring implements Workshop {
     @Override
     public FollowingUp followingUp() {
         return new FollowingUp(
-                ledger(),
-                catalog(),
-                evidence(),
-                keyRing(),
-                timestampAuthority(),
-                settings.approvers(),
-                evidenceFolder(),
-                clock);
+                ledger(), catalog(), keyRing(), timestampAuthority(), settings.approvers(), evidenceFolder(), clock);
     }
 
     private Optional<TimestampAuthority> timestampAuthority() {

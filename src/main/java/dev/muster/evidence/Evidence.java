@@ -132,11 +132,11 @@ public final class Evidence {
                 .bundle();
     }
 
-    /** The report once more beside its bundle, where a browser can open it. */
-    public Path page(Path bundle) throws InterruptedException {
+    /** The report that is in a bundle once more beside it, where a browser can open it. */
+    public static Path page(Path bundle) {
         Path page = bundle.resolveSibling(bundle.getFileName().toString().replaceFirst("\\.zip$", ".html"));
         try {
-            return Files.write(page, render(bundle, "html"));
+            return Files.write(page, BundleFile.read(bundle).files().getOrDefault(Bundle.REPORT, new byte[0]));
         } catch (IOException failed) {
             throw new CouldNotRun(
                     new Problem(

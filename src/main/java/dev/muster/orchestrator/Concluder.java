@@ -122,7 +122,7 @@ public final class Concluder {
         }
         try {
             if (bundle.isPresent()) {
-                report = Optional.of(evidence.page(bundle.get()));
+                report = Optional.of(Evidence.page(bundle.get()));
             }
         } catch (CouldNotRun unwritable) {
             troubles.add(unwritable.problem());

@@ -8,14 +8,12 @@ import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
 import dev.muster.signing.SigningKeys;
+import dev.muster.testing.TurnedClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,29 +30,9 @@ class CheckpointsTest {
     @TempDir
     Path temporary;
 
-    private final Hands clock = new Hands();
+    private final TurnedClock clock = TurnedClock.at(BEGIN);
     private SigningKeys keys;
     private Ledger ledger;
-
-    /** A clock that a test turns. */
-    private static final class Hands extends Clock {
-        private Instant now = BEGIN;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
 
     @BeforeEach
     void open() {
@@ -67,7 +45,7 @@ class CheckpointsTest {
     }
 
     private void days(int number) {
-        clock.now = clock.now.plus(Duration.ofDays(number));
+        clock.days(number);
     }
 
     private LedgerEvent missed(String drill) {

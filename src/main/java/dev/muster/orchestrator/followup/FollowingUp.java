@@ -31,7 +31,6 @@ public final class FollowingUp {
     private final Ledger ledger;
 
     private final Catalog catalog;
-    private final Evidence evidence;
     private final KeyRing keys;
     private final Optional<TimestampAuthority> authority;
     private final Reviewers reviewers;
@@ -47,7 +46,6 @@ public final class FollowingUp {
     public FollowingUp(
             Ledger ledger,
             Catalog catalog,
-            Evidence evidence,
             KeyRing keys,
             Optional<TimestampAuthority> authority,
             Optional<Path> approvers,
@@ -55,7 +53,6 @@ public final class FollowingUp {
             Clock clock) {
         this.ledger = ledger;
         this.catalog = catalog;
-        this.evidence = evidence;
         this.keys = keys;
         this.authority = authority;
         this.reviewers = new Reviewers(approvers, clock);
@@ -98,7 +95,7 @@ public final class FollowingUp {
                 .ifPresent(summary ->
                         catalog.remember(summary.withBundle(sealed.bundle().toString())));
         unfinished.remove(drill);
-        evidence.page(sealed.bundle());
+        Evidence.page(sealed.bundle());
         return new Completed(drill, Incomplete.Missing.SIGNATURE, sealed.bundle(), sealed.untimed());
     }
 

@@ -27,17 +27,15 @@ import dev.muster.signing.SigningKeys;
 import dev.muster.signing.SshSignature;
 import dev.muster.template.Templates;
 import dev.muster.testing.Needs;
+import dev.muster.testing.TurnedClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -59,12 +57,14 @@ import tools.jackson.databind.JsonNode;
 
 /** A pack holds every drill of its period, and whoever leaves one out is found out, be it the holder of the key. */
 class PackTest {
+    private static final Instant BEGIN = Instant.parse("2026-11-01T03:00:00Z");
+
     private static final Period NOVEMBER = new Period(LocalDate.parse("2026-11-03"), LocalDate.parse("2026-11-10"));
 
     @TempDir
     Path temporary;
 
-    private final Hands clock = new Hands();
+    private final TurnedClock clock = TurnedClock.at(BEGIN);
     private final Evidence evidence = new Evidence(new Templates(Optional.empty()), List::of);
     private final Map<String, Path> bundles = new TreeMap<>();
     private Path trust;
@@ -72,28 +72,8 @@ class PackTest {
     private SigningKeys keys;
     private Ledger ledger;
 
-    /** A clock that a test turns. */
-    private static final class Hands extends Clock {
-        private Instant now = Instant.parse("2026-11-01T03:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        void to(int day) {
-            now = Instant.parse("2026-11-01T03:00:00Z").plus(Duration.ofDays(day - 1L));
-        }
+    private void turnTo(int day) {
+        clock.to(BEGIN.plus(Duration.ofDays(day - 1L)));
     }
 
     @BeforeEach
@@ -103,22 +83,22 @@ class PackTest {
         pack = temporary.resolve("pack.zip");
         ledger = Ledger.open(temporary.resolve("ledger"), clock);
         drill(1, "early", Records.passed());
-        clock.to(2);
+        turnTo(2);
         plan("overnight");
-        clock.to(3);
+        turnTo(3);
         end("overnight", Records.passed());
         drill(4, "good", Records.passed());
         ledger.checkpoints().keep(ledger.checkpoint(keys));
         drill(5, "bad", Records.failed());
-        clock.to(6);
+        turnTo(6);
         ledger.append(EventKind.MISSED, "slot", Map.of("system", "shop"));
         plan("refused");
         ledger.append(EventKind.REFUSED, "refused", Map.of("mistakes", "2"));
         ledger.append(EventKind.HEARTBEAT, "", Map.of());
-        clock.to(7);
+        turnTo(7);
         plan("killed");
         ledger.append(EventKind.ABORTED, "killed", Map.of("verdict", "ABORTED", "reason", "the machine went down"));
-        clock.to(10);
+        turnTo(10);
         plan("running");
         drill(12, "late", Records.passed());
     }
@@ -129,7 +109,7 @@ class PackTest {
     }
 
     private void drill(int day, String drill, DrillRecord record) throws Exception {
-        clock.to(day);
+        turnTo(day);
         plan(drill);
         end(drill, record);
     }
@@ -230,7 +210,7 @@ class PackTest {
 
     /** Notes what is done about a finding of a drill, as the command does. */
     private FollowUp follow(String drill) {
-        clock.to(8);
+        turnTo(8);
         FollowUp added = FollowUps.beside(bundle(drill))
                 .add(
                         FollowUpKind.ACTION,
@@ -446,7 +426,7 @@ class PackTest {
     void a_ledger_whose_end_was_cut_off_shows_against_an_older_checkpoint() throws Exception {
         Checkpoint mine = ledger.checkpoint(keys);
         Path file = temporary.resolve("ledger/events.jsonl");
-        clock.to(20);
+        turnTo(20);
         List<String> lines = Files.readAllLines(file);
         Files.write(file, lines.subList(0, lines.size() - 3));
         export();

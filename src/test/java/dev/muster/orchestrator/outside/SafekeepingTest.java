@@ -20,15 +20,13 @@ import dev.muster.ledger.Ledger;
 import dev.muster.ledger.Witness;
 import dev.muster.signing.SigningKeys;
 import dev.muster.signing.WitnessKey;
+import dev.muster.testing.TurnedClock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -47,31 +45,10 @@ class SafekeepingTest {
     @TempDir
     Path temporary;
 
-    private final Hands clock = new Hands();
+    private final TurnedClock clock = TurnedClock.ticking(Instant.parse("2026-11-01T03:00:00Z"));
     private SigningKeys keys;
     private Ledger ledger;
     private Server server;
-
-    /** A clock that a test turns. */
-    private static final class Hands extends Clock {
-        private Instant now = Instant.parse("2026-11-01T03:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            now = now.plusSeconds(1);
-            return now;
-        }
-    }
 
     @BeforeEach
     void open() throws IOException {
@@ -397,7 +374,7 @@ class SafekeepingTest {
         assertThat(cut.checkpoint().note().signatures()).hasSize(1);
 
         ledger.append(EventKind.MISSED, "other", Map.of());
-        clock.now = clock.now.plus(Duration.ofDays(1));
+        clock.days(1);
         assertThat(witnessed(witness).troubles())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.what()).contains("rewritten, or there are two of it"));

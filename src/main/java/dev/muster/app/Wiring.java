@@ -5,6 +5,7 @@ import dev.muster.backup.Vaults;
 import dev.muster.catalog.Catalog;
 import dev.muster.check.Checks;
 import dev.muster.check.application.Applications;
+import dev.muster.cli.Serving;
 import dev.muster.cli.Workshop;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.CouldNotRun;
@@ -39,6 +40,7 @@ import dev.muster.signing.KeySource;
 import dev.muster.signing.timestamp.TimestampAuthority;
 import dev.muster.signing.timestamp.TimestampSettings;
 import dev.muster.template.Templates;
+import dev.muster.web.Web;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -60,6 +62,7 @@ final class Wiring implements Workshop {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private static final int TELLING = 16;
+    private static final int PORT = 8080;
 
     private final Settings settings;
     private final Clock clock;
@@ -271,6 +274,11 @@ final class Wiring implements Workshop {
     @Override
     public Path home() {
         return settings.home();
+    }
+
+    @Override
+    public Serving serve(Optional<Integer> port) {
+        return new Service(Web.start("127.0.0.1", port.orElse(PORT), request -> Optional.empty(), List.of()));
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /** Remembers drills and how they ended, in an H2 file or in a PostgreSQL that several processes share. */
-public final class Catalog implements AutoCloseable {
+public final class Catalog implements Store, AutoCloseable {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Connections connections;
@@ -136,7 +136,13 @@ public final class Catalog implements AutoCloseable {
         return work(handle -> CensusRows.last(handle, system, runbook, point));
     }
 
-    private <R> R work(Function<Handle, R> work) {
+    @Override
+    public <R> R together(Function<Handle, R> work) {
+        return work(handle -> handle.inTransaction(work::apply));
+    }
+
+    @Override
+    public <R> R work(Function<Handle, R> work) {
         try {
             return jdbi.withHandle(work::apply);
         } catch (JdbiException failed) {

@@ -53,6 +53,13 @@ public interface Workshop extends AutoCloseable {
 
     Path home();
 
+    /**
+     * Starts the service.
+     *
+     * @param port instead of the settings' own
+     */
+    Serving serve(Optional<Integer> port);
+
     @Override
     void close();
 

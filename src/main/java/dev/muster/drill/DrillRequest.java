@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param named backups that were asked for by key instead of by the runbook's rule
  * @param overrides runbook values that were set on the command line
  * @param keep how long the scratch stays open after the checks; absent means it goes at once
+ * @param queued how it was asked for in the queue; absent when it was begun at once
  */
 public record DrillRequest(
         Runbook runbook,
@@ -22,10 +23,23 @@ public record DrillRequest(
         Trigger trigger,
         Map<Asset, String> named,
         Map<String, String> overrides,
-        Optional<Duration> keep) {
+        Optional<Duration> keep,
+        Optional<QueuedDrill> queued) {
     public DrillRequest {
         named = Collections.unmodifiableMap(new TreeMap<>(named));
         overrides = Collections.unmodifiableMap(new TreeMap<>(overrides));
+    }
+
+    /** A drill that is begun at once. */
+    public DrillRequest(
+            Runbook runbook,
+            Instant disaster,
+            String requestedBy,
+            Trigger trigger,
+            Map<Asset, String> named,
+            Map<String, String> overrides,
+            Optional<Duration> keep) {
+        this(runbook, disaster, requestedBy, trigger, named, overrides, keep, Optional.empty());
     }
 
     /** By which rule the backup of each asset is chosen, in words. */

@@ -15,7 +15,15 @@ public enum EventKind {
     ACTION_NOTED,
     SIGNED_OFF,
     FINDING_CLOSED,
-    HEARTBEAT;
+    HEARTBEAT,
+    /** A slot lay in a forbidden window. */
+    FORBIDDEN,
+    /** Somebody agreed to a drill that somebody else had asked for. */
+    APPROVED,
+    /** No drill of a system has passed within the time that was promised. */
+    OVERDUE,
+    /** Somebody did something: the audit log. */
+    ACTED;
 
     /** Whether this event ends a drill. */
     public boolean terminal() {

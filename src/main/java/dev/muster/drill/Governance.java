@@ -16,6 +16,8 @@ import java.util.TreeMap;
  * @param exclusions what it is not meant to show, in sentences
  * @param assumptions what is taken to be so, in sentences
  * @param retain how long the evidence has to be kept
+ * @param provenEvery the longest time that may pass between two drills of the system that passed
+ * @param approvalRequired whether somebody other than who asks has to agree before a drill begins
  * @param expected how long each stage is expected to take; a deadline is another thing
  */
 public record Governance(
@@ -28,6 +30,8 @@ public record Governance(
         Optional<String> planner,
         Optional<String> reviewer,
         Optional<Approval> approved,
+        Optional<Duration> provenEvery,
+        boolean approvalRequired,
         Map<Stage, Duration> expected) {
 
     /** Nothing was declared. */
@@ -41,6 +45,8 @@ public record Governance(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            false,
             Map.of());
 
     public Governance {

@@ -83,22 +83,40 @@ public final class Conductor {
     /** Runs the drill to its end, whatever that is: every way out leaves evidence, a ledger entry and no scratch. */
     public Conclusion conduct(DrillRequest request, Cancellation cancellation, Progress progress)
             throws InterruptedException {
-        return conduct(request, Optional.empty(), cancellation, progress);
+        return conduct(drill(request), request, Optional.empty(), cancellation, progress);
+    }
+
+    /**
+     * Runs a drill that has its name already.
+     *
+     * @param drill a name by {@code DrillNames}, which no other drill has
+     */
+    public Conclusion conduct(String drill, DrillRequest request, Cancellation cancellation, Progress progress)
+            throws InterruptedException {
+        return conduct(drill, request, Optional.empty(), cancellation, progress);
     }
 
     /** Runs the drill as a control, and then once more with each fault, to see which of them its checks catch. */
     public Conclusion prove(DrillRequest request, FaultsWanted wanted, Cancellation cancellation, Progress progress)
             throws InterruptedException {
-        return conduct(request, Optional.of(wanted), cancellation, progress);
+        return conduct(drill(request), request, Optional.of(wanted), cancellation, progress);
+    }
+
+    private String drill(DrillRequest request) {
+        return DrillNames.next(request.runbook().name(), clock);
     }
 
     private Conclusion conduct(
-            DrillRequest request, Optional<FaultsWanted> wanted, Cancellation cancellation, Progress watching)
+            String drill,
+            DrillRequest request,
+            Optional<FaultsWanted> wanted,
+            Cancellation cancellation,
+            Progress watching)
             throws InterruptedException {
         PublicKeyText key = concluder.ready();
         reaper.closeAbandoned();
         reaper.removeExpired();
-        Notes notes = new Notes(DrillNames.next(request.runbook().name(), clock), request, clock.instant());
+        Notes notes = new Notes(drill, request, clock.instant());
         Progress progress = new NotedProgress(watching, notes, clock);
         notes.environment(Surroundings.facts());
         approvals.note(notes, key);

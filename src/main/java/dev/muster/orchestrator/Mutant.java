@@ -310,6 +310,7 @@ final class Mutant implements Injection.Cases<Void> {
                 request.trigger(),
                 request.named(),
                 request.overrides(),
-                request.keep());
+                request.keep(),
+                request.queued());
     }
 }

@@ -39,6 +39,8 @@ final class GovernanceContent {
                         .text()
                         .flatMap(by ->
                                 approved.at("on").text().map(on -> new Governance.Approval(by, LocalDate.parse(on)))),
+                root.at("objectives").at("provenEvery").text().flatMap(Amounts::duration),
+                root.at("approval").present(),
                 expected());
     }
 

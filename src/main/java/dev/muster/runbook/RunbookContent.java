@@ -27,6 +27,7 @@ import dev.muster.drill.Stage;
 import dev.muster.drill.Step;
 import dev.muster.runbook.yaml.Entry;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,8 +79,25 @@ final class RunbookContent {
     private static Optional<SchedulePlan> schedule(Entry schedule) {
         return schedule.present()
                 ? Optional.of(new SchedulePlan(
-                        text(schedule.at("cron")).strip(), zone(schedule.at("zone")), texts(schedule.at("avoid"))))
+                        schedule.at("cron").text().map(String::strip),
+                        schedule.at("on").text().map(String::strip),
+                        schedule.at("at").text().map(LocalTime::parse).orElse(LocalTime.MIDNIGHT),
+                        zone(schedule.at("zone")),
+                        texts(schedule.at("avoid")),
+                        schedule.at("jitter").text().flatMap(Amounts::duration).orElse(Duration.ZERO),
+                        schedule.at("after").text(),
+                        schedule.at("missed")
+                                .text()
+                                .map(label -> constant(SchedulePlan.WhenMissed.class, label))
+                                .orElse(SchedulePlan.WhenMissed.RUN),
+                        retry(schedule.at("retry"))))
                 : Optional.empty();
+    }
+
+    private static SchedulePlan.Retry retry(Entry retry) {
+        return retry.present()
+                ? new SchedulePlan.Retry(Integer.parseInt(text(retry.at("times"))), duration(retry.at("wait")))
+                : SchedulePlan.Retry.NEVER;
     }
 
     private Map<String, BusinessProcess> processes(Objectives whole) {

@@ -66,10 +66,13 @@ class PackageTableTest {
                             "evidence")),
             Map.entry("telling", Set.of("drill", "catalog", "evidence", "template")),
             Map.entry("schedule", Set.of("drill", "runbook", "catalog", "ledger", "orchestrator")),
+            Map.entry("people", Set.of("drill", "catalog", "ledger")),
             Map.entry(
                     "web",
+                    // People as well: whoever makes a request is somebody.
                     Set.of(
                             "drill",
+                            "people",
                             "runbook",
                             "catalog",
                             "template",
@@ -80,9 +83,10 @@ class PackageTableTest {
                             "schedule")),
             Map.entry(
                     "cli",
-                    // Signing as well: `muster keys` is about nothing else.
+                    // Signing as well: `muster keys` is about nothing else. People: `muster users` is.
                     Set.of(
                             "drill",
+                            "people",
                             "runbook",
                             "catalog",
                             "template",
@@ -117,7 +121,15 @@ class PackageTableTest {
             Map.entry("info.picocli..", Set.of("cli")),
             Map.entry("picocli..", Set.of("cli")),
             Map.entry("org.gaul..", Set.of()),
-            Map.entry("org.eclipse.jetty..", Set.of())));
+            Map.entry("org.quartz..", Set.of("schedule")),
+            Map.entry("biweekly..", Set.of("schedule")),
+            Map.entry("org.eclipse.jgit..", Set.of("runbook")),
+            Map.entry("com.zaxxer..", Set.of("catalog")),
+            Map.entry("io.javalin..", Set.of("web")),
+            Map.entry("com.password4j..", Set.of("people")),
+            Map.entry("com.nimbusds..", Set.of("people")),
+            Map.entry("jakarta.servlet..", Set.of("web")),
+            Map.entry("org.eclipse.jetty..", Set.of("web"))));
 
     @TestFactory
     List<DynamicTest> every_package_imports_only_what_the_table_allows() {

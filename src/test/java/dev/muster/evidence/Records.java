@@ -71,6 +71,8 @@ public final class Records {
             Optional.of("planner@example.com"),
             Optional.of("reviewer@example.com"),
             Optional.of(new Governance.Approval("approver@example.com", LocalDate.parse("2026-10-15"))),
+            Optional.empty(),
+            false,
             Map.of(Stage.FETCH, Duration.ofSeconds(30), Stage.RESTORE, Duration.ofSeconds(10)));
 
     /** What the ledger is told of that drill before it begins. */

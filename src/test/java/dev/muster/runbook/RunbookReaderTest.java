@@ -14,7 +14,6 @@ import dev.muster.drill.OpensslCipher;
 import dev.muster.drill.Promises;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Scenario;
-import dev.muster.drill.SchedulePlan;
 import dev.muster.drill.ScratchPlan;
 import dev.muster.drill.Selection;
 import dev.muster.drill.Stage;
@@ -123,10 +122,15 @@ class RunbookReaderTest {
                         Optional.of("planning"),
                         Optional.of("audit"),
                         Optional.of(new Governance.Approval("owner", LocalDate.parse("2026-10-15"))),
+                        Optional.empty(),
+                        false,
                         Map.of(Stage.FETCH, Duration.ofMinutes(1), Stage.RECOVER, Duration.ofSeconds(30))));
         assertThat(runbook.owner()).isEqualTo("Team ${env:TEAM}");
-        assertThat(runbook.schedule())
-                .contains(new SchedulePlan("0 0 3 ? * SUN#1", ZoneId.of("Europe/Berlin"), List.of("month-end-close")));
+        assertThat(runbook.schedule()).hasValueSatisfying(schedule -> {
+            assertThat(schedule.cron()).contains("0 0 3 ? * SUN#1");
+            assertThat(schedule.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+            assertThat(schedule.avoid()).containsExactly("month-end-close");
+        });
         assertThat(runbook.processes()).extractingByKey("sales").satisfies(sales -> {
             assertThat(sales.objectives()).isEqualTo(new Objectives(Duration.ofMinutes(15), Duration.ofHours(2)));
             assertThat(sales.watermark()).contains("select 1");

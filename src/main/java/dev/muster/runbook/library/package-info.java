@@ -1,0 +1,2 @@
+/** Keeps the runbooks of a folder as they change. */
+package dev.muster.runbook.library;

@@ -2,7 +2,7 @@ package dev.muster.web.pages;
 
 import dev.muster.web.Part;
 import dev.muster.web.Routes;
-import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +19,7 @@ public final class StaticFiles implements Part {
     private static final String HTMX = "/META-INF/resources/webjars/htmx.org/2.0.10/dist/htmx.min.js";
 
     private final Map<String, Object> addresses = new LinkedHashMap<>();
-    private final Map<String, StaticFile> files = new HashMap<>();
+    private final Map<String, Handler> files = new HashMap<>();
 
     public StaticFiles() {
         take("style", "style.css", "/web/style.css", "text/css; charset=utf-8");
@@ -28,8 +28,6 @@ public final class StaticFiles implements Part {
         take("icon", "icon.svg", "/web/icon.svg", "image/svg+xml");
     }
 
-    private record StaticFile(byte[] content, String type) {}
-
     /** Where each file is, by what it is for. */
     Map<String, Object> addresses() {
         return addresses;
@@ -37,20 +35,19 @@ public final class StaticFiles implements Part {
 
     @Override
     public void add(Routes routes) {
-        files.forEach((address, file) -> routes.open(HandlerType.GET, address, request -> answer(request, file)));
-    }
-
-    private static void answer(Context request, StaticFile file) {
-        request.header("Cache-Control", "public, max-age=31536000, immutable");
-        request.header("X-Content-Type-Options", "nosniff");
-        request.contentType(file.type()).result(file.content());
+        files.forEach((address, answer) -> routes.open(HandlerType.GET, address, answer));
     }
 
     private void take(String purpose, String name, String resource, String type) {
         byte[] content = read(resource);
         String address = "/static/" + digest(content) + "/" + name;
         addresses.put(purpose, address);
-        files.put(address, new StaticFile(content, type));
+        files.put(
+                address,
+                request -> request.header("Cache-Control", "public, max-age=31536000, immutable")
+                        .header("X-Content-Type-Options", "nosniff")
+                        .contentType(type)
+                        .result(content));
     }
 
     private static byte[] read(String resource) {

@@ -24,6 +24,7 @@ public final class StaticFiles implements Part {
     public StaticFiles() {
         take("style", "style.css", "/web/style.css", "text/css; charset=utf-8");
         take("script", "muster.js", "/web/muster.js", "text/javascript; charset=utf-8");
+        take("drill", "drill.js", "/web/drill.js", "text/javascript; charset=utf-8");
         take("htmx", "htmx.js", HTMX, "text/javascript; charset=utf-8");
         take("icon", "icon.svg", "/web/icon.svg", "image/svg+xml");
     }

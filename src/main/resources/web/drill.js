@@ -54,10 +54,10 @@
   };
 
   const size = (bytes) => {
-    const units = ["B", "KiB", "MiB", "GiB", "TiB"];
+    const units = ["bytes", "kB", "MB", "GB", "TB", "PB"];
     let unit = 0;
-    while (bytes >= 1024 && unit < units.length - 1) {
-      bytes /= 1024;
+    while (bytes >= 1000 && unit < units.length - 1) {
+      bytes /= 1000;
       unit += 1;
     }
     return (unit === 0 ? Math.round(bytes) : bytes.toFixed(1)) + " " + units[unit];

@@ -20,6 +20,7 @@ public final class Pages {
         configuration.setTemplateLoader(new ClassTemplateLoader(Pages.class, "/templates/pages"));
         configuration.setTemplateUpdateDelayMilliseconds(Long.MAX_VALUE);
         configuration.setObjectWrapper(new LegibleWrapper());
+        configuration.setURLEscapingCharset("UTF-8");
         SafeLanguage.demand(configuration, true);
     }
 

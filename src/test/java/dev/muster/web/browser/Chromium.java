@@ -28,7 +28,7 @@ public final class Chromium implements ParameterResolver {
     }
 
     /** Ends with the last test. */
-    private static final class Started implements ExtensionContext.Store.CloseableResource {
+    private static final class Started implements AutoCloseable {
         private final Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         private final Browser browser = playwright

@@ -8,8 +8,10 @@ import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.LiveDrill;
+import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.QueuedDrill;
+import dev.muster.drill.Refusal;
 import dev.muster.drill.Secret;
 import dev.muster.drill.Stage;
 import dev.muster.drill.Verdict;
@@ -26,7 +28,6 @@ import dev.muster.people.Right;
 import dev.muster.people.Role;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.runbook.library.Library;
-import dev.muster.schedule.Desk;
 import dev.muster.scratch.Scratches;
 import dev.muster.signing.KeyRing;
 import dev.muster.signing.KeyUse;
@@ -35,7 +36,6 @@ import dev.muster.signing.Validity;
 import dev.muster.template.Pages;
 import dev.muster.template.Templates;
 import dev.muster.web.Gate;
-import dev.muster.web.Part;
 import dev.muster.web.Web;
 import dev.muster.web.pages.Deeds;
 import dev.muster.web.pages.Layout;
@@ -45,9 +45,7 @@ import dev.muster.web.pages.drill.DrillPages;
 import dev.muster.web.pages.export.ExportPages;
 import dev.muster.web.pages.ledger.LedgerPages;
 import dev.muster.web.pages.scratch.ScratchPages;
-import io.javalin.http.HandlerType;
-import io.javalin.http.HttpStatus;
-import io.javalin.http.sse.SseHandler;
+import dev.muster.web.stream.Streams;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,7 +53,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,7 +60,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The pages of drills over a real catalog, ledger and bundle, for people who are whom they say they are. */
 final class Rehearsal implements AutoCloseable {
@@ -79,9 +75,10 @@ final class Rehearsal implements AutoCloseable {
     final RehearsedDesk desk = new RehearsedDesk(NOW);
     final List<String> deeds = new CopyOnWriteArrayList<>();
     /** Whether drills can be watched as they run; else that is refused. */
-    final AtomicBoolean streams = new AtomicBoolean(true);
+    final AtomicBoolean streamed = new AtomicBoolean(true);
 
     private final Vaults vaults;
+    private final Streams streams;
     private final Web web;
 
     Rehearsal(Path home) throws Exception {
@@ -104,6 +101,7 @@ final class Rehearsal implements AutoCloseable {
                 home.resolve("runbooks"),
                 new RunbookReader(Set.of("primary"), Checks.shipped(clock).groups()),
                 clock);
+        streams = new Streams(desk, clock);
         StaticFiles files = new StaticFiles();
         Layout layout = new Layout(
                 new Pages(), files, new Words(Presentation.USUAL, clock), "0.1.0", Optional.of("Example Ltd"));
@@ -151,7 +149,7 @@ final class Rehearsal implements AutoCloseable {
                                 noted,
                                 layout,
                                 clock),
-                        events()));
+                        streams));
         desk.put(RUNNING, "operator", QueuedDrill.State.RUNNING);
         desk.put(AWAITING, "operator", QueuedDrill.State.AWAITING_APPROVAL);
         desk.put("trial-20270110-085800-waits", "another", QueuedDrill.State.WAITING);
@@ -173,10 +171,10 @@ final class Rehearsal implements AutoCloseable {
                 begun.stream()
                         .map(stage -> new LiveDrill.StageSpan(
                                 stage,
-                                start.plusSeconds(10L * stage.ordinal()),
+                                start.plusSeconds(10L * begun.indexOf(stage)),
                                 begun.indexOf(stage) == stages - 1
                                         ? Optional.empty()
-                                        : Optional.of(start.plusSeconds(10L * stage.ordinal() + 10))))
+                                        : Optional.of(start.plusSeconds(10L * begun.indexOf(stage) + 10))))
                         .toList(),
                 List.of(
                         new LiveDrill.Work(
@@ -232,8 +230,11 @@ final class Rehearsal implements AutoCloseable {
                 bundle);
     }
 
-    private static Gate gate() {
+    private Gate gate() {
         return request -> {
+            if (request.path().endsWith("/events") && !streamed.get()) {
+                throw new Refusal(Refusal.Reason.CONFLICT, new Problem("Too many watch", request.path(), "Wait."));
+            }
             request.header("Content-Security-Policy", POLICY);
             request.attribute(Layout.CSRF, "a-token");
             return Optional.ofNullable(request.cookie("who"))
@@ -253,64 +254,9 @@ final class Rehearsal implements AutoCloseable {
         return new Person(name, name, rights, Person.Means.PASSWORD);
     }
 
-    private Part events() {
-        SseHandler following = new SseHandler(client -> {
-            client.keepAlive();
-            String drill = client.ctx().pathParam("drill");
-            Desk.Watching watching =
-                    desk.watch(drill, live -> client.sendEvent("drill", JSON.writeValueAsString(document(live))));
-            client.onClose(watching::close);
-        });
-        return routes -> routes.add(HandlerType.GET, "/api/v1/drills/{drill}/events", Right.READ, request -> {
-            if (streams.get()) {
-                following.handle(request);
-            } else {
-                request.status(HttpStatus.SERVICE_UNAVAILABLE);
-            }
-        });
-    }
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
-    /** As the API tells it. */
-    private static Map<String, Object> document(LiveDrill live) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("drill", live.drill());
-        document.put("at", live.at().toString());
-        live.verdict().ifPresent(verdict -> document.put("verdict", verdict.name()));
-        document.put(
-                "stages",
-                live.stages().stream()
-                        .map(span -> {
-                            Map<String, Object> stage = new LinkedHashMap<>();
-                            stage.put("stage", span.stage().name());
-                            stage.put("from", span.from().toString());
-                            span.to().ifPresent(to -> stage.put("to", to.toString()));
-                            return stage;
-                        })
-                        .toList());
-        document.put(
-                "works",
-                live.works().stream()
-                        .map(work -> Map.of(
-                                "stage", work.stage().name(),
-                                "name", work.name(),
-                                "done", work.done(),
-                                "total", work.total(),
-                                "unit", work.unit().name(),
-                                "perSecond", work.perSecond()))
-                        .toList());
-        document.put(
-                "lines",
-                live.lines().stream()
-                        .map(line -> Map.of("at", line.at().toString(), "text", line.text()))
-                        .toList());
-        document.put("earlierLines", live.earlierLines());
-        return document;
-    }
-
     @Override
     public void close() {
+        streams.close();
         web.close();
         vaults.close();
     }

@@ -71,7 +71,8 @@ final class LivePicture {
     }
 
     private String amount(long amount, boolean bytes) {
-        return bytes ? words.size(amount) : Long.toString(amount);
+        // The exact number, which follows, changes too fast to be read.
+        return bytes ? words.size(amount).replaceFirst(" \\(.*", "") : Long.toString(amount);
     }
 
     private Map<String, Object> line(LiveDrill.Line line) {

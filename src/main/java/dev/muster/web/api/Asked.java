@@ -31,6 +31,14 @@ record Asked(
         return Optional.ofNullable(keep).map(text -> duration("keep", text));
     }
 
+    /** A field that has to be there, whatever its type promises. */
+    static String needed(String field, @Nullable String text) {
+        if (text == null) {
+            throw Query.wrong(field, "is missing", "Write it into the request.");
+        }
+        return text;
+    }
+
     static Duration duration(String field, String text) {
         return Amounts.duration(text)
                 .orElseThrow(() -> Query.wrong(field, "is no duration", "Write it like 90s, 15m, 4h or 2d."));

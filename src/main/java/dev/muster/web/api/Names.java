@@ -17,7 +17,10 @@ final class Names {
      * @param of what it names, which is also how the path calls it
      */
     static String in(Context request, String of) {
-        String name = request.pathParam(of);
+        return checked(of, request.pathParam(of));
+    }
+
+    static String checked(String of, String name) {
         if (!NAME.matcher(name).matches()) {
             throw new Refusal(
                     Refusal.Reason.UNKNOWN,

@@ -76,7 +76,7 @@ class DrillPagesTest {
         List<String> obstacles = new ArrayList<>();
         try (Visit visit = visit(browser, "admin")) {
             for (String address : PAGES) {
-                visit.page.navigate(address);
+                assertThat(visit.page.navigate(address).ok()).as(address).isTrue();
                 obstacles.addAll(visit.obstacles());
                 visit.reachesEverythingByKeyboard();
             }

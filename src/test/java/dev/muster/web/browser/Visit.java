@@ -42,7 +42,7 @@ public final class Visit implements AutoCloseable {
         context.setDefaultTimeout(15_000);
         this.page = context.newPage();
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
+            if (message.type().equals("error")) {
                 complaints.add(page.url() + " " + message.text());
             }
         });

@@ -96,25 +96,6 @@ public final class Catalog implements Store, AutoCloseable {
                 .list());
     }
 
-    /** The drills that somebody looks for, newest first, after so many of them. */
-    public List<DrillSummary> history(Wanted wanted, long after, int limit) {
-        return work(handle -> handle.createQuery(DrillRow.SELECT + wanted.condition()
-                        + " order by planned desc, id desc offset :after rows fetch next :limit rows only")
-                .bindMap(wanted.values())
-                .bind("after", after)
-                .bind("limit", limit)
-                .map(DrillRow::read)
-                .list());
-    }
-
-    /** How many drills somebody looks for. */
-    public long count(Wanted wanted) {
-        return work(handle -> handle.createQuery("select count(*) from drill" + wanted.condition())
-                .bindMap(wanted.values())
-                .mapTo(Long.class)
-                .one());
-    }
-
     /** The latest drills of a runbook that have come to a verdict, newest first. */
     public List<DrillSummary> ended(String system, String runbook, int limit) {
         return work(handle -> handle.createQuery(DrillRow.SELECT

@@ -36,13 +36,8 @@ public final class History {
      * @param after the last drill of the page before; one that is not known begins anew
      */
     public List<DrillSummary> page(Filter filter, Optional<String> after, int most) {
-        StringBuilder condition = new StringBuilder(" where 1 = 1");
         Map<String, Object> values = new LinkedHashMap<>();
-        filter.system().ifPresent(name -> and(condition, values, "system = :system", "system", name));
-        filter.runbook().ifPresent(name -> and(condition, values, "runbook = :runbook", "runbook", name));
-        filter.verdict().ifPresent(one -> and(condition, values, "verdict = :verdict", "verdict", one.name()));
-        filter.from().ifPresent(at -> and(condition, values, "planned >= :from", "from", at.atOffset(ZoneOffset.UTC)));
-        filter.to().ifPresent(at -> and(condition, values, "planned < :to", "to", at.atOffset(ZoneOffset.UTC)));
+        StringBuilder condition = condition(filter, values);
         return store.work(handle -> {
             after.flatMap(drill -> handle.createQuery(DrillRow.SELECT + " where id = :id")
                             .bind("id", drill)
@@ -64,6 +59,43 @@ public final class History {
                     .map(DrillRow::read)
                     .list();
         });
+    }
+
+    /**
+     * The drills of a numbered page, newest first.
+     *
+     * @param before how many stand on the pages before
+     */
+    public List<DrillSummary> leaf(Filter filter, long before, int most) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        StringBuilder condition = condition(filter, values);
+        return store.work(handle -> handle.createQuery(DrillRow.SELECT + condition
+                        + " order by planned desc, id desc offset :before rows fetch next :most rows only")
+                .bindMap(values)
+                .bind("before", before)
+                .bind("most", most)
+                .map(DrillRow::read)
+                .list());
+    }
+
+    /** How many drills there are of those that somebody looks for. */
+    public long count(Filter filter) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        StringBuilder condition = condition(filter, values);
+        return store.work(handle -> handle.createQuery("select count(*) from drill" + condition)
+                .bindMap(values)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private static StringBuilder condition(Filter filter, Map<String, Object> values) {
+        StringBuilder condition = new StringBuilder(" where 1 = 1");
+        filter.system().ifPresent(name -> and(condition, values, "system = :system", "system", name));
+        filter.runbook().ifPresent(name -> and(condition, values, "runbook = :runbook", "runbook", name));
+        filter.verdict().ifPresent(one -> and(condition, values, "verdict = :verdict", "verdict", one.name()));
+        filter.from().ifPresent(at -> and(condition, values, "planned >= :from", "from", at.atOffset(ZoneOffset.UTC)));
+        filter.to().ifPresent(at -> and(condition, values, "planned < :to", "to", at.atOffset(ZoneOffset.UTC)));
+        return condition;
     }
 
     private static void and(

@@ -35,7 +35,7 @@ public record Leaves(Address asked, long rows, int onPage) {
                 last() == 1 ? List.of() : pages,
                 "summary",
                 last() == 1
-                        ? Long.toString(rows)
+                        ? rows + " in all"
                         : (first() + 1) + " to " + Math.min(rows, first() + onPage) + " of " + rows);
     }
 }

@@ -1,6 +1,7 @@
 package dev.muster.web.pages.drill;
 
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.History;
 import dev.muster.orchestrator.Planner;
 import dev.muster.orchestrator.Reaper;
 import dev.muster.orchestrator.followup.FollowingUp;
@@ -34,7 +35,7 @@ public final class DrillPages implements Part {
                 new StartPage(desk, library, planner, deeds, layout, clock),
                 new QueuePage(desk, layout),
                 new DrillPage(desk, catalog, new EndedDrill(followingUp, reaper, layout.words()), deeds, layout),
-                new HistoryPage(catalog, layout),
+                new HistoryPage(new History(catalog), layout),
                 new ReportPage(catalog, keys, deeds, layout));
     }
 

@@ -1,7 +1,6 @@
 package dev.muster.web.pages.drill;
 
-import dev.muster.catalog.Catalog;
-import dev.muster.catalog.Wanted;
+import dev.muster.catalog.History;
 import dev.muster.drill.Verdict;
 import dev.muster.people.Right;
 import dev.muster.web.Part;
@@ -25,11 +24,11 @@ final class HistoryPage implements Part {
     private static final int ON_PAGE = 50;
     private static final List<String> FILTERS = List.of("system", "runbook", "verdict", "from", "to");
 
-    private final Catalog catalog;
+    private final History history;
     private final Layout layout;
 
-    HistoryPage(Catalog catalog, Layout layout) {
-        this.catalog = catalog;
+    HistoryPage(History history, Layout layout) {
+        this.history = history;
         this.layout = layout;
     }
 
@@ -41,17 +40,17 @@ final class HistoryPage implements Part {
     private void show(Context request) {
         Address asked = Address.of(request, FILTERS);
         Days days = Days.of(asked, layout.words().zone());
-        Wanted wanted = new Wanted(
+        History.Filter wanted = new History.Filter(
                 asked.value("system"),
                 asked.value("runbook"),
                 asked.value("verdict").flatMap(HistoryPage::verdict),
                 days.from(),
                 days.to());
-        Leaves leaves = new Leaves(asked, catalog.count(wanted), ON_PAGE);
+        Leaves leaves = new Leaves(asked, history.count(wanted), ON_PAGE);
         Map<String, Object> model = new LinkedHashMap<>();
         model.put(
                 "drills",
-                catalog.history(wanted, leaves.first(), ON_PAGE).stream()
+                history.leaf(wanted, leaves.first(), ON_PAGE).stream()
                         .map(drill -> DrillInWords.of(drill, layout.words()))
                         .toList());
         model.put("leaves", leaves.model());

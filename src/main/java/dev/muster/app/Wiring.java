@@ -10,6 +10,7 @@ import dev.muster.cli.Workshop;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
+import dev.muster.drill.Runbook;
 import dev.muster.drill.Secret;
 import dev.muster.evidence.Evidence;
 import dev.muster.evidence.report.Report;
@@ -25,6 +26,7 @@ import dev.muster.orchestrator.Planner;
 import dev.muster.orchestrator.Reaper;
 import dev.muster.orchestrator.baseline.BaselineMaking;
 import dev.muster.orchestrator.baseline.Baselines;
+import dev.muster.orchestrator.followup.Exporting;
 import dev.muster.orchestrator.followup.FollowingUp;
 import dev.muster.orchestrator.outside.FolderCopy;
 import dev.muster.orchestrator.outside.HttpWitness;
@@ -124,6 +126,11 @@ final class Wiring implements Workshop {
                 ledger(), catalog(), keyRing(), timestampAuthority(), settings.approvers(), evidenceFolder(), clock);
     }
 
+    @Override
+    public Exporting exporting() {
+        return new Exporting(ledger(), catalog(), evidence(), keyRing(), evidenceFolder(), this::soundRunbooks);
+    }
+
     private Optional<TimestampAuthority> timestampAuthority() {
         return settings.timestamp().map(TimestampAuthority::new);
     }
@@ -192,18 +199,23 @@ final class Wiring implements Workshop {
 
     /** Where the runbooks of this installation read backups from; one with mistakes reads none. */
     private List<BackupSource> backupsRead() {
+        return soundRunbooks().stream()
+                .flatMap(runbook -> runbook.backups().values().stream())
+                .toList();
+    }
+
+    private List<Runbook> soundRunbooks() {
         try (Stream<Path> files = Files.list(settings.runbooks())) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
                     .flatMap(file -> runbooks().read(file, Map.of()).runbook().stream())
-                    .flatMap(runbook -> runbook.backups().values().stream())
                     .toList();
         } catch (NoSuchFileException none) {
             return List.of();
         } catch (IOException unreadable) {
             throw new CouldNotRun(
                     new Problem(
-                            "The runbooks cannot be listed, so that nobody knows where nothing may be written ("
-                                    + unreadable + ")",
+                            "The runbooks cannot be listed, so that nobody knows what they are about (" + unreadable
+                                    + ")",
                             settings.runbooks().toString(),
                             "Make the folder readable for the user who runs Muster."),
                     unreadable);

@@ -8,6 +8,7 @@ import dev.muster.orchestrator.Doctor;
 import dev.muster.orchestrator.Planner;
 import dev.muster.orchestrator.Reaper;
 import dev.muster.orchestrator.baseline.BaselineMaking;
+import dev.muster.orchestrator.followup.Exporting;
 import dev.muster.orchestrator.followup.FollowingUp;
 import dev.muster.orchestrator.outside.Safekeeping;
 import dev.muster.runbook.Misprints;
@@ -44,6 +45,8 @@ public interface Workshop extends AutoCloseable {
     Evidence evidence();
 
     FollowingUp followingUp();
+
+    Exporting exporting();
 
     /** The keys that sign. */
     KeyRing keyRing();

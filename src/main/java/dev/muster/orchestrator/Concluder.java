@@ -1,6 +1,7 @@
 package dev.muster.orchestrator;
 
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.figures.Figures;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRecord;
 import dev.muster.drill.DrillSummary;
@@ -130,10 +131,21 @@ public final class Concluder {
         ledger.append(
                 record.verdict() == Verdict.ABORTED ? EventKind.ABORTED : EventKind.FINISHED, notes.drill, details);
         catalog.remember(summary(record, bundle));
+        troubles.addAll(figures(record));
         // Only rows of a drill that passed are worth comparing with.
         notes.census().filter(census -> record.verdict() == Verdict.PASSED).ifPresent(catalog::remember);
         troubles.addAll(checkpoint());
         return new Conclusion(record, bundle, report, List.copyOf(new LinkedHashSet<>(troubles)));
+    }
+
+    /** Figures in the catalog are copies for pages: a drill does not depend on them. */
+    private List<Problem> figures(DrillRecord record) {
+        try {
+            new Figures(catalog).remember(record);
+            return List.of();
+        } catch (CouldNotRun unable) {
+            return List.of(unable.problem());
+        }
     }
 
     /** Keeps what the ledger is after the drill; whatever goes wrong there changes nothing about the drill. */

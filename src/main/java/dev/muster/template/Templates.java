@@ -3,32 +3,24 @@ package dev.muster.template;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import freemarker.cache.NullCacheStorage;
-import freemarker.core.HTMLOutputFormat;
 import freemarker.core.ParseException;
-import freemarker.core.PlainTextOutputFormat;
-import freemarker.core.TemplateClassResolver;
 import freemarker.core._CoreAPI;
 import freemarker.template.Configuration;
 import freemarker.template.SimpleObjectWrapper;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
-import freemarker.template.TemplateExceptionHandler;
 import freemarker.template.TemplateNotFoundException;
-import freemarker.template.Version;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TimeZone;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Renders templates that can neither run code, nor read other files, nor go on for ever. */
 public final class Templates {
-    private static final Version BEHAVIOUR = new Version(2, 3, 34);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*\\.(ftlh|ftl)");
     private static final Pattern DATA = Pattern.compile("[a-z0-9][a-z0-9-]*\\.json");
     private static final Limits LIMITS = new Limits(Duration.ofSeconds(20), 64 * 1024 * 1024);
@@ -116,33 +108,15 @@ public final class Templates {
         Configuration configuration = new Stoppable();
         configuration.setTemplateLoader(sources);
         configuration.setCacheStorage(NullCacheStorage.INSTANCE);
-        configuration.setLocalizedLookup(false);
-        configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
-        configuration.setLocale(Locale.ROOT);
-        configuration.setNumberFormat("computer");
-        configuration.setTimeZone(TimeZone.getTimeZone("UTC"));
-        configuration.setObjectWrapper(new SimpleObjectWrapper(BEHAVIOUR));
-        configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
-        configuration.setAPIBuiltinEnabled(false);
-        // While standard extensions are recognised, .ftlh silently replaces the forced policy by a milder one.
-        configuration.setRecognizeStandardFileExtensions(false);
-        boolean html = name.endsWith(".ftlh");
-        configuration.setOutputFormat(html ? HTMLOutputFormat.INSTANCE : PlainTextOutputFormat.INSTANCE);
-        if (html) {
-            configuration.setAutoEscapingPolicy(Configuration.FORCE_AUTO_ESCAPING_POLICY);
-        }
-        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
-        configuration.setLogTemplateExceptions(false);
-        // What a template tries and has an answer for is nobody else's concern.
-        configuration.setAttemptExceptionReporter((failed, environment) -> {});
-        configuration.setWrapUncheckedExceptions(true);
+        configuration.setObjectWrapper(new SimpleObjectWrapper(SafeLanguage.BEHAVIOUR));
+        SafeLanguage.demand(configuration, name.endsWith(".ftlh"));
         return configuration;
     }
 
     /** Hands out templates, included ones too, whose loops can be stopped even when they write nothing. */
     private static final class Stoppable extends Configuration {
         Stoppable() {
-            super(BEHAVIOUR);
+            super(SafeLanguage.BEHAVIOUR);
         }
 
         @Override

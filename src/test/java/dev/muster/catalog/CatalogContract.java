@@ -154,6 +154,20 @@ abstract class CatalogContract {
     }
 
     @Test
+    void pages_through_the_drills_that_somebody_looks_for() {
+        for (int day = 0; day < 5; day++) {
+            catalog.remember(planned("d" + day, day % 2 == 0 ? "erp" : "crm", day));
+        }
+        History history = new History(catalog);
+        History.Filter erp = new History.Filter(
+                Optional.of("erp"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        assertThat(history.count(erp)).isEqualTo(3);
+        assertThat(history.leaf(erp, 1, 2)).extracting(DrillSummary::drill).containsExactly("d2", "d0");
+        assertThat(history.leaf(erp, 3, 2)).isEmpty();
+    }
+
+    @Test
     void knows_the_last_drill_that_passed() {
         assertThat(catalog.lastPassed("erp")).isEmpty();
         catalog.remember(finished(planned("d1", "erp", 1), Verdict.PASSED));

@@ -76,7 +76,7 @@ public final class Records {
             Map.of(Stage.FETCH, Duration.ofSeconds(30), Stage.RESTORE, Duration.ofSeconds(10)));
 
     /** What the ledger is told of that drill before it begins. */
-    static final Map<String, String> PLAN = Map.ofEntries(
+    public static final Map<String, String> PLAN = Map.ofEntries(
             Map.entry("host", "erp-host"),
             Map.entry("process", "4711"),
             Map.entry("process started", "2026-11-01T02:59:00Z"),

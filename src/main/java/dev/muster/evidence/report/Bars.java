@@ -1,5 +1,6 @@
 package dev.muster.evidence.report;
 
+import dev.muster.template.Legible;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

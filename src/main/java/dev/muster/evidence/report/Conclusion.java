@@ -1,6 +1,7 @@
 package dev.muster.evidence.report;
 
 import dev.muster.evidence.record.WrittenRecord;
+import dev.muster.template.Legible;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

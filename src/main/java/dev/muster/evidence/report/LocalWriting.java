@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** Times, sizes and numbers as people read them, in their own locale and zone. */
-final class LocalWriting {
+public final class LocalWriting {
     private final Locale locale;
     private final DateTimeFormatter date;
     private final DateTimeFormatter time;
 
-    LocalWriting(Presentation presentation) {
+    public LocalWriting(Presentation presentation) {
         this.locale = presentation.locale();
         // English without a country could mean the day or the month first; the digits of ISO mean one thing.
         String pattern = locale.equals(Locale.ENGLISH)
@@ -32,21 +32,21 @@ final class LocalWriting {
     }
 
     /** With its offset, so that nobody takes one zone for another. */
-    String instant(Instant instant) {
+    public String instant(Instant instant) {
         ZoneOffset offset = date.getZone().getRules().getOffset(instant);
         return date(instant) + " " + time.format(instant) + " UTC" + (offset.equals(ZoneOffset.UTC) ? "" : offset);
     }
 
-    String date(Instant instant) {
+    public String date(Instant instant) {
         return date.format(instant);
     }
 
-    String date(LocalDate day) {
+    public String date(LocalDate day) {
         return date.format(day);
     }
 
     /** The two largest units that matter: {@code 4 min 12 s}, {@code 2 h}, {@code 0.25 s}. */
-    String duration(BigDecimal seconds) {
+    public String duration(BigDecimal seconds) {
         if (seconds.signum() < 0) {
             return "minus " + duration(seconds.negate());
         }
@@ -77,7 +77,7 @@ final class LocalWriting {
                 + (small == 0 ? "" : " " + small + " " + smallUnit);
     }
 
-    String size(long bytes) {
+    public String size(long bytes) {
         String exact = number(BigDecimal.valueOf(bytes), 0, 0) + (bytes == 1 ? " byte" : " bytes");
         if (bytes < 1000) {
             return exact;
@@ -94,8 +94,12 @@ final class LocalWriting {
         return number(value, 1, 1) + " " + unit + " (" + exact + ")";
     }
 
-    /** @param part of one */
-    String percent(BigDecimal part) {
+    /**
+     * A share, never rounded up.
+     *
+     * @param part of one
+     */
+    public String percent(BigDecimal part) {
         NumberFormat format = NumberFormat.getPercentInstance(locale);
         format.setMaximumFractionDigits(1);
         // Ninety-nine point nine six are not all.
@@ -103,7 +107,7 @@ final class LocalWriting {
         return format.format(part);
     }
 
-    String number(BigDecimal value, int fewestDecimals, int mostDecimals) {
+    public String number(BigDecimal value, int fewestDecimals, int mostDecimals) {
         NumberFormat format = NumberFormat.getNumberInstance(locale);
         format.setMinimumFractionDigits(fewestDecimals);
         format.setMaximumFractionDigits(mostDecimals);

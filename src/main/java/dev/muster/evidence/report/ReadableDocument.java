@@ -1,5 +1,6 @@
 package dev.muster.evidence.report;
 
+import dev.muster.template.Legible;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

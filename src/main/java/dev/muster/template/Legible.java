@@ -1,12 +1,12 @@
-package dev.muster.evidence.report;
+package dev.muster.template;
 
 /** Text that shows what is in it: what would be invisible, or would turn what stands around it, becomes a mark. */
-final class Legible {
+public final class Legible {
     private static final int REPLACEMENT = 0xFFFD;
 
     private Legible() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         return text.codePoints().allMatch(Legible::plain)
                 ? text
                 : text.codePoints()

@@ -1,0 +1,108 @@
+package dev.muster.catalog.figures;
+
+import dev.muster.catalog.Store;
+import dev.muster.drill.DrillRecord;
+import dev.muster.drill.ProcessFigures;
+import dev.muster.drill.Verdict;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Figures of past drills: few questions to the database, however many systems there are. */
+public final class Figures {
+    /** How many drills a trend shows. */
+    public static final int TREND = 12;
+
+    private static final String OUTCOME = "select d.id, d.runbook, d.system, d.planned, d.finished, d.verdict,"
+            + " d.rpo_seconds, d.rto_seconds, d.runbook_sha256 from drill d";
+
+    private final Store store;
+
+    public Figures(Store store) {
+        this.store = store;
+    }
+
+    /** Keeps what a drill measured; the catalog knows the drill already. */
+    public void remember(DrillRecord record) {
+        store.together(handle -> {
+            handle.createUpdate("delete from drill_process where drill = :drill")
+                    .bind("drill", record.drill())
+                    .execute();
+            PreparedBatch batch = handle.prepareBatch(FigureRow.INSERT);
+            FigureRow.add(batch, record.drill(), "", new ProcessFigures(record.rpo(), record.rto()));
+            record.processes().forEach((name, figures) -> FigureRow.add(batch, record.drill(), name, figures));
+            batch.execute();
+            return handle.createUpdate("update drill set runbook_sha256 = :sha256 where id = :drill")
+                    .bind("sha256", record.request().runbook().sha256())
+                    .bind("drill", record.drill())
+                    .execute();
+        });
+    }
+
+    /** The newest drill of each runbook of each system that passed. */
+    public List<Outcome> lastPassed() {
+        return store.work(handle -> handle.createQuery(OUTCOME
+                        + " join (select system, runbook, max(planned) as newest from drill where verdict = :passed"
+                        + " group by system, runbook) n"
+                        + " on n.system = d.system and n.runbook = d.runbook and n.newest = d.planned"
+                        + " where d.verdict = :passed order by d.planned, d.id")
+                .bind("passed", Verdict.PASSED.name())
+                .map(OutcomeRow::read)
+                .list());
+    }
+
+    /** The newest drills of these systems that have come to a verdict, oldest first, at most {@link #TREND} of each. */
+    public Map<String, List<Outcome>> lastEnded(Collection<String> systems) {
+        Map<String, List<Outcome>> bySystem = new HashMap<>();
+        if (systems.isEmpty()) {
+            return bySystem;
+        }
+        store.work(handle -> handle.createQuery("select * from (select d.*, row_number() over"
+                                + " (partition by system order by planned desc, id desc) as age from drill d"
+                                + " where system in (<systems>) and verdict is not null) d"
+                                + " where age <= :most order by planned, id")
+                        .bindList("systems", List.copyOf(systems))
+                        .bind("most", TREND)
+                        .map(OutcomeRow::read)
+                        .list())
+                .forEach(outcome -> bySystem.computeIfAbsent(outcome.system(), system -> new ArrayList<>())
+                        .add(outcome));
+        return bySystem;
+    }
+
+    /** What these drills measured. */
+    public Map<String, Measured> measured(Collection<String> drills) {
+        if (drills.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Map<String, ProcessFigures>> byDrill = new HashMap<>();
+        store.work(handle -> handle.createQuery(
+                                "select * from drill_process where drill in (<drills>) order by drill, name")
+                        .bindList("drills", List.copyOf(drills))
+                        .map(FigureRow::read)
+                        .list())
+                .forEach(row -> byDrill.computeIfAbsent(row.drill(), drill -> new LinkedHashMap<>())
+                        .put(row.name(), row.figures()));
+        Map<String, Measured> measured = new HashMap<>();
+        byDrill.forEach((drill, figures) ->
+                measured.put(drill, new Measured(Optional.ofNullable(figures.remove("")), figures)));
+        return measured;
+    }
+
+    /** The drills of a system, newest first, and those that came to no verdict yet left out. */
+    public List<Outcome> ended(String system, int from, int most) {
+        return store.work(handle -> handle.createQuery(OUTCOME
+                        + " where d.system = :system and d.verdict is not null"
+                        + " order by d.planned desc, d.id desc offset :from rows fetch first :most rows only")
+                .bind("system", system)
+                .bind("from", from)
+                .bind("most", most)
+                .map(OutcomeRow::read)
+                .list());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.muster.web.api;
+
+import dev.muster.catalog.Catalog;
+import dev.muster.drill.Slot;
+import dev.muster.evidence.Evidence;
+import dev.muster.ledger.Checkpoint;
+import dev.muster.ledger.Ledger;
+import dev.muster.orchestrator.Planner;
+import dev.muster.orchestrator.Reaper;
+import dev.muster.people.AuditLog;
+import dev.muster.runbook.RunbookReader;
+import dev.muster.runbook.library.Library;
+import dev.muster.schedule.Desk;
+import dev.muster.web.Part;
+import dev.muster.web.Routes;
+import dev.muster.web.limit.RateLimits;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/** The REST API, with the description of itself. */
+public final class Api implements Part {
+    private static final int STARTS_AT_ONCE = 10;
+    private static final Duration BETWEEN_STARTS = Duration.ofSeconds(6);
+
+    private final List<Part> parts;
+
+    private Api(List<Part> parts) {
+        this.parts = List.copyOf(parts);
+    }
+
+    /**
+     * The API of these parts of Muster.
+     *
+     * @param evidenceFolder where bundles lie
+     * @param checkpoint signs what the ledger is now
+     * @param slots the slots from one moment to another
+     */
+    public static Api of(
+            Desk desk,
+            Library library,
+            RunbookReader reader,
+            Planner planner,
+            Catalog catalog,
+            Ledger ledger,
+            Supplier<Checkpoint> checkpoint,
+            Evidence evidence,
+            Path evidenceFolder,
+            Packing packing,
+            Reaper reaper,
+            BiFunction<Instant, Instant, List<Slot>> slots,
+            Standings standings,
+            AuditLog audit,
+            Clock clock) {
+        Audited audited = new Audited(audit);
+        DrillFiles files = new DrillFiles(catalog, evidence, evidenceFolder);
+        return new Api(List.of(
+                new OpenApi(),
+                new MeRoutes(),
+                new OverviewRoutes(desk, standings),
+                new SystemRoutes(library, catalog, standings),
+                new RunbookRoutes(library, new Planning(reader, planner, clock)),
+                new DrillRoutes(desk, catalog, files, new RateLimits(STARTS_AT_ONCE, BETWEEN_STARTS, clock), audited),
+                files,
+                new LedgerRoutes(ledger, checkpoint, clock),
+                new ScheduleRoutes(slots, clock),
+                new ScratchRoutes(reaper, audited),
+                new ExportRoutes(packing, audited)));
+    }
+
+    @Override
+    public void add(Routes routes) {
+        parts.forEach(part -> part.add(routes));
+    }
+}

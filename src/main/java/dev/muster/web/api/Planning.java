@@ -1,0 +1,70 @@
+package dev.muster.web.api;
+
+import dev.muster.drill.Asset;
+import dev.muster.drill.BadBackup;
+import dev.muster.drill.DrillRequest;
+import dev.muster.drill.Problem;
+import dev.muster.drill.Refusal;
+import dev.muster.drill.Runbook;
+import dev.muster.drill.Wish;
+import dev.muster.orchestrator.Plan;
+import dev.muster.orchestrator.Planner;
+import dev.muster.runbook.Misprint;
+import dev.muster.runbook.RunbookReader;
+import dev.muster.runbook.RunbookText;
+import dev.muster.runbook.library.Shelved;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Says what a drill would use that somebody might ask for. */
+final class Planning {
+    private final RunbookReader reader;
+    private final Planner planner;
+    private final Clock clock;
+
+    Planning(RunbookReader reader, Planner planner, Clock clock) {
+        this.reader = reader;
+        this.planner = planner;
+        this.clock = clock;
+    }
+
+    Plan plan(Shelved shelved, Wish wish, String by) throws InterruptedException {
+        RunbookText text = reader.read(shelved.file(), wish.overrides());
+        Runbook runbook = text.runbook().orElseThrow(() -> {
+            Misprint first = text.misprints().get(0);
+            return new Refusal(Refusal.Reason.INVALID, first.problem());
+        });
+        Map<Asset, String> named = new TreeMap<>();
+        wish.backups().forEach((label, key) -> named.put(asset(runbook, label), key));
+        DrillRequest request = new DrillRequest(
+                runbook,
+                wish.at().orElseGet(clock::instant),
+                by,
+                DrillRequest.Trigger.OPERATOR,
+                named,
+                wish.overrides(),
+                wish.keep());
+        try {
+            return planner.plan(request, Optional.empty());
+        } catch (BadBackup none) {
+            throw new Refusal(Refusal.Reason.INVALID, none.problem());
+        }
+    }
+
+    private static Asset asset(Runbook runbook, String label) {
+        return runbook.backups().keySet().stream()
+                .filter(asset -> asset.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        Refusal.Reason.INVALID,
+                        new Problem(
+                                "The runbook has no backup of that name",
+                                "backups",
+                                "Take one of "
+                                        + runbook.backups().keySet().stream()
+                                                .map(Asset::label)
+                                                .toList() + ".")));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.muster.web.api;
+
+import dev.muster.catalog.Catalog;
+import dev.muster.drill.BusinessProcess;
+import dev.muster.drill.Runbook;
+import dev.muster.evidence.record.Section;
+import dev.muster.orchestrator.document.Documents;
+import dev.muster.people.Right;
+import dev.muster.runbook.library.Library;
+import dev.muster.runbook.library.Shelved;
+import dev.muster.web.Json;
+import dev.muster.web.Part;
+import dev.muster.web.Routes;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The systems that runbooks are about, and what is proven of them. */
+final class SystemRoutes implements Part {
+    private static final String SYSTEMS = "/api/v1/systems";
+
+    private final Library library;
+    private final Catalog catalog;
+    private final Standings standings;
+
+    SystemRoutes(Library library, Catalog catalog, Standings standings) {
+        this.library = library;
+        this.catalog = catalog;
+        this.standings = standings;
+    }
+
+    @Override
+    public void add(Routes routes) {
+        routes.add(HandlerType.GET, SYSTEMS, Right.READ, this::list);
+        routes.add(HandlerType.GET, SYSTEMS + "/{system}", Right.READ, this::one);
+    }
+
+    private Map<String, List<Runbook>> systems() {
+        Map<String, List<Runbook>> systems = new TreeMap<>();
+        library.runbooks().stream()
+                .map(Shelved::good)
+                .flatMap(Optional::stream)
+                .forEach(runbook -> systems.computeIfAbsent(runbook.system(), name -> new ArrayList<>())
+                        .add(runbook));
+        return systems;
+    }
+
+    private void list(Context request) {
+        Map<String, Standings.Standing> standing = standings.bySystem();
+        Json.answer(
+                request,
+                new Section()
+                        .with(
+                                "systems",
+                                Documents.list(
+                                        systems().entrySet(),
+                                        system -> brief(system.getKey(), system.getValue(), standing))));
+    }
+
+    private static Section brief(String system, List<Runbook> runbooks, Map<String, Standings.Standing> standings) {
+        Standings.Standing standing = standings.getOrDefault(system, Standings.Standing.UNKNOWN);
+        return new Section()
+                .with("name", system)
+                .with("runbooks", runbooks.stream().map(Runbook::name).toList())
+                .with("lastProven", standing.lastProven())
+                .with("overdueSince", standing.overdueSince())
+                .with("notProvenSinceChange", standing.notProvenSinceChange());
+    }
+
+    private void one(Context request) {
+        String system = Names.in(request, "system");
+        List<Runbook> runbooks = systems().get(system);
+        if (runbooks == null) {
+            throw Names.unknown("system", system, SYSTEMS);
+        }
+        Json.answer(
+                request,
+                brief(system, runbooks, standings.bySystem())
+                        .with("lastPassed", catalog.lastPassed(system).map(Documents::drill))
+                        .with("objectives", Documents.list(runbooks, SystemRoutes::objectives)));
+    }
+
+    private static Section objectives(Runbook runbook) {
+        return RunbookRoutes.objectives(runbook.objectives())
+                .with("runbook", runbook.name())
+                .with("provenEverySeconds", runbook.governance().provenEvery())
+                .with("processes", Documents.list(runbook.processes().values(), SystemRoutes::process));
+    }
+
+    private static Section process(BusinessProcess process) {
+        return RunbookRoutes.objectives(process.objectives()).with("name", process.name());
+    }
+}

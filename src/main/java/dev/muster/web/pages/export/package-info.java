@@ -1,0 +1,2 @@
+/** The page that packs evidence for auditors. */
+package dev.muster.web.pages.export;

@@ -1,0 +1,2 @@
+/** The page of the ledger. */
+package dev.muster.web.pages.ledger;

@@ -1,0 +1,2 @@
+/** The pages that people see in a browser. */
+package dev.muster.web.pages;

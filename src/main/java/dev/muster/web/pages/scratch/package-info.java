@@ -1,0 +1,2 @@
+/** The page of open scratches. */
+package dev.muster.web.pages.scratch;

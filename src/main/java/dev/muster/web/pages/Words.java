@@ -65,6 +65,11 @@ public final class Words {
         return writing.duration(BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros());
     }
 
+    /** The writing of reports. */
+    LocalWriting writing() {
+        return writing;
+    }
+
     public String date(Instant instant) {
         return writing.date(instant);
     }

@@ -195,8 +195,8 @@ public final class Register {
 
     /** Without any administrator nobody could change this. */
     private static void demandAdministrator(Account before, Account after, List<Account> everybody) {
-        boolean another = everybody.stream()
-                .anyMatch(one -> !one.name().equals(before.name()) && Standing.administers(one));
+        boolean another =
+                everybody.stream().anyMatch(one -> !one.name().equals(before.name()) && Standing.administers(one));
         if (Standing.administers(before) && !Standing.administers(after) && !another) {
             throw new Refusal(
                     Refusal.Reason.CONFLICT,

@@ -6,6 +6,7 @@ import dev.muster.people.Person;
 import dev.muster.people.Right;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import io.javalin.security.RouteRole;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,16 @@ public final class Web implements AutoCloseable {
             config.jetty.port = port;
             Routes routes = new Routes(config.routes);
             config.routes.beforeMatched(request -> admit(request, gate));
+            config.routes.exception(
+                    Refusal.class,
+                    (refusal, request) -> request.status(
+                                    switch (refusal.reason()) {
+                                        case UNKNOWN -> HttpStatus.NOT_FOUND;
+                                        case NOT_ALLOWED -> HttpStatus.FORBIDDEN;
+                                        case CONFLICT -> HttpStatus.CONFLICT;
+                                        case INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
+                                    })
+                            .result(refusal.problem().toString()));
             parts.forEach(part -> part.add(routes));
         });
         return new Web(server.start());
@@ -64,16 +75,26 @@ public final class Web implements AutoCloseable {
                 .findFirst()
                 .orElse(Right.ADMINISTER);
         Person person = request.attribute(PERSON);
-        if (person == null || !person.may(needed)) {
+        if (person == null) {
+            signIn(request, gate);
+        } else if (!person.may(needed)) {
+            gate.refused(request, person, needed);
             throw new Refusal(
                     Refusal.Reason.NOT_ALLOWED,
                     new Problem(
-                            person == null ? "Nobody is signed in" : person.name() + " may not do this",
+                            person.name() + " may not do this",
                             request.path(),
-                            person == null
-                                    ? "Sign in, or send a token in the header `Authorization: Bearer TOKEN`."
-                                    : "Ask an administrator for a role with the right " + needed + "."));
+                            "Ask an administrator for a role with the right " + needed + "."));
         }
+    }
+
+    private static void signIn(Context request, Gate gate) {
+        if (request.path().startsWith("/api/")) {
+            request.status(HttpStatus.UNAUTHORIZED).header("WWW-Authenticate", "Bearer realm=\"muster\"");
+        } else {
+            request.redirect(gate.wayIn(request), HttpStatus.SEE_OTHER);
+        }
+        request.skipRemainingHandlers();
     }
 
     @Override

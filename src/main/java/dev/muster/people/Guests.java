@@ -58,7 +58,7 @@ public final class Guests {
                         Actor.service(),
                         Action.CHANGE_ROLES,
                         account.name() + ": " + String.join(", ", new TreeSet<>(words(guest)))));
-        String name = known.map(Account::name).orElseGet(() -> added(guest, origin, from));
+        String name = known.map(Account::name).orElseGet(() -> added(guest, origin));
         Account account = accounts.change(
                         name,
                         (before, everybody) ->
@@ -76,7 +76,7 @@ public final class Guests {
     }
 
     /** The sign at the end keeps them apart from those who have a password here, whatever they are called. */
-    private String added(Guest guest, Account.Origin origin, String from) {
+    private String added(Guest guest, Account.Origin origin) {
         String base = clean(guest.name().filter(name -> !clean(name).isEmpty()).orElse(guest.subject()));
         String name = IntStream.rangeClosed(1, NAMESAKES)
                 .mapToObj(number -> base + (number == 1 ? "" : "-" + number) + "@"

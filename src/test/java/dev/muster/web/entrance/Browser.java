@@ -76,6 +76,7 @@ final class Browser {
         HttpCookie cookie = new HttpCookie(name, value);
         cookie.setPath("/");
         cookie.setVersion(0);
+        cookie.setDomain(home.getHost());
         cookies.getCookieStore().add(home, cookie);
     }
 

@@ -1,9 +1,9 @@
 package dev.muster.cli;
 
-import dev.muster.drill.Candidate;
 import dev.muster.drill.DrillRequest;
 import dev.muster.drill.VaultAnswer;
 import dev.muster.drill.VaultState;
+import dev.muster.orchestrator.document.Documents;
 import dev.muster.runbook.RunbookText;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +74,7 @@ final class BackupsCommand implements Callable<Integer> {
                                 states.stream()
                                         .flatMap(state -> state.candidates().stream())
                                         .toList(),
-                                BackupsCommand::json))
+                                candidate -> Json.of(Documents.candidate(candidate))))
                 .with("vaults", Json.list(states, BackupsCommand::json));
     }
 
@@ -110,20 +110,5 @@ final class BackupsCommand implements Callable<Integer> {
                                 answer.findings(),
                                 finding -> DrillJson.problem(finding.problem())
                                         .with("severity", finding.severity().name())));
-    }
-
-    static Json json(Candidate candidate) {
-        return new Json()
-                .with("asset", candidate.asset().label())
-                .with("object", candidate.object().address())
-                .with("size", candidate.object().size())
-                .with("lastModified", candidate.object().lastModified())
-                .with("version", candidate.object().version())
-                .with("etag", candidate.object().etag())
-                .with("claimed", candidate.claimed().at())
-                .with("claimedFrom", candidate.claimed().formula())
-                .with("complete", candidate.complete())
-                .with("chosen", candidate.chosen())
-                .with("reason", candidate.reason());
     }
 }

@@ -7,6 +7,7 @@ import dev.muster.drill.Figure;
 import dev.muster.drill.Problem;
 import dev.muster.drill.TeardownReceipt;
 import dev.muster.orchestrator.Conclusion;
+import dev.muster.orchestrator.document.Documents;
 import java.util.Optional;
 
 /** A concluded drill as {@code --json} prints it. */
@@ -67,10 +68,7 @@ final class DrillJson {
     }
 
     static Json problem(Problem problem) {
-        return new Json()
-                .with("what", problem.what())
-                .with("where", problem.where())
-                .with("remedy", problem.remedy());
+        return Json.of(Documents.problem(problem));
     }
 
     private static Json figure(Figure figure) {

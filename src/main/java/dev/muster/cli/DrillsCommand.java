@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import dev.muster.drill.DrillSummary;
+import dev.muster.orchestrator.document.Documents;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -52,18 +53,6 @@ final class DrillsCommand implements Callable<Integer> {
     }
 
     static Json json(DrillSummary drill) {
-        return new Json()
-                .with("drill", drill.drill())
-                .with("runbook", drill.runbook())
-                .with("system", drill.system())
-                .with("verdict", drill.verdict().map(Enum::name))
-                .with("planned", drill.planned())
-                .with("started", drill.started())
-                .with("finished", drill.finished())
-                .with("disaster", drill.disaster())
-                .with("rpoSeconds", drill.rpo())
-                .with("rtoSeconds", drill.rto())
-                .with("summary", drill.summary())
-                .with("bundle", drill.bundle());
+        return Json.of(Documents.drill(drill)).with("bundle", drill.bundle());
     }
 }

@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.evidence.record.Section;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,13 @@ final class Json {
     Json with(String name, @Nullable Object value) {
         fields.put(name, plain(value));
         return this;
+    }
+
+    /** A document that the API answers as well. */
+    static Json of(Section section) {
+        Json json = new Json();
+        json.fields.putAll(section.values());
+        return json;
     }
 
     static <T> List<Map<String, @Nullable Object>> list(Iterable<T> values, Function<T, Json> one) {

@@ -3,6 +3,7 @@ package dev.muster.cli;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
 import dev.muster.ledger.Checkpoint;
+import dev.muster.orchestrator.document.Documents;
 import dev.muster.orchestrator.outside.Safekeeping;
 import dev.muster.signing.Signer;
 import java.nio.file.Files;
@@ -44,14 +45,7 @@ final class LedgerCommand {
     }
 
     static Json json(LedgerEvent event) {
-        return new Json()
-                .with("sequence", event.sequence())
-                .with("at", event.at())
-                .with("kind", event.kind().name())
-                .with("drill", event.drill())
-                .with("details", event.details())
-                .with("previous", event.previous())
-                .with("digest", event.digest());
+        return Json.of(Documents.event(event));
     }
 
     /** {@code muster ledger show}. */
@@ -185,12 +179,7 @@ final class LedgerCommand {
                     muster.terminal().err().println("wrote " + output);
                 }
                 if (muster.json()) {
-                    new Json()
-                            .with("origin", checkpoint.origin())
-                            .with("size", checkpoint.size())
-                            .with("root", checkpoint.root())
-                            .with("at", checkpoint.at())
-                            .with("note", checkpoint.text())
+                    Json.of(Documents.checkpoint(checkpoint))
                             .with("noteKey", key.publicKey().noteKey(checkpoint.origin()))
                             .with("troubles", Json.list(troubles, DrillJson::problem))
                             .print(muster.terminal());

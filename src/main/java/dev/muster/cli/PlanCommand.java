@@ -1,11 +1,11 @@
 package dev.muster.cli;
 
 import dev.muster.drill.Asset;
-import dev.muster.drill.Backup;
 import dev.muster.drill.Candidate;
 import dev.muster.drill.DrillRequest;
 import dev.muster.drill.Selection;
 import dev.muster.orchestrator.Plan;
+import dev.muster.orchestrator.document.Documents;
 import dev.muster.runbook.RunbookText;
 import java.util.List;
 import java.util.Map;
@@ -42,32 +42,12 @@ final class PlanCommand implements Callable<Integer> {
             DrillRequest request = options.request(muster, text.runbook().get());
             Plan plan = workshop.planner().plan(request, Optional.ofNullable(seed));
             if (muster.json()) {
-                json(plan).print(muster.terminal());
+                Json.of(Documents.plan(plan)).print(muster.terminal());
             } else {
                 print(plan);
             }
             return plan.obstacles().isEmpty() ? ExitCode.PASSED : ExitCode.COULD_NOT_RUN;
         }
-    }
-
-    private static Json json(Plan plan) {
-        return new Json()
-                .with("disaster", plan.request().disaster())
-                .with("backups", Json.list(plan.point().backups().values(), PlanCommand::backup))
-                .with("candidates", Json.list(plan.point().candidates(), BackupsCommand::json))
-                .with("bytesToFetch", plan.bytes())
-                .with("server", plan.server())
-                .with("steps", plan.steps())
-                .with("obstacles", Json.list(plan.obstacles(), DrillJson::problem));
-    }
-
-    private static Json backup(Backup backup) {
-        return new Json()
-                .with("asset", backup.asset().label())
-                .with("object", backup.object().address())
-                .with("size", backup.object().size())
-                .with("claimed", backup.claimed().at())
-                .with("claimedFrom", backup.claimed().formula());
     }
 
     private static boolean drawsLots(Plan plan) {

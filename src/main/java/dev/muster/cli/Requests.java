@@ -6,10 +6,8 @@ import dev.muster.drill.Problem;
 import dev.muster.drill.Runbook;
 import dev.muster.runbook.Amounts;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -52,14 +50,11 @@ final class Requests {
     }
 
     private static Instant instant(String text) {
-        try {
-            return OffsetDateTime.parse(text.trim().replace(' ', 'T')).toInstant();
-        } catch (DateTimeException unreadable) {
-            throw new WrongUsage(new Problem(
-                    "\"" + text + "\" is no instant",
-                    "--at",
-                    "Write it with its zone, like 2026-11-20T02:00:00Z or 2026-11-20T03:00:00+01:00."));
-        }
+        return Amounts.instant(text)
+                .orElseThrow(() -> new WrongUsage(new Problem(
+                        "\"" + text + "\" is no instant",
+                        "--at",
+                        "Write it with its zone, like 2026-11-20T02:00:00Z or 2026-11-20T03:00:00+01:00.")));
     }
 
     private static Asset asset(String label, Runbook runbook) {

@@ -2,6 +2,7 @@ package dev.muster.cli;
 
 import dev.muster.drill.OpenScratch;
 import dev.muster.drill.TeardownReceipt;
+import dev.muster.orchestrator.document.Documents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,20 +24,7 @@ final class ScratchCommand {
     private MusterCommand muster;
 
     private static Json json(OpenScratch scratch) {
-        return new Json()
-                .with("id", scratch.id())
-                .with("drill", scratch.drill())
-                .with("place", scratch.place())
-                .with("opened", scratch.opened())
-                .with("expires", scratch.expires())
-                .with("state", state(scratch))
-                .with("bytes", scratch.bytes())
-                .with("processes", scratch.processes())
-                .with("reach", scratch.reach());
-    }
-
-    private static String state(OpenScratch scratch) {
-        return scratch.kept() ? "kept" : scratch.owned() ? "in use" : "left behind";
+        return Json.of(Documents.scratch(scratch));
     }
 
     /** {@code muster scratch list}. */
@@ -66,7 +54,7 @@ final class ScratchCommand {
                 Table table = new Table("scratch", "state", "expires", "size", "processes", "place");
                 open.forEach(each -> table.row(
                         each.id(),
-                        state(each),
+                        Documents.state(each),
                         Words.instant(each.expires()),
                         Words.bytes(each.bytes()),
                         Integer.toString(each.processes().size()),
@@ -139,7 +127,7 @@ final class ScratchCommand {
                 List<String> all = new ArrayList<>(ids);
                 if (leftBehind) {
                     workshop.reaper().scratches().stream()
-                            .filter(each -> state(each).equals("left behind"))
+                            .filter(each -> Documents.state(each).equals("left behind"))
                             .map(OpenScratch::id)
                             .forEach(all::add);
                 }
@@ -147,7 +135,7 @@ final class ScratchCommand {
                         all.stream().distinct().map(workshop.reaper()::remove).toList();
                 if (muster.json()) {
                     new Json()
-                            .with("receipts", Json.list(receipts, Remove::json))
+                            .with("receipts", Json.list(receipts, receipt -> Json.of(Documents.receipt(receipt))))
                             .print(muster.terminal());
                 } else {
                     receipts.forEach(receipt -> muster.terminal()
@@ -160,15 +148,6 @@ final class ScratchCommand {
                 }
                 return receipts.stream().allMatch(TeardownReceipt::removed) ? ExitCode.PASSED : ExitCode.COULD_NOT_RUN;
             }
-        }
-
-        private static Json json(TeardownReceipt receipt) {
-            return new Json()
-                    .with("scratch", receipt.scratch())
-                    .with("place", receipt.place())
-                    .with("removed", receipt.removed())
-                    .with("at", receipt.at())
-                    .with("leftBehind", receipt.leftBehind());
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.muster.runbook;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.Period;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads lengths of time and sizes as people write them: {@code 1h30m}, {@code PT1H}, {@code 6y}, {@code 20 GiB}. */
+/** Reads lengths of time, instants and sizes as people write them: {@code 1h30m}, {@code PT1H}, {@code 6y}, {@code 20 GiB}. */
 public final class Amounts {
     private static final Pattern DURATION =
             Pattern.compile("(?:(\\d{1,9})d)? ?(?:(\\d{1,9})h)? ?(?:(\\d{1,9})m)? ?(?:(\\d{1,9})s)?");
@@ -39,6 +41,16 @@ public final class Amounts {
     /** The length of time that a text says; absent when it says none, or one that is not longer than zero. */
     public static Optional<Duration> duration(String text) {
         return written(text).filter(length -> !length.isZero() && !length.isNegative());
+    }
+
+    /** The instant that a text says with its zone, such as {@code 2026-11-20T03:00:00+01:00}; absent when it says none. */
+    public static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(
+                    OffsetDateTime.parse(text.trim().replace(' ', 'T')).toInstant());
+        } catch (DateTimeException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Duration> written(String text) {

@@ -1,20 +1,31 @@
 package dev.muster.web;
 
-import dev.muster.drill.Problem;
-import dev.muster.drill.Refusal;
 import dev.muster.people.Person;
-import dev.muster.people.Right;
+import dev.muster.web.limit.Crowd;
+import dev.muster.web.limit.RateLimits;
 import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.security.RouteRole;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The web server: API and pages. */
 public final class Web implements AutoCloseable {
     /** Under this name a request knows its person. */
     public static final String PERSON = "person";
+
+    private static final long LARGEST_BODY = 1 << 20;
+    /** Of what somebody sends, in bytes; who reads slowly is another matter. */
+    private static final long LEAST_PER_SECOND = 100;
+
+    private static final int THREADS = 64;
+    private static final int AT_ONCE = 300;
+    private static final Duration PAUSE = Duration.ofMillis(30);
+    private static final int STRANGERS_AT_ONCE = 100;
+    private static final Duration STRANGERS_PAUSE = Duration.ofMillis(100);
 
     private final Javalin server;
 
@@ -22,21 +33,38 @@ public final class Web implements AutoCloseable {
         this.server = server;
     }
 
-    /**
-     * Starts to answer.
-     *
-     * @param port zero takes any that is free
-     */
+    /** Starts to answer in plain text, with the plainest page for problems. */
     public static Web start(String address, int port, Gate gate, List<Part> parts) {
+        return start(Listening.plain(address, port), gate, parts, ProblemPage.PLAIN, Clock.systemUTC());
+    }
+
+    /** Starts to answer. */
+    public static Web start(Listening listening, Gate gate, List<Part> parts, ProblemPage page, Clock clock) {
+        listening.refuseInTheOpen();
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS);
+        threads.setName("web");
+        Admission admission = new Admission(
+                gate, new RateLimits(AT_ONCE, PAUSE, clock), new RateLimits(STRANGERS_AT_ONCE, STRANGERS_PAUSE, clock));
         Javalin server = Javalin.create(config -> {
-            config.startup.showJavalinBanner = false;
-            config.jetty.host = address;
-            config.jetty.port = port;
+            limits(config);
+            config.jetty.threadPool = threads;
+            config.jetty.modifyServer(
+                    jetty -> jetty.setHandler(new Crowd(threads, new MinimumDataRateHandler(LEAST_PER_SECOND, 0))));
+            new Connections(listening, clock).install(config.jetty);
+            new Problems(page).install(config.routes);
             Routes routes = new Routes(config.routes);
-            config.routes.beforeMatched(request -> admit(request, gate));
+            config.routes.beforeMatched(admission::admit);
             parts.forEach(part -> part.add(routes));
         });
         return new Web(server.start());
+    }
+
+    private static void limits(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.maxRequestSize = LARGEST_BODY;
+        config.http.prefer405over404 = true;
     }
 
     public int port() {
@@ -50,30 +78,6 @@ public final class Web implements AutoCloseable {
             throw new IllegalStateException("a route that is open to all asks who it is");
         }
         return person;
-    }
-
-    private static void admit(Context request, Gate gate) {
-        Set<RouteRole> roles = request.routeRoles();
-        gate.who(request).ifPresent(person -> request.attribute(PERSON, person));
-        if (roles.contains(Routes.Open.TO_ALL)) {
-            return;
-        }
-        // A route without any right is nobody's: forgetting one must not open it.
-        Right needed = roles.stream()
-                .flatMap(role -> role instanceof Routes.Needs needs ? Stream.of(needs.right()) : Stream.empty())
-                .findFirst()
-                .orElse(Right.ADMINISTER);
-        Person person = request.attribute(PERSON);
-        if (person == null || !person.may(needed)) {
-            throw new Refusal(
-                    Refusal.Reason.NOT_ALLOWED,
-                    new Problem(
-                            person == null ? "Nobody is signed in" : person.name() + " may not do this",
-                            request.path(),
-                            person == null
-                                    ? "Sign in, or send a token in the header `Authorization: Bearer TOKEN`."
-                                    : "Ask an administrator for a role with the right " + needed + "."));
-        }
     }
 
     @Override

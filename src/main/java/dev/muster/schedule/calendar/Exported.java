@@ -32,7 +32,7 @@ final class Exported implements Spans {
     private final boolean floating;
     private final Duration length;
     /** Single repetitions that stand in the file as events of their own. */
-    private final Set<Date> moved;
+    private final Set<Instant> moved;
 
     Exported(VEvent event, ICalendar calendar) {
         TimezoneInfo zones = calendar.getTimezoneInfo();
@@ -43,11 +43,11 @@ final class Exported implements Spans {
         this.zone = floating ? TimeZone.getDefault() : zone(zones.getTimezone(start));
         this.length = length();
         this.moved = calendar.getEvents().stream()
-                .filter(other -> other != event && sameUid(other))
+                .filter(this::sameUid)
                 .map(VEvent::getRecurrenceId)
                 .filter(id -> id != null && id.getValue() != null)
                 .map(id -> id.getValue())
-                .map(date -> new Date(date.getTime()))
+                .map(date -> date.toInstant())
                 .collect(Collectors.toSet());
     }
 
@@ -106,7 +106,7 @@ final class Exported implements Spans {
             if (!date.toInstant().isBefore(end)) {
                 break;
             }
-            if (!moved.contains(date)) {
+            if (!moved.contains(date.toInstant())) {
                 spans.add(span(date));
             }
         }
@@ -129,7 +129,7 @@ final class Exported implements Spans {
     }
 
     private LocalDateTime local(Date date) {
-        LocalDateTime time = LocalDateTime.ofInstant(Instant.ofEpochMilli(date.getTime()), zone.toZoneId());
+        LocalDateTime time = LocalDateTime.ofInstant(date.toInstant(), zone.toZoneId());
         // Where clocks are put forward at midnight, the day begins later.
         return wholeDays ? LocalDate.from(time).atStartOfDay() : time;
     }

@@ -1,0 +1,2 @@
+/** Keeps the certificate that the server shows. */
+package dev.muster.web.tls;

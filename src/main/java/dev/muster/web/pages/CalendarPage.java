@@ -96,7 +96,7 @@ public final class CalendarPage implements Part {
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("month", month.toString());
         model.put("name", name(month));
-        model.put("zone", zone.getId());
+        model.put("zone", Words.name(zone));
         model.put("previous", month.minusMonths(1).toString());
         model.put("following", month.plusMonths(1).toString());
         day.ifPresent(one -> model.put("day", one.toString()));

@@ -118,9 +118,11 @@ public record Listing<T>(
     }
 
     private String summary(int found, int all, int page, int rows) {
+        if (rows == found) {
+            return found == all ? "" + all : found + " of " + all;
+        }
         int first = (page - 1) * rowsOnPage + 1;
-        String part = rows == found ? "" + found : first + " to " + (first + rows - 1) + " of " + found;
-        return part + (found == all ? "" : ", out of " + all);
+        return first + " to " + (first + rows - 1) + " of " + found + (found == all ? "" : ", out of " + all);
     }
 
     private static List<Map<String, Object>> leaves(Asked asked, int page, int pages) {

@@ -46,7 +46,7 @@ final class ShelfRow {
         String when =
                 plan.on().map(day -> day + " at " + plan.at()).or(plan::cron).orElse("");
         List<String> avoid = plan.avoid();
-        return when + ", " + plan.zone()
+        return when + ", " + Words.name(plan.zone())
                 + (avoid.isEmpty() ? "" : ", not during " + String.join(", ", avoid))
                 + plan.after().map(other -> ", after " + other).orElse("");
     }

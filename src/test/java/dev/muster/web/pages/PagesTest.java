@@ -194,6 +194,17 @@ class PagesTest {
     }
 
     @Test
+    void a_system_that_nobody_knows_is_a_page_that_says_what_to_do() throws Exception {
+        HttpResponse<String> answer = estate.answer("/systems/%3Cscript%3Enobody");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body())
+                .contains("There is no system of this name.")
+                .contains("What to do:")
+                .doesNotContain("<script>nobody");
+    }
+
+    @Test
     void files_are_kept_for_good_under_an_address_that_names_their_content() throws Exception {
         String page = estate.get("/");
         String style = page.replaceFirst("(?s).*href=\"(/static/[0-9a-f]{16}/style[.]css)\".*", "$1");

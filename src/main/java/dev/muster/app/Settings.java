@@ -3,6 +3,8 @@ package dev.muster.app;
 import dev.muster.backup.VaultSettings;
 import dev.muster.drill.Secret;
 import dev.muster.evidence.report.Presentation;
+import dev.muster.people.SessionRules;
+import dev.muster.people.signon.SignOnSettings;
 import dev.muster.runbook.Misprints;
 import dev.muster.signing.KeySource;
 import dev.muster.signing.KeyUse;
@@ -30,6 +32,7 @@ import java.util.function.Supplier;
  * @param timestamp the authority that says when evidence was signed
  * @param approvers the file of those who may approve runbooks and sign off drills
  * @param report how reports write dates and numbers, and for which paper
+ * @param comingIn how people come into the service
  * @param secrets the folder in which {@code ${secret:NAME}} finds its files
  */
 public record Settings(
@@ -46,7 +49,8 @@ public record Settings(
         Optional<TimestampSettings> timestamp,
         Optional<Path> approvers,
         Presentation report,
-        OutsideLedger ledger) {
+        OutsideLedger ledger,
+        ComingIn comingIn) {
     public Settings {
         vaults = Collections.unmodifiableMap(new LinkedHashMap<>(vaults));
         programs = Map.copyOf(programs);
@@ -67,6 +71,16 @@ public record Settings(
      * @param templates a folder of templates that take the place of the shipped ones
      */
     public record Organisation(Optional<String> name, Optional<Path> templates) {}
+
+    /**
+     * How people come into the service.
+     *
+     * @param signOn absent when they sign in with a password alone
+     */
+    public record ComingIn(SessionRules session, Optional<SignOnSettings> signOn) {
+        /** By password, for as long as usual. */
+        public static final ComingIn USUAL = new ComingIn(SessionRules.USUAL, Optional.empty());
+    }
 
     /**
      * Where the ledger's checkpoints go, and who co-signs them.

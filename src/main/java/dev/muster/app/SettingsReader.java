@@ -64,7 +64,8 @@ final class SettingsReader {
                 Optional.empty(),
                 Optional.empty(),
                 Presentation.USUAL,
-                Settings.OutsideLedger.NONE);
+                Settings.OutsideLedger.NONE,
+                Settings.ComingIn.USUAL);
     }
 
     private Settings settings(Path file, Entry root, Optional<Path> homeOverride, SettingValues values) {
@@ -75,6 +76,7 @@ final class SettingsReader {
                 .normalize();
         Optional<Path> secrets = values.path(root.at("secrets"));
         Entry organisation = root.at("organisation");
+        SignOnValues comingIn = new SignOnValues(values, environment, secrets);
         return new Settings(
                 Optional.of(file),
                 home,
@@ -93,7 +95,10 @@ final class SettingsReader {
                 new TimestampValues(values, environment, secrets).timestamp(root.at("timestamp")),
                 values.path(root.at("approvers")),
                 values.presentation(root.at("report")),
-                new LedgerValues(values, environment, secrets).outside(root.at("ledger"), root.at("vaults")));
+                new LedgerValues(values, environment, secrets).outside(root.at("ledger"), root.at("vaults")),
+                new Settings.ComingIn(
+                        comingIn.session(root.at("serve").at("session")),
+                        comingIn.signOn(root.at("serve").at("signOn"))));
     }
 
     private static Map<String, Path> programs(Entry programs, SettingValues values) {

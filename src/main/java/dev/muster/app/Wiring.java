@@ -3,6 +3,7 @@ package dev.muster.app;
 import dev.muster.backup.VaultSettings;
 import dev.muster.backup.Vaults;
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.people.Directory;
 import dev.muster.check.Checks;
 import dev.muster.check.application.Applications;
 import dev.muster.cli.Serving;
@@ -24,6 +25,7 @@ import dev.muster.orchestrator.Doctor;
 import dev.muster.orchestrator.KnownBefore;
 import dev.muster.orchestrator.Planner;
 import dev.muster.orchestrator.Reaper;
+import dev.muster.orchestrator.Surroundings;
 import dev.muster.orchestrator.baseline.BaselineMaking;
 import dev.muster.orchestrator.baseline.Baselines;
 import dev.muster.orchestrator.followup.Exporting;
@@ -33,6 +35,9 @@ import dev.muster.orchestrator.outside.HttpWitness;
 import dev.muster.orchestrator.outside.Safekeeping;
 import dev.muster.orchestrator.outside.VaultCopy;
 import dev.muster.orchestrator.outside.WebhookCopy;
+import dev.muster.people.People;
+import dev.muster.people.signon.SignOn;
+import dev.muster.people.signon.SignOnSettings;
 import dev.muster.runbook.References;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.scratch.Scratches;
@@ -41,8 +46,13 @@ import dev.muster.signing.KeyRing;
 import dev.muster.signing.KeySource;
 import dev.muster.signing.timestamp.TimestampAuthority;
 import dev.muster.signing.timestamp.TimestampSettings;
+import dev.muster.template.Pages;
 import dev.muster.template.Templates;
 import dev.muster.web.Web;
+import dev.muster.web.entrance.Entrance;
+import dev.muster.web.pages.Layout;
+import dev.muster.web.pages.StaticFiles;
+import dev.muster.web.pages.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -256,6 +266,7 @@ final class Wiring implements Workshop {
                 LOG.debug("the password of the timestamp authority cannot be read", unreadable);
             }
         });
+        add(known, settings.comingIn().signOn().flatMap(SignOnSettings::secret), "the provider for sign-on");
         for (VaultSettings vault : settings.vaults().values()) {
             add(known, vault.secretKey(), "vault " + vault.name());
         }
@@ -289,8 +300,31 @@ final class Wiring implements Workshop {
     }
 
     @Override
+    public People people() {
+        return new People(catalog(), ledger(), settings.comingIn().session(), clock);
+    }
+
+    /** Where people come in. */
+    private Entrance entrance(People people, Layout layout) {
+        return new Entrance(
+                people,
+                settings.comingIn()
+                        .signOn()
+                        .map(signOn -> new SignOn(signOn, new Directory(catalog()).signOns(), people.guests(), clock)),
+                layout);
+    }
+
+    @Override
     public Serving serve(Optional<Integer> port) {
-        return new Service(Web.start("127.0.0.1", port.orElse(PORT), request -> Optional.empty(), List.of()));
+        StaticFiles files = new StaticFiles();
+        Layout layout = new Layout(
+                new Pages(),
+                files,
+                new Words(settings.report(), clock),
+                Surroundings.version(),
+                settings.organisation().name());
+        Entrance entrance = entrance(people(), layout);
+        return new Service(Web.start("127.0.0.1", port.orElse(PORT), entrance, List.of(entrance, files)));
     }
 
     @Override

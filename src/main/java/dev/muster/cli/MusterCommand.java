@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             ScratchCommand.class,
             KeysCommand.class,
             ServeCommand.class,
+            UsersCommand.class,
             DoctorCommand.class
         },
         footer = {

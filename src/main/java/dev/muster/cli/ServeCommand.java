@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.drill.Secret;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ final class ServeCommand implements Callable<Integer> {
         try (Workshop workshop = muster.workshop()) {
             return OnSignal.during(
                     () -> {
+                        workshop.people().register().firstAdministrator().ifPresent(this::hand);
                         try (Serving serving = workshop.serve(Optional.ofNullable(port))) {
                             muster.terminal().err().println("Muster is at " + serving.address());
                             asked.await();
@@ -31,5 +33,14 @@ final class ServeCommand implements Callable<Integer> {
                     },
                     asked::countDown);
         }
+    }
+
+    /** Shown this once and kept nowhere. */
+    private void hand(Secret password) {
+        muster.terminal()
+                .err()
+                .println(
+                        "Nobody may come in yet. Sign in as `admin` with this password within 24 hours, and choose another:\n"
+                                + password.reveal());
     }
 }

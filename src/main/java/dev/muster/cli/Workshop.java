@@ -11,6 +11,7 @@ import dev.muster.orchestrator.baseline.BaselineMaking;
 import dev.muster.orchestrator.followup.Exporting;
 import dev.muster.orchestrator.followup.FollowingUp;
 import dev.muster.orchestrator.outside.Safekeeping;
+import dev.muster.people.People;
 import dev.muster.runbook.Misprints;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.signing.KeyRing;
@@ -55,6 +56,9 @@ public interface Workshop extends AutoCloseable {
     Path keys();
 
     Path home();
+
+    /** Who may come into the service. */
+    People people();
 
     /**
      * Starts the service.

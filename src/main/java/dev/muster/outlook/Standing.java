@@ -40,6 +40,12 @@ public record Standing(
         PROVEN
     }
 
+    /** A system that no runbook knows any more and that never passed. */
+    public static Standing without(String system) {
+        return new Standing(
+                system, State.NEVER_PROVEN, List.of(), Optional.empty(), Optional.empty(), List.of(), List.of());
+    }
+
     /** When the promise ends, or ended. */
     public Optional<Instant> provenUntil() {
         return lastPassed.flatMap(passed -> promise.map(passed.ended()::plus));

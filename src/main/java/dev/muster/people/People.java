@@ -16,6 +16,7 @@ public final class People {
     private final Tokens tokens;
     private final SignIn signIn;
     private final Register register;
+    private final Guests guests;
 
     public People(Store store, Ledger ledger, SessionRules rules, Clock clock) {
         this(store, ledger, rules, new Passwords(new SecureRandom()), clock);
@@ -29,6 +30,7 @@ public final class People {
         this.sessions = new Sessions(directory.sessions(), directory.accounts(), rules, chance, clock);
         this.tokens = new Tokens(directory.tokens(), directory.accounts(), audit, chance, clock);
         this.signIn = new SignIn(directory.accounts(), directory.browsers(), passwords, pace, audit, clock);
+        this.guests = new Guests(directory.accounts(), sessions, audit, clock);
         this.register = new Register(
                 directory.accounts(),
                 sessions,
@@ -59,6 +61,10 @@ public final class People {
 
     public Register register() {
         return register;
+    }
+
+    public Guests guests() {
+        return guests;
     }
 
     /** Forgets what is over, and notes what was only counted; to be called now and then. */

@@ -17,7 +17,7 @@ public final class Pages {
     private final Configuration configuration = new Configuration(SafeLanguage.BEHAVIOUR);
 
     public Pages() {
-        configuration.setTemplateLoader(new ClassTemplateLoader(Pages.class, "/templates/pages"));
+        configuration.setTemplateLoader(new ClassTemplateLoader(Pages.class, "/templates"));
         configuration.setTemplateUpdateDelayMilliseconds(Long.MAX_VALUE);
         configuration.setObjectWrapper(new LegibleWrapper());
         configuration.setURLEscapingCharset("UTF-8");
@@ -34,7 +34,7 @@ public final class Pages {
         PlainModel.demand(model);
         StringWriter text = new StringWriter(32 * 1024);
         try {
-            configuration.getTemplate(name + ".ftlh").process(model, text);
+            configuration.getTemplate("pages/" + name + ".ftlh").process(model, text);
         } catch (TemplateException | IOException broken) {
             // These templates are the program's own: whoever runs it cannot mend them.
             throw new IllegalStateException("the page " + name + " cannot be rendered", broken);

@@ -33,17 +33,18 @@ final class Admission {
         }
         Set<RouteRole> roles = request.routeRoles();
         if (!roles.contains(Routes.Open.TO_ALL)) {
-            admit(request, person.orElseThrow(NotSignedIn::new), roles);
+            admit(request, person.orElseThrow(() -> new NotSignedIn(gate.wayIn(request))), roles);
         }
     }
 
-    private static void admit(Context request, Person person, Set<RouteRole> roles) {
+    private void admit(Context request, Person person, Set<RouteRole> roles) {
         // A route without any right is nobody's: forgetting one must not open it.
         Right needed = roles.stream()
                 .flatMap(role -> role instanceof Routes.Needs needs ? Stream.of(needs.right()) : Stream.empty())
                 .findFirst()
                 .orElse(Right.ADMINISTER);
         if (!person.may(needed)) {
+            gate.refused(request, person, needed);
             throw new Refusal(
                     Refusal.Reason.NOT_ALLOWED,
                     new Problem(

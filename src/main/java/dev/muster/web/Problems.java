@@ -30,7 +30,7 @@ final class Problems {
     void install(RoutesConfig routes) {
         routes.exception(
                 Refusal.class, (refusal, request) -> answer(request, status(refusal.reason()), refusal.problem()));
-        routes.exception(NotSignedIn.class, (nobody, request) -> signIn(request));
+        routes.exception(NotSignedIn.class, (nobody, request) -> signIn(nobody, request));
         routes.exception(NotNow.class, (later, request) -> {
             request.header(AGAIN, Long.toString(later.seconds()));
             answer(request, HttpStatus.forStatus(later.status()), later.problem());
@@ -53,7 +53,7 @@ final class Problems {
         };
     }
 
-    private void signIn(Context request) {
+    private void signIn(NotSignedIn nobody, Context request) {
         if (forPrograms(request)) {
             request.header("WWW-Authenticate", "Bearer realm=\"muster\"");
             answer(
@@ -64,7 +64,7 @@ final class Problems {
                             request.path(),
                             "Sign in, or send a token in the header `Authorization: Bearer TOKEN`."));
         } else {
-            request.redirect("/login", HttpStatus.SEE_OTHER);
+            request.redirect(nobody.wayIn(), HttpStatus.SEE_OTHER);
         }
     }
 

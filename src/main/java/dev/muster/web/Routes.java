@@ -24,6 +24,11 @@ public final class Routes {
         config.addHttpHandler(method, path, handler, Open.TO_ALL);
     }
 
+    /** Something done before every answer, also before those that no route gives. */
+    public void before(Handler handler) {
+        config.before(handler);
+    }
+
     /** The right that a route needs. */
     record Needs(Right right) implements RouteRole {}
 

@@ -8,6 +8,9 @@ import dev.muster.backup.VaultSettings;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Secret;
 import dev.muster.evidence.report.Presentation;
+import dev.muster.people.Role;
+import dev.muster.people.SessionRules;
+import dev.muster.people.signon.SignOnSettings;
 import dev.muster.runbook.Misprint;
 import dev.muster.runbook.Misprints;
 import dev.muster.signing.KeySource;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
@@ -51,7 +55,47 @@ class SettingsTest {
                         Optional.empty(),
                         Optional.empty(),
                         Presentation.USUAL,
-                        Settings.OutsideLedger.NONE));
+                        Settings.OutsideLedger.NONE,
+                        Settings.ComingIn.USUAL));
+    }
+
+    @Test
+    void people_come_in_as_the_organisation_says() throws Exception {
+        write("muster.yaml", """
+                serve:
+                  session: { idle: 10m, longest: 8h }
+                  signOn:
+                    issuer: https://sso.example.com/realms/main
+                    client: muster
+                    secret: "${env:SSO_SECRET}"
+                    roles: { muster-operators: operator, auditors: auditor }
+                """);
+        Settings.ComingIn comingIn = read(Map.of("SSO_SECRET", "hunter2")).comingIn();
+
+        assertThat(comingIn.session()).isEqualTo(new SessionRules(Duration.ofMinutes(10), Duration.ofHours(8)));
+        SignOnSettings signOn = comingIn.signOn().orElseThrow();
+        assertThat(signOn.issuer()).isEqualTo(URI.create("https://sso.example.com/realms/main"));
+        assertThat(signOn.claim()).isEqualTo("groups");
+        assertThat(signOn.roles()).isEqualTo(Map.of("muster-operators", Role.OPERATOR, "auditors", Role.AUDITOR));
+        assertThat(signOn.secret().map(Supplier::get).map(Secret::reveal)).contains("hunter2");
+        assertThat(comingIn.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void a_provider_in_plain_text_and_a_role_that_there_is_not_are_told() throws Exception {
+        write("muster.yaml", "serve: { signOn: { issuer: 'http://sso.example.com', client: a, roles: {} } }");
+        assertThat(catchThrowableOfType(Misprints.class, () -> read(Map.of())).misprints())
+                .extracting(Misprint::what)
+                .containsExactly("`serve.signOn.issuer` is reached in plain text");
+        write("muster.yaml", "serve: { signOn: { issuer: 'https://a', client: a, roles: { x: king } } }");
+        assertThat(catchThrowableOfType(Misprints.class, () -> read(Map.of())).misprints())
+                .hasSize(1);
+        write("muster.yaml", "serve: { signOn: { issuer: 'https://a', client: a, secret: open, roles: {} } }");
+        assertThat(catchThrowableOfType(Misprints.class, () -> read(Map.of())).misprints())
+                .hasSize(1);
+        write("muster.yaml", "serve: { session: { idle: 30 } }");
+        assertThat(catchThrowableOfType(Misprints.class, () -> read(Map.of())).misprints())
+                .hasSize(1);
     }
 
     @Test

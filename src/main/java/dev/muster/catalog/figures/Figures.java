@@ -94,15 +94,27 @@ public final class Figures {
         return measured;
     }
 
-    /** The drills of a system, newest first, and those that came to no verdict yet left out. */
-    public List<Outcome> ended(String system, int from, int most) {
+    /** The drills of a system that have come to a verdict, newest first. */
+    public List<Outcome> ended(String system, int most) {
         return store.work(handle -> handle.createQuery(OUTCOME
                         + " where d.system = :system and d.verdict is not null"
-                        + " order by d.planned desc, d.id desc offset :from rows fetch first :most rows only")
+                        + " order by d.planned desc, d.id desc fetch first :most rows only")
                 .bind("system", system)
-                .bind("from", from)
                 .bind("most", most)
                 .map(OutcomeRow::read)
                 .list());
+    }
+
+    /** How these drills ended; those that have not, or that nobody knows, are left out. */
+    public Map<String, Verdict> verdicts(Collection<String> drills) {
+        Map<String, Verdict> verdicts = new HashMap<>();
+        if (!drills.isEmpty()) {
+            store.work(handle -> handle.createQuery(OUTCOME + " where d.id in (<drills>) and d.verdict is not null")
+                            .bindList("drills", List.copyOf(drills))
+                            .map(OutcomeRow::read)
+                            .list())
+                    .forEach(outcome -> verdicts.put(outcome.drill(), outcome.verdict()));
+        }
+        return verdicts;
     }
 }

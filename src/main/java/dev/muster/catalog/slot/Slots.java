@@ -234,6 +234,19 @@ public final class Slots {
                         .list());
     }
 
+    /** The first slot of each system from one moment to before another that is to come and not forbidden. */
+    public Map<String, Instant> next(Instant from, Instant to) {
+        Map<String, Instant> next = new TreeMap<>();
+        store.work(handle -> handle.createQuery("select system, min(due) as due from slot where state = 'COMING'"
+                                + " and forbidden is null and due >= :from and due < :to group by system")
+                        .bind("from", utc(from))
+                        .bind("to", utc(to))
+                        .map((row, context) -> Map.entry(row.getString("system"), SlotRow.instant(row, "due")))
+                        .list())
+                .forEach(entry -> next.put(entry.getKey(), entry.getValue()));
+        return next;
+    }
+
     /** The first moment after this one at which a drill starts by the schedule. */
     public Optional<Instant> nextStart(Instant after) {
         return store.work(handle -> handle.createQuery("select min(starts) as starts from slot"

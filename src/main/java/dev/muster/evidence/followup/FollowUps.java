@@ -25,8 +25,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What lies beside a bundle because it came later: signed statements, numbered, each naming the one before. The bundle
@@ -178,6 +180,14 @@ public final class FollowUps {
                     "See what is wrong with it: `muster verify " + bundle + " --trust FOLDER`."));
         }
         return Statement.sha256(statement);
+    }
+
+    /** The findings, in their own words, that somebody has dealt with. */
+    public Set<String> closed() {
+        return all.stream()
+                .filter(one -> one.kind() == FollowUpKind.CLOSING)
+                .map(one -> one.text("finding"))
+                .collect(Collectors.toSet());
     }
 
     /** Each as a page shows it: its number, instant, kind, what it says, and whether the issuer of the bundle signed it. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What an address asks of a table. */
-record Asked(String path, String sort, String find, String show, String usual, int page) {
+record Asked(String path, Map<String, String> about, String sort, String find, String show, String usual, int page) {
     private static final int LONGEST_SEARCH = 100;
 
     static Asked by(Context request, Listing<?> listing) {
@@ -21,11 +21,23 @@ record Asked(String path, String sort, String find, String show, String usual, i
         String find = or(request.queryParam("find"), "").strip();
         return new Asked(
                 request.path(),
+                about(request, listing.about()),
                 or(request.queryParam("sort"), ""),
                 find.substring(0, Math.min(find.length(), LONGEST_SEARCH)),
                 listing.views().containsKey(show) ? show : usual,
                 usual,
                 number(or(request.queryParam("page"), "1")));
+    }
+
+    private static Map<String, String> about(Context request, List<String> names) {
+        Map<String, String> about = new LinkedHashMap<>();
+        for (String name : names) {
+            String value = or(request.queryParam(name), "");
+            if (!value.isEmpty() && value.length() <= LONGEST_SEARCH) {
+                about.put(name, value);
+            }
+        }
+        return about;
     }
 
     private static String or(@Nullable String value, String otherwise) {
@@ -54,22 +66,24 @@ record Asked(String path, String sort, String find, String show, String usual, i
                 model.put("order", ascending ? "ascending" : "descending");
             }
             model.put(
-                    "address", new Asked(path, (ascending ? "-" : "") + column.key(), find, show, usual, 1).address());
+                    "address",
+                    new Asked(path, about, (ascending ? "-" : "") + column.key(), find, show, usual, 1).address());
         }
         return model;
     }
 
     Asked showing(String view) {
-        return new Asked(path, sort, find, view, usual, 1);
+        return new Asked(path, about, sort, find, view, usual, 1);
     }
 
     Asked page(int number) {
-        return new Asked(path, sort, find, show, usual, number);
+        return new Asked(path, about, sort, find, show, usual, number);
     }
 
     /** What the search keeps of the address. */
     List<Map<String, Object>> kept() {
         List<Map<String, Object>> kept = new ArrayList<>();
+        about.forEach((name, value) -> kept.add(Map.of("name", name, "value", value)));
         if (!sort.isEmpty()) {
             kept.add(Map.of("name", "sort", "value", sort));
         }
@@ -80,7 +94,7 @@ record Asked(String path, String sort, String find, String show, String usual, i
     }
 
     String address() {
-        Map<String, String> parameters = new LinkedHashMap<>();
+        Map<String, String> parameters = new LinkedHashMap<>(about);
         parameters.put("sort", sort);
         parameters.put("show", show.equals(usual) ? "" : show);
         parameters.put("find", find);

@@ -3,6 +3,7 @@ package dev.muster.web.pages;
 import dev.muster.drill.Problem;
 import dev.muster.people.Person;
 import dev.muster.template.Pages;
+import dev.muster.web.ProblemPage;
 import dev.muster.web.Web;
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Answers requests with pages: each in the common layout, for whoever asks. */
-public final class Layout {
+public final class Layout implements ProblemPage {
     /** Under this name a request knows the token that its forms send back. */
     public static final String CSRF = "csrf";
 
@@ -44,17 +45,21 @@ public final class Layout {
      * @param template its name below {@code templates/pages}, without ending
      */
     public void answer(Context request, String section, String template, Map<String, Object> model) {
-        Map<String, Object> whole = new LinkedHashMap<>(model);
-        whole.put("page", page(request, section));
-        String csrf = request.attribute(CSRF);
-        whole.put("csrf", csrf == null ? "" : csrf);
         request.header("Cache-Control", "no-store");
-        request.html(pages.render(template, whole));
+        request.html(html(request, section, template, model));
     }
 
-    /** Answers with what went wrong, and what to do about it. */
-    public void problem(Context request, int status, Problem problem) {
-        String title = switch (status) {
+    @Override
+    public String render(Context request, int status, Problem problem) {
+        return html(
+                request,
+                "",
+                "problem",
+                Map.of("title", title(status), "status", status, "problem", Words.problem(problem)));
+    }
+
+    private static String title(int status) {
+        return switch (status) {
             case 400 -> "This was asked in a way that makes no sense";
             case 401 -> "Sign in first";
             case 403 -> "You may not do this";
@@ -64,8 +69,14 @@ public final class Layout {
             case 429 -> "Too many requests";
             default -> status < 500 ? "This cannot be done" : "Something went wrong";
         };
-        request.status(status);
-        answer(request, "", "problem", Map.of("title", title, "status", status, "problem", Words.problem(problem)));
+    }
+
+    private String html(Context request, String section, String template, Map<String, Object> model) {
+        Map<String, Object> whole = new LinkedHashMap<>(model);
+        whole.put("page", page(request, section));
+        String csrf = request.attribute(CSRF);
+        whole.put("csrf", csrf == null ? "" : csrf);
+        return pages.render(template, whole);
     }
 
     private Map<String, Object> page(Context request, String section) {

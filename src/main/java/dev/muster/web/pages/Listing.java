@@ -16,6 +16,7 @@ import java.util.function.Predicate;
  * pages ({@code page=2}), so that it does so without a script as well.
  *
  * @param searched the text of a row in which is searched
+ * @param about parameters of the page's own, which the table's addresses keep
  * @param views ways to narrow the table, by name; the first one shows when none is chosen
  */
 public record Listing<T>(
@@ -23,7 +24,18 @@ public record Listing<T>(
         List<Column<T>> columns,
         Function<T, String> searched,
         Map<String, Predicate<T>> views,
-        int rowsOnPage) {
+        int rowsOnPage,
+        List<String> about) {
+
+    /** A table on a page whose address says nothing else. */
+    public Listing(
+            String id,
+            List<Column<T>> columns,
+            Function<T, String> searched,
+            Map<String, Predicate<T>> views,
+            int rowsOnPage) {
+        this(id, columns, searched, views, rowsOnPage, List.of());
+    }
 
     /**
      * A column of the table.
@@ -106,9 +118,11 @@ public record Listing<T>(
     }
 
     private String summary(int found, int all, int page, int rows) {
+        if (rows == found) {
+            return found == all ? "" + all : found + " of " + all;
+        }
         int first = (page - 1) * rowsOnPage + 1;
-        String part = rows == found ? "" + found : first + " to " + (first + rows - 1) + " of " + found;
-        return part + (found == all ? "" : ", out of " + all);
+        return first + " to " + (first + rows - 1) + " of " + found + (found == all ? "" : ", out of " + all);
     }
 
     private static List<Map<String, Object>> leaves(Asked asked, int page, int pages) {

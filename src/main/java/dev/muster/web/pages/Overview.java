@@ -1,9 +1,9 @@
 package dev.muster.web.pages;
 
 import dev.muster.catalog.figures.Figures;
+import dev.muster.catalog.slot.Slots;
 import dev.muster.drill.QueuedDrill;
 import dev.muster.drill.Runbook;
-import dev.muster.drill.Slot;
 import dev.muster.outlook.Standing;
 import dev.muster.outlook.Standings;
 import dev.muster.people.Right;
@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ public final class Overview implements Part {
     private final Supplier<List<Shelved>> runbooks;
     private final Figures figures;
     private final Desk desk;
-    private final Agenda agenda;
+    private final Slots slots;
     private final Listing<Line> listing = new Listing<>(
             "systems",
             List.of(
@@ -57,22 +56,22 @@ public final class Overview implements Part {
                             "rto",
                             "Recovery time (RTO)",
                             line -> line.standing().lastPassed().flatMap(last -> last.rto())),
-                    Listing.Column.by("next", "Next", line -> line.next().map(Slot::due))),
+                    Listing.Column.by("next", "Next", line -> line.next())),
             Line::searched,
             views(),
             SYSTEMS_ON_PAGE);
 
     /** @param runbooks all of them, as they are now */
-    public Overview(Layout layout, Supplier<List<Shelved>> runbooks, Figures figures, Desk desk, Agenda agenda) {
+    public Overview(Layout layout, Supplier<List<Shelved>> runbooks, Figures figures, Desk desk, Slots slots) {
         this.layout = layout;
         this.runbooks = runbooks;
         this.figures = figures;
         this.desk = desk;
-        this.agenda = agenda;
+        this.slots = slots;
     }
 
     /** A system in the table. */
-    private record Line(Standing standing, List<QueuedDrill> open, Optional<Slot> next) {
+    private record Line(Standing standing, List<QueuedDrill> open, Optional<Instant> next) {
         String system() {
             return standing.system();
         }
@@ -117,10 +116,7 @@ public final class Overview implements Part {
                 shelf.stream().flatMap(runbook -> runbook.good().stream()).toList();
         List<Standing> standings = new Standings(figures).all(good, now);
         Map<String, List<QueuedDrill>> open = desk.open().stream().collect(Collectors.groupingBy(QueuedDrill::system));
-        Map<String, Slot> next = new HashMap<>();
-        agenda.slots(now, now.plus(AHEAD)).stream()
-                .filter(slot -> slot.state() == Slot.State.COMING)
-                .forEach(slot -> next.putIfAbsent(slot.system(), slot));
+        Map<String, Instant> next = slots.next(now, now.plus(AHEAD));
         List<Line> lines = standings.stream()
                 .map(standing -> new Line(
                         standing,
@@ -145,7 +141,7 @@ public final class Overview implements Part {
 
     private Map<String, Object> row(Line line, SystemRows rows) {
         Map<String, Object> row = rows.row(line.standing());
-        line.next().ifPresent(slot -> row.put("next", layout.words().moment(slot.due())));
+        line.next().ifPresent(due -> row.put("next", layout.words().moment(due)));
         row.put(
                 "open",
                 line.open().stream()

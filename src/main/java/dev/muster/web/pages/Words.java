@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,11 @@ public final class Words {
     /** The zone in which times are written. */
     public ZoneId zone() {
         return zone;
+    }
+
+    /** The zone as people call it. */
+    static String name(ZoneId zone) {
+        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
     public Instant now() {
@@ -63,6 +69,11 @@ public final class Words {
 
     public String duration(Duration duration) {
         return writing.duration(BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros());
+    }
+
+    /** The writing of reports. */
+    LocalWriting writing() {
+        return writing;
     }
 
     public String date(Instant instant) {

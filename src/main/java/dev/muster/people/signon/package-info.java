@@ -1,0 +1,2 @@
+/** Sign-on with an OpenID Connect provider. */
+package dev.muster.people.signon;

@@ -1,0 +1,136 @@
+package dev.muster.catalog.figures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.catalog.Catalog;
+import dev.muster.drill.DrillRecord;
+import dev.muster.drill.DrillSummary;
+import dev.muster.drill.Verdict;
+import dev.muster.evidence.Records;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What figures over past drills are, on whatever database they lie in. */
+abstract class FiguresContract {
+    private static final Instant FIRST = Instant.parse("2026-01-01T03:00:00Z");
+
+    private Catalog catalog;
+    private Figures figures;
+
+    abstract Catalog open();
+
+    @BeforeEach
+    void opens() {
+        catalog = open();
+        figures = new Figures(catalog);
+    }
+
+    @AfterEach
+    void closes() {
+        catalog.close();
+    }
+
+    private void drill(String id, String runbook, String system, int day, Optional<Verdict> verdict) {
+        Instant planned = FIRST.plus(Duration.ofDays(day));
+        catalog.remember(new DrillSummary(
+                id,
+                runbook,
+                system,
+                planned,
+                Optional.of(planned),
+                verdict.map(ended -> planned.plusSeconds(60)),
+                verdict,
+                planned,
+                Optional.of(Duration.ofMillis(90_500)),
+                Optional.empty(),
+                "",
+                Optional.empty()));
+    }
+
+    private static List<String> ids(List<Outcome> outcomes) {
+        return outcomes.stream().map(Outcome::drill).toList();
+    }
+
+    @Test
+    void the_last_that_passed_is_found_for_each_runbook_of_each_system() {
+        drill("a1", "monthly", "erp", 1, Optional.of(Verdict.PASSED));
+        drill("a2", "monthly", "erp", 2, Optional.of(Verdict.PASSED));
+        drill("a3", "monthly", "erp", 3, Optional.of(Verdict.FAILED));
+        drill("a4", "monthly", "erp", 4, Optional.empty());
+        drill("b1", "weekly", "erp", 1, Optional.of(Verdict.PASSED));
+        drill("c1", "monthly", "crm", 1, Optional.of(Verdict.COULD_NOT_RUN));
+
+        assertThat(ids(figures.lastPassed())).containsExactlyInAnyOrder("a2", "b1");
+        Outcome last = figures.lastPassed().stream()
+                .filter(one -> one.drill().equals("a2"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(last.ended()).isEqualTo(FIRST.plus(Duration.ofDays(2)).plusSeconds(60));
+        assertThat(last.rpo()).contains(Duration.ofMillis(90_500));
+        assertThat(last.rto()).isEmpty();
+        assertThat(last.runbookSha256()).isEmpty();
+    }
+
+    @Test
+    void a_trend_has_the_newest_drills_of_each_system_that_was_asked_for_oldest_first() {
+        for (int day = 0; day < Figures.TREND + 3; day++) {
+            drill("e%02d".formatted(day), "monthly", "erp", day, Optional.of(Verdict.FAILED));
+        }
+        drill("open", "monthly", "erp", 50, Optional.empty());
+        drill("c1", "monthly", "crm", 1, Optional.of(Verdict.PASSED));
+        drill("w1", "monthly", "wiki", 1, Optional.of(Verdict.PASSED));
+
+        Map<String, List<Outcome>> trends = figures.lastEnded(List.of("erp", "crm", "unknown"));
+
+        assertThat(trends).containsOnlyKeys("erp", "crm");
+        assertThat(ids(trends.getOrDefault("erp", List.of())))
+                .hasSize(Figures.TREND)
+                .startsWith("e03")
+                .endsWith("e14")
+                .isSorted();
+        assertThat(figures.lastEnded(List.of())).isEmpty();
+        assertThat(ids(figures.ended("erp", 2))).containsExactly("e14", "e13");
+    }
+
+    @Test
+    void what_a_drill_measured_comes_back_with_targets_and_formulas() {
+        DrillRecord record = Records.passed();
+        drill(
+                record.drill(),
+                record.request().runbook().name(),
+                record.request().runbook().system(),
+                1,
+                Optional.of(Verdict.PASSED));
+        figures.remember(record);
+        figures.remember(record);
+
+        Measured measured =
+                figures.measured(List.of(record.drill(), "unknown")).getOrDefault(record.drill(), Measured.NOTHING);
+
+        assertThat(measured.processes()).containsOnlyKeys(record.processes().keySet());
+        assertThat(measured.processes().values())
+                .extracting(one -> one.rpo().achieved())
+                .containsExactlyElementsOf(record.processes().values().stream()
+                        .map(one -> one.rpo().achieved())
+                        .toList());
+        assertThat(measured.processes().values())
+                .extracting(one -> one.rto().target())
+                .containsExactlyElementsOf(record.processes().values().stream()
+                        .map(one -> one.rto().target())
+                        .toList());
+        assertThat(measured.system()).hasValueSatisfying(whole -> {
+            assertThat(whole.rpo().achieved()).isEqualTo(record.rpo().achieved());
+            assertThat(whole.rpo().formula()).isEqualTo(record.rpo().formula());
+        });
+        assertThat(figures.lastPassed().get(0).runbookSha256())
+                .contains(record.request().runbook().sha256());
+        assertThat(figures.verdicts(List.of(record.drill(), "unknown")))
+                .isEqualTo(Map.of(record.drill(), Verdict.PASSED));
+    }
+}

@@ -31,12 +31,15 @@ final class ForgingProvider implements AutoCloseable {
 
     ForgingProvider() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        answer("/.well-known/openid-configuration", () -> ("{'issuer':'" + issuer() + "','authorization_endpoint':'"
-                        + issuer() + "/authorize','token_endpoint':'" + issuer() + "/token','jwks_uri':'" + issuer()
-                        + "/jwks','response_types_supported':['code'],'subject_types_supported':['public'],"
-                        + "'id_token_signing_alg_values_supported':['RS256'],"
-                        + "'authorization_response_iss_parameter_supported':true}")
-                .replace('\'', '"'));
+        answer(
+                "/.well-known/openid-configuration",
+                () -> ("{'issuer':'" + issuer() + "','authorization_endpoint':'"
+                                + issuer() + "/authorize','token_endpoint':'" + issuer() + "/token','jwks_uri':'"
+                                + issuer()
+                                + "/jwks','response_types_supported':['code'],'subject_types_supported':['public'],"
+                                + "'id_token_signing_alg_values_supported':['RS256'],"
+                                + "'authorization_response_iss_parameter_supported':true}")
+                        .replace('\'', '"'));
         answer("/jwks", () -> new JWKSet(key.toPublicJWK()).toString());
         server.createContext("/token", exchange -> {
             asked.incrementAndGet();
@@ -83,7 +86,10 @@ final class ForgingProvider implements AutoCloseable {
             throws JOSEException {
         JWTClaimsSet claims = claims(nonce, change);
         SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(signer.getKeyID()).build(), claims);
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .keyID(signer.getKeyID())
+                        .build(),
+                claims);
         token.sign(new RSASSASigner(signer));
         idToken = token.serialize();
     }

@@ -62,7 +62,8 @@ class SignOnTest {
                 Browser olga = house.browser();
                 assertThat(location(signOn(olga, "olga", "/me"))).isEqualTo("/me");
                 assertThat(olga.get("/").body()).isEqualTo("olga@127.0.0.1");
-                assertThat(olga.get("/me").body()).contains("You sign on with your organisation", "The one called olga");
+                assertThat(olga.get("/me").body())
+                        .contains("You sign on with your organisation", "The one called olga");
 
                 HttpResponse<String> vera = signOn(house.browser(), "vera", "/");
                 assertThat(vera.statusCode()).isEqualTo(403);
@@ -107,8 +108,12 @@ class SignOnTest {
         forged.put("another audience", claims -> claims.audience("another"));
         forged.put("another nonce", claims -> claims.claim("nonce", "n".repeat(43)));
         forged.put("no nonce", claims -> claims.claim("nonce", null));
-        forged.put("expired", claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(120))));
-        forged.put("from the future", claims -> claims.issueTime(Date.from(Instant.now().plusSeconds(600))));
+        forged.put(
+                "expired",
+                claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(120))));
+        forged.put(
+                "from the future",
+                claims -> claims.issueTime(Date.from(Instant.now().plusSeconds(600))));
         forged.put("no subject", claims -> claims.subject(null));
         try (ForgingProvider provider = new ForgingProvider();
                 House house = new House(folder, Optional.of(settings(provider.issuer(), Optional.empty())))) {
@@ -123,18 +128,22 @@ class SignOnTest {
             Browser wrongKey = house.browser();
             Map<String, String> sent = sent(wrongKey);
             provider.says(sent.get("nonce"), ForgingProvider.key("known"), same -> same);
-            assertThat(returned(wrongKey, provider, sent.get("state")).statusCode()).isEqualTo(403);
+            assertThat(returned(wrongKey, provider, sent.get("state")).statusCode())
+                    .isEqualTo(403);
             Browser unsigned = house.browser();
             Map<String, String> plain = sent(unsigned);
             provider.saysUnsigned(plain.get("nonce"));
-            assertThat(returned(unsigned, provider, plain.get("state")).statusCode()).isEqualTo(403);
+            assertThat(returned(unsigned, provider, plain.get("state")).statusCode())
+                    .isEqualTo(403);
             assertThat(house.people.register().all()).isEmpty();
 
             Browser good = house.browser();
             Map<String, String> honest = sent(good);
             assertThat(honest).containsEntry("code_challenge_method", "S256").containsKey("code_challenge");
-            provider.says(honest.get("nonce"), provider.key, claims -> claims.expirationTime(
-                    Date.from(Instant.now().minusSeconds(20))));
+            provider.says(
+                    honest.get("nonce"),
+                    provider.key,
+                    claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(20))));
             assertThat(returned(good, provider, honest.get("state")).statusCode())
                     .as("a clock that is a little late")
                     .isEqualTo(303);
@@ -159,20 +168,23 @@ class SignOnTest {
             assertThat(returned(browser, provider, "x".repeat(43)).statusCode()).isEqualTo(403);
             Map<String, String> late = sent(browser);
             house.clock.to(house.clock.instant().plus(Duration.ofMinutes(11)));
-            assertThat(returned(browser, provider, late.get("state")).statusCode()).isEqualTo(403);
+            assertThat(returned(browser, provider, late.get("state")).statusCode())
+                    .isEqualTo(403);
             Map<String, String> another = sent(browser);
             assertThat(browser.get("/sign-on/return?code=c&state=" + another.get("state") + "&iss=http://evil.example")
                             .statusCode())
                     .isEqualTo(403);
             Map<String, String> silent = sent(browser);
-            assertThat(browser.get("/sign-on/return?code=c&state=" + silent.get("state")).statusCode())
+            assertThat(browser.get("/sign-on/return?code=c&state=" + silent.get("state"))
+                            .statusCode())
                     .as("without a word who answers")
                     .isEqualTo(403);
             assertThat(provider.asked.get()).isEqualTo(before);
 
             provider.refuses();
             Map<String, String> refused = sent(browser);
-            assertThat(returned(browser, provider, refused.get("state")).statusCode()).isEqualTo(403);
+            assertThat(returned(browser, provider, refused.get("state")).statusCode())
+                    .isEqualTo(403);
         }
     }
 
@@ -198,7 +210,8 @@ class SignOnTest {
             assertThat(browser.get("/").statusCode()).isEqualTo(303);
             Map<String, String> again = sent(browser);
             provider.says(again.get("nonce"), provider.key, same -> same);
-            assertThat(returned(browser, provider, again.get("state")).statusCode()).isEqualTo(403);
+            assertThat(returned(browser, provider, again.get("state")).statusCode())
+                    .isEqualTo(403);
         }
     }
 

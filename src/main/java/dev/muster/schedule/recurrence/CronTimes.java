@@ -1,7 +1,6 @@
 package dev.muster.schedule.recurrence;
 
 import java.text.ParseException;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Date;
@@ -26,6 +25,6 @@ final class CronTimes implements WallClock {
     @Override
     public Optional<LocalDateTime> next(LocalDateTime after) {
         return Optional.ofNullable(expression.getTimeAfter(Date.from(after.toInstant(ZoneOffset.UTC))))
-                .map(date -> LocalDateTime.ofInstant(Instant.ofEpochMilli(date.getTime()), ZoneOffset.UTC));
+                .map(date -> LocalDateTime.ofInstant(date.toInstant(), ZoneOffset.UTC));
     }
 }

@@ -1,5 +1,6 @@
 package dev.muster.web.stream;
 
+import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.LiveDrill;
 import dev.muster.drill.Problem;
 import dev.muster.drill.QueuedDrill;
@@ -24,12 +25,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lets many watch drills while they run, as events of a server (SSE). */
 public final class Streams implements Part, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
     private static final int MOST = 1000;
     private static final int MOST_OF_ONE = 20;
     private static final Duration PACE = Duration.ofSeconds(1);
@@ -54,7 +59,8 @@ public final class Streams implements Part, AutoCloseable {
     public Streams(Desk desk, Clock clock) {
         this.desk = desk;
         this.clock = clock;
-        threads.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                threads.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -147,8 +153,7 @@ public final class Streams implements Part, AutoCloseable {
     private void look() {
         looks++;
         drills.forEach((drill, watched) -> {
-            boolean over = watched.broadcast().silent()
-                    && desk.find(drill).map(known -> !known.state().open()).orElse(true);
+            boolean over = watched.broadcast().silent() && over(drill);
             watched.broadcast().each(stream -> {
                 if (stream.stuckFor(STUCK)) {
                     stream.end();
@@ -159,6 +164,16 @@ public final class Streams implements Part, AutoCloseable {
                 }
             });
         });
+    }
+
+    /** Whether a drill of which nothing was told will never have anything to tell. */
+    private boolean over(String drill) {
+        try {
+            return desk.find(drill).map(known -> !known.state().open()).orElse(true);
+        } catch (CouldNotRun unknown) {
+            LOG.debug("{} cannot be looked at now", drill, unknown);
+            return false;
+        }
     }
 
     @Override

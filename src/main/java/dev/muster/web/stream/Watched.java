@@ -5,6 +5,7 @@ import dev.muster.schedule.Desk;
 import dev.muster.web.Json;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,7 +38,7 @@ final class Watched implements AutoCloseable {
         newest.accumulateAndGet(live, (known, other) -> newer(known, other));
         if (due.compareAndSet(false, true)) {
             long pause = live.verdict().isPresent() ? 0 : sentAt + pace.toNanos() - System.nanoTime();
-            threads.schedule(this::send, pause, TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> unused = threads.schedule(this::send, pause, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -7,8 +7,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -51,6 +53,22 @@ final class EventLine {
         line.put("previous", event.previous());
         line.put("sequence", event.sequence());
         return JSON.writeValueAsString(line);
+    }
+
+    /**
+     * The lines of a kind that have these details. They are looked for as text: a quote within a value is never written
+     * without a backslash, so that what is found is what was meant, and nothing has to be read that is not wanted.
+     */
+    static List<byte[]> with(List<byte[]> lines, EventKind kind, Map<String, String> details) {
+        List<String> texts = new ArrayList<>(List.of("\"kind\":" + JSON.writeValueAsString(kind.name())));
+        details.forEach(
+                (name, value) -> texts.add(JSON.writeValueAsString(name) + ":" + JSON.writeValueAsString(value)));
+        return lines.stream()
+                .filter(line -> {
+                    String text = new String(line, StandardCharsets.UTF_8);
+                    return texts.stream().allMatch(text::contains);
+                })
+                .toList();
     }
 
     /** Reads a line; empty when it is not exactly what {@link #format} would write. */

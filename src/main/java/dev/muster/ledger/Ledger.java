@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,17 +55,17 @@ public final class Ledger {
         boolean interrupted = Thread.interrupted();
         try {
             return file.exclusively((lines, writer) -> {
-                List<LedgerEvent> events = parsed(lines);
-                refuseContradictions(events, kind, drill);
+                // What somebody did contradicts nothing, and is noted too often to read all that came before.
+                if (kind != EventKind.ACTED) {
+                    refuseContradictions(parsed(lines), kind, drill);
+                }
                 LedgerEvent event = EventLine.event(
-                        events.size() + 1L,
+                        lines.size() + 1L,
                         clock.instant().truncatedTo(ChronoUnit.MILLIS),
                         kind,
                         drill,
                         details,
-                        events.isEmpty()
-                                ? EventLine.BEFORE_THE_FIRST
-                                : events.get(events.size() - 1).digest());
+                        lines.isEmpty() ? EventLine.BEFORE_THE_FIRST : EventLine.digest(lines.get(lines.size() - 1)));
                 writer.append(EventLine.format(event));
                 return event;
             });
@@ -102,6 +103,20 @@ public final class Ledger {
     /** Every event, oldest first. */
     public List<LedgerEvent> events() {
         return parsed(lines());
+    }
+
+    /**
+     * Some of the events of a kind, the newest first.
+     *
+     * @param details what they have to say
+     * @param from how many to pass over
+     */
+    public Found find(EventKind kind, Map<String, String> details, int from, int most) {
+        List<byte[]> found = EventLine.with(lines(), kind, details);
+        List<LedgerEvent> wanted = new ArrayList<>(
+                parsed(found.subList(Math.max(0, found.size() - from - most), Math.max(0, found.size() - from))));
+        Collections.reverse(wanted);
+        return new Found(wanted, found.size());
     }
 
     /** The PLANNED event of each drill that has not ended; its details say who owns the drill. */

@@ -2,14 +2,12 @@ package dev.muster.people;
 
 import dev.muster.catalog.people.Counts;
 import dev.muster.drill.EventKind;
-import dev.muster.drill.LedgerEvent;
+import dev.muster.ledger.Found;
 import dev.muster.ledger.Ledger;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -96,27 +94,14 @@ public final class AuditLog {
      * @param by absent takes everybody
      * @param action absent takes everything
      */
-    public Page page(Optional<String> by, Optional<String> action, int number, int size) {
-        List<LedgerEvent> found = new ArrayList<>(ledger.events().stream()
-                .filter(event -> event.kind() == EventKind.ACTED)
-                .filter(event ->
-                        by.map(name -> name.equals(event.details().get("by"))).orElse(true))
-                .filter(event -> action.map(word -> word.equals(event.details().get("action")))
-                        .orElse(true))
-                .toList());
-        Collections.reverse(found);
-        int first = Math.min(found.size(), Math.max(0, number - 1) * size);
-        return new Page(found.subList(first, Math.min(found.size(), first + size)), found.size());
+    public Found page(Optional<String> by, Optional<String> action, int number, int size) {
+        Map<String, String> details = new HashMap<>();
+        by.ifPresent(name -> details.put("by", name));
+        action.ifPresent(word -> details.put("action", word));
+        return ledger.find(EventKind.ACTED, details, Math.max(0, number - 1) * size, size);
     }
 
     private static String cut(String text) {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
-    }
-
-    /** Some of the events, and how many there are in all. */
-    public record Page(List<LedgerEvent> events, int all) {
-        public Page {
-            events = List.copyOf(events);
-        }
     }
 }

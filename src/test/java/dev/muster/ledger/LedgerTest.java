@@ -75,6 +75,25 @@ class LedgerTest {
     }
 
     @Test
+    void what_people_did_is_found_by_what_it_says_the_newest_first() {
+        Ledger ledger = withOneDrill();
+        for (int number = 0; number < 5; number++) {
+            ledger.append(EventKind.ACTED, "", Map.of("by", "kim", "action", "export", "on", "pack " + number));
+        }
+        ledger.append(EventKind.ACTED, "", Map.of("by", "eve", "action", "export", "on", "\"by\":\"kim\""));
+        ledger.append(EventKind.MISSED, "d2", Map.of("by", "kim", "why", "\"kind\":\"ACTED\""));
+
+        Found found = ledger.find(EventKind.ACTED, Map.of("by", "kim"), 1, 2);
+        assertThat(found.all()).isEqualTo(5);
+        assertThat(found.events())
+                .extracting(event -> event.details().get("on"))
+                .containsExactly("pack 3", "pack 2");
+        assertThat(ledger.find(EventKind.ACTED, Map.of(), 5, 2).events()).hasSize(1);
+        assertThat(ledger.find(EventKind.ACTED, Map.of(), 6, 2).events()).isEmpty();
+        assertThat(ledger.verify()).isEmpty();
+    }
+
+    @Test
     void sees_what_another_ledger_on_the_same_folder_has_written() {
         Ledger first = ledger();
         Ledger second = ledger();

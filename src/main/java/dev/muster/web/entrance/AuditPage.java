@@ -1,6 +1,7 @@
 package dev.muster.web.entrance;
 
 import dev.muster.drill.LedgerEvent;
+import dev.muster.ledger.Found;
 import dev.muster.people.Action;
 import dev.muster.people.AuditLog;
 import dev.muster.people.Right;
@@ -41,7 +42,7 @@ final class AuditPage implements Part {
                 .filter(text -> text.matches("[1-9][0-9]{0,5}"))
                 .map(Integer::parseInt)
                 .orElse(1);
-        AuditLog.Page page = audit.page(by, action, number, SIZE);
+        Found page = audit.page(by, action, number, SIZE);
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("by", by.orElse(""));
         model.put("action", action.orElse(""));

@@ -15,9 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,32 +117,30 @@ class SignOnTest {
                 House house = new House(folder, Optional.of(settings(provider.issuer(), Optional.empty())))) {
             for (var each : forged.entrySet()) {
                 Browser browser = house.browser();
-                Map<String, String> sent = sent(browser);
-                provider.says(sent.get("nonce"), provider.key, each.getValue());
-                assertThat(returned(browser, provider, sent.get("state")).statusCode())
+                Sent sent = sent(browser);
+                provider.says(sent.nonce(), provider.key, each.getValue());
+                assertThat(returned(browser, provider, sent.state()).statusCode())
                         .as(each.getKey())
                         .isEqualTo(403);
             }
             Browser wrongKey = house.browser();
-            Map<String, String> sent = sent(wrongKey);
-            provider.says(sent.get("nonce"), ForgingProvider.key("known"), same -> same);
-            assertThat(returned(wrongKey, provider, sent.get("state")).statusCode())
-                    .isEqualTo(403);
+            Sent sent = sent(wrongKey);
+            provider.says(sent.nonce(), ForgingProvider.key("known"), same -> same);
+            assertThat(returned(wrongKey, provider, sent.state()).statusCode()).isEqualTo(403);
             Browser unsigned = house.browser();
-            Map<String, String> plain = sent(unsigned);
-            provider.saysUnsigned(plain.get("nonce"));
-            assertThat(returned(unsigned, provider, plain.get("state")).statusCode())
-                    .isEqualTo(403);
+            Sent plain = sent(unsigned);
+            provider.saysUnsigned(plain.nonce());
+            assertThat(returned(unsigned, provider, plain.state()).statusCode()).isEqualTo(403);
             assertThat(house.people.register().all()).isEmpty();
 
             Browser good = house.browser();
-            Map<String, String> honest = sent(good);
-            assertThat(honest).containsEntry("code_challenge_method", "S256").containsKey("code_challenge");
+            Sent honest = sent(good);
+            assertThat(honest.method()).isEqualTo("S256");
             provider.says(
-                    honest.get("nonce"),
+                    honest.nonce(),
                     provider.key,
                     claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(20))));
-            assertThat(returned(good, provider, honest.get("state")).statusCode())
+            assertThat(returned(good, provider, honest.state()).statusCode())
                     .as("a clock that is a little late")
                     .isEqualTo(303);
             assertThat(good.get("/").body()).isEqualTo("ada@127.0.0.1");
@@ -156,34 +152,33 @@ class SignOnTest {
         try (ForgingProvider provider = new ForgingProvider();
                 House house = new House(folder, Optional.of(settings(provider.issuer(), Optional.empty())))) {
             Browser browser = house.browser();
-            Map<String, String> sent = sent(browser);
-            provider.says(sent.get("nonce"), provider.key, same -> same);
+            Sent sent = sent(browser);
+            provider.says(sent.nonce(), provider.key, same -> same);
             int before = provider.asked.get();
-            assertThat(returned(house.browser(), provider, sent.get("state")).statusCode())
+            assertThat(returned(house.browser(), provider, sent.state()).statusCode())
                     .as("another browser")
                     .isEqualTo(403);
-            assertThat(returned(browser, provider, sent.get("state")).statusCode())
+            assertThat(returned(browser, provider, sent.state()).statusCode())
                     .as("used up by the other one")
                     .isEqualTo(403);
             assertThat(returned(browser, provider, "x".repeat(43)).statusCode()).isEqualTo(403);
-            Map<String, String> late = sent(browser);
+            Sent late = sent(browser);
             house.clock.to(house.clock.instant().plus(Duration.ofMinutes(11)));
-            assertThat(returned(browser, provider, late.get("state")).statusCode())
-                    .isEqualTo(403);
-            Map<String, String> another = sent(browser);
-            assertThat(browser.get("/sign-on/return?code=c&state=" + another.get("state") + "&iss=http://evil.example")
+            assertThat(returned(browser, provider, late.state()).statusCode()).isEqualTo(403);
+            Sent another = sent(browser);
+            assertThat(browser.get("/sign-on/return?code=c&state=" + another.state() + "&iss=http://evil.example")
                             .statusCode())
                     .isEqualTo(403);
-            Map<String, String> silent = sent(browser);
-            assertThat(browser.get("/sign-on/return?code=c&state=" + silent.get("state"))
+            Sent silent = sent(browser);
+            assertThat(browser.get("/sign-on/return?code=c&state=" + silent.state())
                             .statusCode())
                     .as("without a word who answers")
                     .isEqualTo(403);
             assertThat(provider.asked.get()).isEqualTo(before);
 
             provider.refuses();
-            Map<String, String> refused = sent(browser);
-            assertThat(returned(browser, provider, refused.get("state")).statusCode())
+            Sent refused = sent(browser);
+            assertThat(returned(browser, provider, refused.state()).statusCode())
                     .isEqualTo(403);
         }
     }
@@ -194,36 +189,38 @@ class SignOnTest {
                 House house = new House(folder, Optional.of(settings(provider.issuer(), Optional.empty())))) {
             house.add("ada", Role.VIEWER);
             Browser browser = house.browser();
-            Map<String, String> sent = sent(browser);
-            provider.says(sent.get("nonce"), provider.key, same -> same);
-            returned(browser, provider, sent.get("state"));
+            Sent sent = sent(browser);
+            provider.says(sent.nonce(), provider.key, same -> same);
+            returned(browser, provider, sent.state());
             assertThat(browser.get("/").body()).isEqualTo("ada@127.0.0.1");
             assertThat(house.people.register().find("ada")).map(Member::roles).contains(Set.of(Role.VIEWER));
 
             Browser namesake = house.browser();
-            Map<String, String> other = sent(namesake);
-            provider.says(other.get("nonce"), provider.key, claims -> claims.subject("43"));
-            returned(namesake, provider, other.get("state"));
+            Sent other = sent(namesake);
+            provider.says(other.nonce(), provider.key, claims -> claims.subject("43"));
+            returned(namesake, provider, other.state());
             assertThat(namesake.get("/").body()).isEqualTo("ada-2@127.0.0.1");
 
             house.people.register().disable(Actor.service(), "ada@127.0.0.1");
             assertThat(browser.get("/").statusCode()).isEqualTo(303);
-            Map<String, String> again = sent(browser);
-            provider.says(again.get("nonce"), provider.key, same -> same);
-            assertThat(returned(browser, provider, again.get("state")).statusCode())
-                    .isEqualTo(403);
+            Sent again = sent(browser);
+            provider.says(again.nonce(), provider.key, same -> same);
+            assertThat(returned(browser, provider, again.state()).statusCode()).isEqualTo(403);
         }
     }
 
     /** What the browser was sent to the provider with. */
-    private static Map<String, String> sent(Browser browser) throws Exception {
+    private record Sent(String state, String nonce, String method) {}
+
+    private static Sent sent(Browser browser) throws Exception {
         String to = browser.get("/sign-on").headers().firstValue("Location").orElseThrow();
-        Map<String, String> sent = new LinkedHashMap<>();
-        for (String pair : to.replaceFirst("^[^?]*\\?", "").split("&", -1)) {
-            String[] parts = pair.split("=", 2);
-            sent.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-        }
-        return sent;
+        return new Sent(parameter(to, "state"), parameter(to, "nonce"), parameter(to, "code_challenge_method"));
+    }
+
+    private static String parameter(String address, String name) {
+        Matcher found = Pattern.compile("[?&]" + name + "=([^&]+)").matcher(address);
+        assertThat(found.find()).as(address).isTrue();
+        return found.group(1);
     }
 
     private static HttpResponse<String> returned(Browser browser, ForgingProvider provider, String state)

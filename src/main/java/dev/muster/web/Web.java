@@ -8,6 +8,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -21,16 +22,19 @@ public final class Web implements AutoCloseable {
     /** Of what somebody sends, in bytes; who reads slowly is another matter. */
     private static final long LEAST_PER_SECOND = 100;
 
-    private static final int THREADS = 64;
+    private static final int THREADS = 200;
+    private static final int ANSWERED_AT_ONCE = 150;
     private static final int AT_ONCE = 300;
     private static final Duration PAUSE = Duration.ofMillis(30);
     private static final int STRANGERS_AT_ONCE = 100;
     private static final Duration STRANGERS_PAUSE = Duration.ofMillis(100);
 
     private final Javalin server;
+    private final List<String> routes;
 
-    private Web(Javalin server) {
+    private Web(Javalin server, List<String> routes) {
         this.server = server;
+        this.routes = List.copyOf(routes);
     }
 
     /** Starts to answer in plain text, with the plainest page for problems. */
@@ -45,18 +49,20 @@ public final class Web implements AutoCloseable {
         threads.setName("web");
         Admission admission = new Admission(
                 gate, new RateLimits(AT_ONCE, PAUSE, clock), new RateLimits(STRANGERS_AT_ONCE, STRANGERS_PAUSE, clock));
+        List<String> all = new ArrayList<>();
         Javalin server = Javalin.create(config -> {
             limits(config);
             config.jetty.threadPool = threads;
-            config.jetty.modifyServer(
-                    jetty -> jetty.setHandler(new Crowd(threads, new MinimumDataRateHandler(LEAST_PER_SECOND, 0))));
+            config.jetty.modifyServer(jetty ->
+                    jetty.setHandler(new Crowd(ANSWERED_AT_ONCE, new MinimumDataRateHandler(LEAST_PER_SECOND, 0))));
             new Connections(listening, clock).install(config.jetty);
             new Problems(page).install(config.routes);
             Routes routes = new Routes(config.routes);
             config.routes.beforeMatched(admission::admit);
             parts.forEach(part -> part.add(routes));
+            all.addAll(routes.all());
         });
-        return new Web(server.start());
+        return new Web(server.start(), all);
     }
 
     private static void limits(JavalinConfig config) {
@@ -65,6 +71,11 @@ public final class Web implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.http.maxRequestSize = LARGEST_BODY;
         config.http.prefer405over404 = true;
+    }
+
+    /** What it answers: method, path and right of each route. */
+    public List<String> routes() {
+        return routes;
     }
 
     public int port() {

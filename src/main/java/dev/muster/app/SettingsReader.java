@@ -64,7 +64,9 @@ final class SettingsReader {
                 Optional.empty(),
                 Optional.empty(),
                 Presentation.USUAL,
-                Settings.OutsideLedger.NONE);
+                Settings.OutsideLedger.NONE,
+                here.resolve("config").resolve("calendars").toAbsolutePath().normalize(),
+                Optional.empty());
     }
 
     private Settings settings(Path file, Entry root, Optional<Path> homeOverride, SettingValues values) {
@@ -93,7 +95,10 @@ final class SettingsReader {
                 new TimestampValues(values, environment, secrets).timestamp(root.at("timestamp")),
                 values.path(root.at("approvers")),
                 values.presentation(root.at("report")),
-                new LedgerValues(values, environment, secrets).outside(root.at("ledger"), root.at("vaults")));
+                new LedgerValues(values, environment, secrets).outside(root.at("ledger"), root.at("vaults")),
+                values.path(root.at("calendars")).orElse(values.inFolder("calendars")),
+                new HookValues(values, environment, secrets)
+                        .hook(root.at("alarm").at("url")));
     }
 
     private static Map<String, Path> programs(Entry programs, SettingValues values) {

@@ -1,5 +1,7 @@
 package dev.muster.evidence.paper;
 
+import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.Problem;
 import dev.muster.signing.DocumentKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,8 +39,14 @@ public final class PaperSignature {
             opened.addSignature(signature, content -> key.sign(content.readAllBytes()));
             opened.saveIncremental(signed);
             return signed.toByteArray();
-        } catch (IOException impossible) {
-            throw new IllegalStateException("a document that was just made cannot be signed", impossible);
+        } catch (IOException failed) {
+            throw new CouldNotRun(
+                    new Problem(
+                            "The paper report could not be signed (" + failed + ")",
+                            "report.pdf",
+                            "The bundle says all of it without paper. `muster report ID --format pdf` makes it once"
+                                    + " there is room in memory and on the disk for temporary files."),
+                    failed);
         }
     }
 }

@@ -1,16 +1,11 @@
 package dev.muster.app;
 
-import dev.muster.runbook.References;
 import dev.muster.runbook.yaml.Entry;
 import dev.muster.signing.WitnessKey;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Period;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +17,13 @@ import java.util.stream.Stream;
 final class LedgerValues {
     private static final Pattern LENGTH = Pattern.compile("([1-9][0-9]{0,3})([dy])");
     private static final Pattern SERVER = Pattern.compile("(https?://[A-Za-z0-9.\\-\\[\\]:]+)([/?].*)?");
-    private static final int SHOWN = 4;
 
     private final SettingValues values;
-    private final References references;
+    private final HookValues hooks;
 
     LedgerValues(SettingValues values, Map<String, String> environment, Optional<Path> secrets) {
         this.values = values;
-        this.references = new References(environment, secrets);
+        this.hooks = new HookValues(values, environment, secrets);
     }
 
     Settings.OutsideLedger outside(Entry ledger, Entry vaults) {
@@ -72,7 +66,7 @@ final class LedgerValues {
                     "Write it like muster/checkpoints/.");
         }
         return new Settings.CopyPlace(
-                name, prefix.orElse(""), lock(copy), values.path(copy.at("file")), hook(copy.at("webhook")));
+                name, prefix.orElse(""), lock(copy), values.path(copy.at("file")), hooks.hook(copy.at("webhook")));
     }
 
     private Optional<Period> lock(Entry copy) {
@@ -90,32 +84,6 @@ final class LedgerValues {
                     "Write days or years beside a vault, such as 90d or 6y.");
         }
         return length;
-    }
-
-    private Optional<Settings.Hook> hook(Entry webhook) {
-        return webhook.text().flatMap(text -> {
-            Matcher server = SERVER.matcher(text);
-            if (!server.matches()) {
-                values.wrong(
-                        webhook,
-                        "`" + webhook.path() + "` is not the address of a webhook",
-                        "Write it like https://hooks.example.com/${secret:NAME}: what is secret in it as a reference,"
-                                + " and not in the server's name.");
-                return Optional.<Settings.Hook>empty();
-            }
-            String name = "the webhook " + server.group(1) + "/… (" + digest(text) + ")";
-            return Optional.of(new Settings.Hook(name, () -> references.resolve(text)));
-        });
-    }
-
-    /** Tells one address from another without showing it. */
-    private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, SHOWN);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 
     private Optional<Settings.WitnessPlace> witness(Entry witness) {

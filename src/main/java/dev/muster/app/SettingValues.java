@@ -42,6 +42,11 @@ final class SettingValues {
         misprints.add(entry.misprint(what, remedy));
     }
 
+    /** What lies beside the settings' file. */
+    Path inFolder(String name) {
+        return folder.resolve(name).toAbsolutePath().normalize();
+    }
+
     Path userHome() {
         return userHome;
     }

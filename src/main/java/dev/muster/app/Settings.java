@@ -32,6 +32,8 @@ import java.util.function.Supplier;
  * @param timestamp the authority that says when evidence was signed
  * @param approvers the file of those who may approve runbooks and sign off drills
  * @param report how reports write dates and numbers, and for which paper
+ * @param calendars the folder of calendars of windows in which no drill starts
+ * @param alarm an address that is called as long as all is well
  * @param comingIn how people come into the service
  * @param secrets the folder in which {@code ${secret:NAME}} finds its files
  */
@@ -50,6 +52,8 @@ public record Settings(
         Optional<Path> approvers,
         Presentation report,
         OutsideLedger ledger,
+        Path calendars,
+        Optional<Hook> alarm,
         ComingIn comingIn) {
     public Settings {
         vaults = Collections.unmodifiableMap(new LinkedHashMap<>(vaults));
@@ -107,7 +111,7 @@ public record Settings(
             Optional<String> vault, String prefix, Optional<Period> lock, Optional<Path> folder, Optional<Hook> hook) {}
 
     /**
-     * An address that checkpoints are posted to.
+     * An address at a service of somebody else.
      *
      * @param name the address without what may be secret in it
      */

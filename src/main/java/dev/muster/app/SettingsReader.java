@@ -65,6 +65,8 @@ final class SettingsReader {
                 Optional.empty(),
                 Presentation.USUAL,
                 Settings.OutsideLedger.NONE,
+                here.resolve("config").resolve("calendars").toAbsolutePath().normalize(),
+                Optional.empty(),
                 Settings.ComingIn.USUAL);
     }
 
@@ -96,6 +98,9 @@ final class SettingsReader {
                 values.path(root.at("approvers")),
                 values.presentation(root.at("report")),
                 new LedgerValues(values, environment, secrets).outside(root.at("ledger"), root.at("vaults")),
+                values.path(root.at("calendars")).orElse(values.inFolder("calendars")),
+                new HookValues(values, environment, secrets)
+                        .hook(root.at("alarm").at("url")),
                 new Settings.ComingIn(
                         comingIn.session(root.at("serve").at("session")),
                         comingIn.signOn(root.at("serve").at("signOn"))));

@@ -4,6 +4,7 @@ import dev.muster.backup.VaultSettings;
 import dev.muster.backup.Vaults;
 import dev.muster.catalog.Catalog;
 import dev.muster.catalog.people.Directory;
+import dev.muster.catalog.slot.Slots;
 import dev.muster.check.Checks;
 import dev.muster.check.application.Applications;
 import dev.muster.cli.Serving;
@@ -40,6 +41,12 @@ import dev.muster.people.signon.SignOn;
 import dev.muster.people.signon.SignOnSettings;
 import dev.muster.runbook.References;
 import dev.muster.runbook.RunbookReader;
+import dev.muster.runbook.library.Library;
+import dev.muster.schedule.Watch;
+import dev.muster.schedule.calendar.CalendarFolder;
+import dev.muster.schedule.overdue.OutsideAlarm;
+import dev.muster.schedule.overdue.Overdue;
+import dev.muster.schedule.slot.SlotKeeping;
 import dev.muster.scratch.Scratches;
 import dev.muster.signing.DocumentKey;
 import dev.muster.signing.KeyRing;
@@ -84,7 +91,10 @@ final class Wiring implements Workshop {
     /** The secrets that runbooks have referred to so far, by reference. */
     private final Map<String, Secret> learned = new ConcurrentHashMap<>();
 
+    private final CalendarFolder calendars;
+
     private @Nullable Catalog catalog;
+    private @Nullable Library library;
 
     Wiring(Settings settings, Clock clock) {
         this.settings = settings;
@@ -92,6 +102,7 @@ final class Wiring implements Workshop {
         this.checks = Checks.shipped(clock);
         this.scratches = new Scratches(
                 settings.home(), settings.scratch().folder(), settings.scratch().user(), clock);
+        this.calendars = new CalendarFolder(settings.calendars());
         this.vaults = new Vaults(settings.vaults().values(), this::secret, clock);
     }
 
@@ -103,6 +114,32 @@ final class Wiring implements Workshop {
     @Override
     public Path runbookFolder() {
         return settings.runbooks();
+    }
+
+    @Override
+    public synchronized Library library() {
+        if (library == null) {
+            library = new Library(
+                    settings.runbooks(), runbooks(), Optional.of(settings.home().resolve("runbooks")), clock);
+        }
+        return library;
+    }
+
+    @Override
+    public CalendarFolder calendars() {
+        return calendars;
+    }
+
+    /** Keeps slots and notices what is overdue; to be asked to look every minute or so. */
+    Watch watch(SlotKeeping slots) {
+        return new Watch(
+                slots,
+                new Overdue(library(), catalog(), ledger()),
+                settings.alarm().map(hook -> new OutsideAlarm(hook.name(), hook.address())));
+    }
+
+    SlotKeeping slotKeeping() {
+        return new SlotKeeping(library(), calendars, new Slots(catalog()), ledger());
     }
 
     @Override

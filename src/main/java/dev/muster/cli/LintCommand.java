@@ -1,8 +1,11 @@
 package dev.muster.cli;
 
 import dev.muster.drill.Problem;
+import dev.muster.drill.Runbook;
 import dev.muster.runbook.Misprint;
 import dev.muster.runbook.RunbookText;
+import dev.muster.schedule.calendar.Calendars;
+import dev.muster.schedule.lint.ScheduleLint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +31,14 @@ final class LintCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Workshop workshop = muster.workshop()) {
             List<Misprint> misprints = new ArrayList<>();
+            List<Runbook> read = new ArrayList<>();
             List<String> named = runbooks.isEmpty() ? all(workshop.runbookFolder()) : runbooks;
             for (String each : named) {
                 RunbookText text = muster.read(workshop, each, Map.of());
                 misprints.addAll(text.misprints());
+                text.runbook().ifPresent(read::add);
             }
+            misprints.addAll(schedules(workshop, read));
             if (misprints.isEmpty() && !muster.json()) {
                 named.forEach(each -> muster.terminal().out().println(each + ": no problem"));
                 return ExitCode.PASSED;
@@ -40,6 +46,21 @@ final class LintCommand implements Callable<Integer> {
             int exitCode = muster.misprints(misprints);
             return misprints.isEmpty() ? ExitCode.PASSED : exitCode;
         }
+    }
+
+    /** What is wrong with schedules, among all runbooks there are; of the calendars, when all are looked at. */
+    private List<Misprint> schedules(Workshop workshop, List<Runbook> read) {
+        Calendars calendars = workshop.calendars().calendars();
+        List<Misprint> misprints = new ArrayList<>(runbooks.isEmpty() ? calendars.misprints() : List.of());
+        List<Runbook> all = new ArrayList<>(read);
+        if (!runbooks.isEmpty()) {
+            workshop.library().runbooks().stream()
+                    .flatMap(shelved -> shelved.good().stream())
+                    .forEach(all::add);
+        }
+        ScheduleLint lint = new ScheduleLint(all, calendars, muster.clock().instant());
+        read.forEach(runbook -> misprints.addAll(lint.misprints(runbook)));
+        return misprints;
     }
 
     private static List<String> all(Path folder) throws IOException {

@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
             LedgerCommand.class,
             ScratchCommand.class,
             KeysCommand.class,
+            ScheduleCommand.class,
             ServeCommand.class,
             UsersCommand.class,
             DoctorCommand.class

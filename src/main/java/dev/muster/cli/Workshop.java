@@ -14,6 +14,8 @@ import dev.muster.orchestrator.outside.Safekeeping;
 import dev.muster.people.People;
 import dev.muster.runbook.Misprints;
 import dev.muster.runbook.RunbookReader;
+import dev.muster.runbook.library.Library;
+import dev.muster.schedule.calendar.CalendarFolder;
 import dev.muster.signing.KeyRing;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,6 +27,12 @@ public interface Workshop extends AutoCloseable {
 
     /** The folder that holds the runbooks. */
     Path runbookFolder();
+
+    /** The runbooks of that folder, those included that have mistakes now. */
+    Library library();
+
+    /** The calendars of windows in which no drill starts. */
+    CalendarFolder calendars();
 
     Conductor conductor();
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param at the time of that day
  * @param avoid names of calendars in whose windows no drill starts
  * @param jitter a drill starts up to this much after its slot
- * @param after the runbook that has to have passed first, on the same day or since its own last slot
+ * @param after the runbook that has to have passed first, on the same day
  * @param missed what becomes of a slot at which nobody was there to start it
  * @param retry what becomes of a drill that could not run
  */

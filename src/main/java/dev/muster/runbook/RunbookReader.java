@@ -31,7 +31,15 @@ public final class RunbookReader {
      * @param overrides values by dotted path, such as {@code backups.database.prefix}, that take the place of the file's
      */
     public RunbookText read(Path file, Map<String, String> overrides) {
-        Document document = reader.read(file, overrides);
+        return text(file, reader.read(file, overrides));
+    }
+
+    /** Reads one runbook whose bytes are at hand. */
+    public RunbookText read(Path file, byte[] content) {
+        return text(file, reader.read(file, content));
+    }
+
+    private RunbookText text(Path file, Document document) {
         List<Misprint> further = new ArrayList<>();
         if (document.whole()) {
             further.addAll(new TimeRules(document.root()).misprints());

@@ -56,7 +56,22 @@ class SettingsTest {
                         Optional.empty(),
                         Presentation.USUAL,
                         Settings.OutsideLedger.NONE,
+                        folder.resolve("config/calendars"),
+                        Optional.empty(),
                         Settings.ComingIn.USUAL));
+    }
+
+    @Test
+    void calendars_lie_beside_the_settings_and_the_alarm_keeps_its_secret() throws Exception {
+        write("muster.yaml", "alarm: { url: \"https://alarm.example.com/${secret:alarm}\" }");
+        assertThat(read(Map.of()).calendars()).isEqualTo(folder.resolve("calendars"));
+        assertThat(read(Map.of()).alarm())
+                .hasValueSatisfying(alarm ->
+                        assertThat(alarm.name()).matches("the webhook https://alarm.example.com/… \\([0-9a-f]{8}\\)"));
+        write("muster.yaml", "calendars: closed\nalarm: { url: alarm.example.com }");
+        assertThat(catchThrowableOfType(Misprints.class, () -> read(Map.of())).misprints())
+                .extracting(Misprint::line)
+                .containsExactly(2);
     }
 
     @Test

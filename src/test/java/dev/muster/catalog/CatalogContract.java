@@ -3,20 +3,32 @@ package dev.muster.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.catalog.slot.Alarms;
+import dev.muster.catalog.slot.Slots;
+import dev.muster.catalog.slot.Watched;
 import dev.muster.drill.Census;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillSummary;
+import dev.muster.drill.PlannedSlot;
+import dev.muster.drill.Slot;
 import dev.muster.drill.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a catalog does on whatever database it lies in. */
 abstract class CatalogContract {
+    private static final Instant SLOT = Instant.parse("2026-12-06T02:00:00Z");
+
     private static final Instant FIRST_SUNDAY = Instant.parse("2026-11-01T03:00:00.123456Z");
 
     private Catalog catalog;
@@ -176,5 +188,147 @@ abstract class CatalogContract {
         catalog.remember(finished(planned("d4", "crm", 4), Verdict.PASSED));
 
         assertThat(catalog.lastPassed("erp")).map(DrillSummary::drill).contains("d2");
+    }
+
+    private static PlannedSlot slot(int minute, String forbidden) {
+        Instant due = SLOT.plusSeconds(60L * minute);
+        return new PlannedSlot(
+                "monthly",
+                "erp",
+                due,
+                due.plusSeconds(5),
+                Optional.of(forbidden).filter(text -> !text.isEmpty()));
+    }
+
+    private static Slot missed(PlannedSlot slot) {
+        return new Slot(
+                slot.runbook(),
+                slot.system(),
+                slot.due(),
+                Slot.State.MISSED,
+                Optional.of("nobody was there"),
+                Optional.of("missed-" + slot.due()));
+    }
+
+    private static Watched watched(String plan, int sketchedMinute) {
+        return new Watched("monthly", "erp", SLOT, plan, SLOT.plusSeconds(60L * sketchedMinute));
+    }
+
+    private Slots sketched() {
+        Slots slots = new Slots(catalog);
+        slots.watch(watched("one", 0));
+        slots.watch(watched("one", 0));
+        slots.sketch(
+                watched("one", 0),
+                watched("one", 10),
+                Optional.empty(),
+                List.of(slot(1, ""), slot(2, ""), slot(3, "closed until then")),
+                SLOT);
+        return slots;
+    }
+
+    @Test
+    void knows_the_slots_that_come() {
+        Slots slots = sketched();
+
+        assertThat(slots.watched()).containsExactly(Map.entry("monthly", watched("one", 10)));
+        assertThat(slots.coming()).containsExactly(Map.entry("monthly", 3));
+        assertThat(slots.due(SLOT.plusSeconds(120))).containsExactly(slot(1, ""), slot(2, ""));
+        assertThat(slots.nextStart(SLOT.plusSeconds(70))).contains(SLOT.plusSeconds(125));
+        assertThat(slots.nextStart(SLOT.plusSeconds(130))).isEmpty();
+        assertThat(slots.between(SLOT, SLOT.plusSeconds(600)))
+                .extracting(Slot::why)
+                .containsExactly(Optional.empty(), Optional.empty(), Optional.of("closed until then"));
+    }
+
+    @Test
+    void of_two_who_write_down_the_slots_that_come_one_does() {
+        Slots slots = sketched();
+        slots.sketch(watched("one", 0), watched("one", 10), Optional.empty(), List.of(slot(4, "")), SLOT);
+
+        assertThat(slots.coming()).containsExactly(Map.entry("monthly", 3));
+    }
+
+    @Test
+    void a_slot_is_taken_by_exactly_one_of_many_who_try() throws Exception {
+        Slots slots = sketched();
+        ExecutorService many = Executors.newFixedThreadPool(4);
+        List<Future<Boolean>> tries = new ArrayList<>();
+        for (int number = 0; number < 12; number++) {
+            String drill = "drill-" + number;
+            tries.add(many.submit(() -> slots.take(slot(1, "").slot(), drill, SLOT.plusSeconds(90))));
+        }
+        int successes = 0;
+        for (Future<Boolean> one : tries) {
+            successes += one.get() ? 1 : 0;
+        }
+        many.shutdown();
+
+        assertThat(successes).isEqualTo(1);
+        assertThat(slots.end(missed(slot(1, "")), true, SLOT)).isFalse();
+    }
+
+    @Test
+    void a_changed_plan_drops_what_was_to_come_and_keeps_what_was_due() {
+        Slots slots = sketched();
+        slots.sketch(
+                watched("one", 10),
+                watched("two", 10),
+                Optional.of(SLOT.plusSeconds(90)),
+                List.of(slot(7, "")),
+                SLOT.plusSeconds(90));
+
+        assertThat(slots.between(SLOT, SLOT.plusSeconds(600)))
+                .extracting(Slot::due)
+                .containsExactly(SLOT.plusSeconds(60), SLOT.plusSeconds(420));
+        slots.forget("monthly", SLOT.plusSeconds(90));
+        assertThat(slots.watched()).isEmpty();
+        assertThat(slots.between(SLOT, SLOT.plusSeconds(600))).hasSize(1);
+    }
+
+    @Test
+    void one_drill_makes_up_for_all_that_were_missed_before() {
+        Slots slots = sketched();
+        assertThat(slots.end(missed(slot(1, "")), true, SLOT)).isTrue();
+        assertThat(slots.end(missed(slot(1, "")), true, SLOT)).isFalse();
+        slots.end(missed(slot(2, "")), true, SLOT);
+
+        assertThat(slots.toMakeUp()).extracting(Slot::due).containsExactly(SLOT.plusSeconds(120));
+        Slot latest = slots.toMakeUp().get(0);
+        assertThat(slots.take(latest, "late", SLOT.plusSeconds(900))).isTrue();
+        assertThat(slots.take(latest, "later", SLOT.plusSeconds(900))).isFalse();
+        assertThat(slots.toMakeUp()).isEmpty();
+        assertThat(slots.between(SLOT, SLOT.plusSeconds(150)))
+                .extracting(Slot::state)
+                .containsExactly(Slot.State.MISSED, Slot.State.MISSED);
+    }
+
+    @Test
+    void knows_what_the_ledger_may_not_have() {
+        Slots slots = sketched();
+        Slot missed = missed(slot(1, ""));
+        slots.end(missed, false, SLOT.plusSeconds(100));
+
+        assertThat(slots.unnoted(SLOT.plusSeconds(99))).isEmpty();
+        assertThat(slots.unnoted(SLOT.plusSeconds(100))).containsExactly(missed);
+        slots.noted(missed);
+        assertThat(slots.unnoted(SLOT.plusSeconds(100))).isEmpty();
+    }
+
+    @Test
+    void knows_when_somebody_looked_last_and_each_alarm_once() {
+        Slots slots = new Slots(catalog);
+        assertThat(slots.lastLook()).isEmpty();
+        slots.looked(SLOT);
+        slots.looked(SLOT.plusSeconds(60));
+        assertThat(slots.lastLook()).contains(SLOT.plusSeconds(60));
+        Alarms alarms = new Alarms(catalog);
+        Alarms.Alarm alarm = new Alarms.Alarm("erp", SLOT);
+        assertThat(alarms.raise(alarm)).isTrue();
+        assertThat(alarms.raise(alarm)).isFalse();
+        assertThat(alarms.unnoted()).containsExactly(alarm);
+        assertThat(alarms.raised(alarm)).isTrue();
+        alarms.noted(alarm);
+        assertThat(alarms.unnoted()).isEmpty();
     }
 }

@@ -56,6 +56,18 @@ class PublishedLanguageTest {
     }
 
     @Test
+    void the_page_on_calendars_and_their_schema_know_the_same_keys() throws IOException {
+        String page = Files.readString(Path.of("config/calendars/README.md"));
+        assertThat(new TreeSet<>(rows(page).toList())).isEqualTo(keys("config/calendar.schema.json"));
+        for (String example : examples("config/calendars/README.md")) {
+            assertThat(new StrictReader("calendar")
+                            .read(new RunbookFixture(folder).file(example), Map.of())
+                            .misprints())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void the_page_on_runbooks_knows_the_checks_that_there_are() throws IOException {
         String page = Files.readString(Path.of("runbooks/README.md"));
         Map<String, Set<String>> groups = new TreeMap<>();
@@ -96,7 +108,8 @@ class PublishedLanguageTest {
 
     @Test
     void the_schemas_and_the_shipped_runbooks_lie_in_the_jar() throws IOException {
-        for (String path : List.of("schema/runbook.schema.json", "schema/settings.schema.json")) {
+        for (String path :
+                List.of("schema/runbook.schema.json", "schema/settings.schema.json", "schema/calendar.schema.json")) {
             assertPackaged(path, Path.of("config").resolve(Path.of(path).getFileName()));
         }
         try (Stream<Path> shipped = Files.list(Path.of("runbooks"))) {

@@ -4,6 +4,7 @@ import dev.muster.drill.PlannedSlot;
 import dev.muster.drill.Slot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -57,7 +58,7 @@ final class SlotRow {
                 .bind("due", utc(slot.due()))
                 .bind("system", slot.system())
                 .bind("starts", utc(slot.starts()))
-                .bindBySqlType("forbidden", slot.forbidden().orElse(null), java.sql.Types.VARCHAR)
+                .bindBySqlType("forbidden", slot.forbidden().orElse(null), Types.VARCHAR)
                 .bind("changed", utc(now))
                 .add());
         batch.execute();

@@ -6,6 +6,7 @@ import dev.muster.catalog.Store;
 import dev.muster.drill.PlannedSlot;
 import dev.muster.drill.Slot;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class Slots {
                 .execute()));
     }
 
-    private static boolean inserted(Runnable insert) {
+    static boolean inserted(Runnable insert) {
         try {
             insert.run();
             return true;
@@ -189,8 +190,8 @@ public final class Slots {
                                 + " make_up = :makeUp, changed = :now"
                                 + " where runbook = :runbook and due = :due and state = 'COMING'")
                         .bind("state", ended.state().name())
-                        .bindBySqlType("why", ended.why().orElse(null), java.sql.Types.VARCHAR)
-                        .bindBySqlType("drill", ended.drill().orElse(null), java.sql.Types.VARCHAR)
+                        .bindBySqlType("why", ended.why().orElse(null), Types.VARCHAR)
+                        .bindBySqlType("drill", ended.drill().orElse(null), Types.VARCHAR)
                         .bind("makeUp", makeUp)
                         .bind("now", utc(now))
                         .bind("runbook", ended.runbook())

@@ -57,7 +57,7 @@ final class WrittenCalendar {
                         .ifPresent(other -> further.add(item.misprint(
                                 "`" + item.path() + "` is `" + other
                                         + "`, which is no calendar that lends its holidays to others",
-                                new Spelling(lenders).advice(other)
+                                (lenders.isEmpty() ? "There is none." : new Spelling(lenders).advice(other))
                                         + " A calendar with a `without` of its own lends none."))));
         root.at("windows").items().forEach(window -> further.addAll(misprints(window)));
         return document.misprintsWith(further);

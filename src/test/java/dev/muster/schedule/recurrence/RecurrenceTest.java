@@ -20,10 +20,12 @@ import org.quartz.CronExpression;
 
 /** Moments come when clocks on the wall say so, whatever these clocks do. */
 class RecurrenceTest {
-    private static final Predicate<LocalDate> NO_HOLIDAYS = day -> false;
+    private static boolean noHolidays(LocalDate day) {
+        return false;
+    }
 
     private static List<String> cron(String cron, String zone, String after, int count) {
-        return moments(SchedulePlan.cron(cron, ZoneId.of(zone)), NO_HOLIDAYS, after, count);
+        return moments(SchedulePlan.cron(cron, ZoneId.of(zone)), RecurrenceTest::noHolidays, after, count);
     }
 
     private static List<String> on(String words, String at, String after, int count, Predicate<LocalDate> holiday) {
@@ -97,15 +99,15 @@ class RecurrenceTest {
 
     @Test
     void a_day_of_the_month_in_words_is_found_in_each_month() {
-        assertThat(on("first Sunday", "03:00", "2026-11-21T00:00:00Z", 2, NO_HOLIDAYS))
+        assertThat(on("first Sunday", "03:00", "2026-11-21T00:00:00Z", 2, RecurrenceTest::noHolidays))
                 .containsExactly("2026-12-06T03:00:00Z", "2027-01-03T03:00:00Z");
-        assertThat(on("second-last Friday", "03:00", "2026-11-21T00:00:00Z", 1, NO_HOLIDAYS))
+        assertThat(on("second-last Friday", "03:00", "2026-11-21T00:00:00Z", 1, RecurrenceTest::noHolidays))
                 .containsExactly("2026-12-18T03:00:00Z");
-        assertThat(on("last day", "23:00", "2027-02-01T00:00:00Z", 1, NO_HOLIDAYS))
+        assertThat(on("last day", "23:00", "2027-02-01T00:00:00Z", 1, RecurrenceTest::noHolidays))
                 .containsExactly("2027-02-28T23:00:00Z");
-        assertThat(on("day 31", "03:00", "2027-02-01T00:00:00Z", 2, NO_HOLIDAYS))
+        assertThat(on("day 31", "03:00", "2027-02-01T00:00:00Z", 2, RecurrenceTest::noHolidays))
                 .containsExactly("2027-03-31T03:00:00Z", "2027-05-31T03:00:00Z");
-        assertThat(on("fifth Monday", "03:00", "2026-12-01T00:00:00Z", 2, NO_HOLIDAYS))
+        assertThat(on("fifth Monday", "03:00", "2026-12-01T00:00:00Z", 2, RecurrenceTest::noHolidays))
                 .containsExactly("2027-03-29T03:00:00Z", "2027-05-31T03:00:00Z");
     }
 
@@ -116,7 +118,7 @@ class RecurrenceTest {
                 .containsExactly("2027-01-04T03:00:00Z");
         assertThat(on("last working day", "03:00", "2026-12-01T00:00:00Z", 1, holiday))
                 .containsExactly("2026-12-30T03:00:00Z");
-        assertThat(on("second-last working day", "03:00", "2026-12-01T00:00:00Z", 1, NO_HOLIDAYS))
+        assertThat(on("second-last working day", "03:00", "2026-12-01T00:00:00Z", 1, RecurrenceTest::noHolidays))
                 .containsExactly("2026-12-30T03:00:00Z");
         assertThat(on("first working day", "03:00", "2026-12-01T00:00:00Z", 1, day -> true))
                 .isEmpty();

@@ -25,7 +25,7 @@ class SettingsShownTest {
                     region: eu-central-1
                     bucket: backups
                     credentials: { accessKey: "${env:ACCESS}", secretKey: "${env:SECRET}" }
-                catalog: { url: "jdbc:postgresql://muster:inurl@127.0.0.1:5432/muster?password=inquery" }
+                catalog: { url: "jdbc:h2:file:/var/lib/muster/catalog;PASSWORD=inquery" }
                 """);
         Settings settings =
                 Settings.read(Optional.of(file), Optional.empty(), Map.of("ACCESS", "openaccess", "SECRET", "letmein"));
@@ -35,9 +35,9 @@ class SettingsShownTest {
                 .toString();
 
         assertThat(shown)
-                .contains("jdbc:postgresql://127.0.0.1:5432/muster")
+                .contains("jdbc:h2:file:/var/lib/muster/catalog")
                 .contains("http://127.0.0.1:9000")
                 .contains("set, and not shown")
-                .doesNotContain("letmein", "openaccess", "inurl", "inquery");
+                .doesNotContain("letmein", "openaccess", "inquery");
     }
 }

@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How long the first page takes, as a browser sees it, with ten thousand drills of five hundred systems. */
+@Tag("long")
 class OverviewSpeedTest {
     private static final int SYSTEMS = 500;
     private static final int DRILLS_OF_EACH = 20;

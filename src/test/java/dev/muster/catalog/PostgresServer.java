@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A real PostgreSQL with a user of its own for the catalog. */
-final class PostgresServer implements AutoCloseable {
-    static final String USER = "catalog_owner";
-    static final Secret PASSWORD = new Secret("only-for-a-test");
+public final class PostgresServer implements AutoCloseable {
+    public static final String USER = "catalog_owner";
+    public static final Secret PASSWORD = new Secret("only-for-a-test");
 
     private final Scratch scratch;
     private final Database database;
 
-    PostgresServer(Path home) throws InterruptedException, SQLException {
+    public PostgresServer(Path home) throws InterruptedException, SQLException {
         scratch = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC())
                 .open(
                         "catalog-test",
@@ -41,11 +41,11 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return "jdbc:postgresql://127.0.0.1:" + database.environment().get("PGPORT") + "/" + database.name();
     }
 
-    void empty() throws SQLException {
+    public void empty() throws SQLException {
         execute("drop schema if exists public cascade");
         execute("create schema public authorization " + USER);
     }

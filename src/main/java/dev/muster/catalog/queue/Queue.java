@@ -203,12 +203,24 @@ public final class Queue {
                 Map.of("drill", drill, "why", why));
     }
 
-    /** A drill has come to its end in the process that conducted it; false when that was not this one any more. */
-    public boolean ended(String drill, String process) {
-        return changed(
-                "update queued set state = 'ENDED', occupies = null where drill = :drill"
-                        + " and state = 'RUNNING' and process = :process",
-                Map.of("drill", drill, "process", process));
+    /**
+     * A drill has come to its end in the process that conducted it; false when that was not this one any more.
+     *
+     * @param again the next attempt, if there is to be one
+     * @param notBefore when that may begin; absent means at once
+     */
+    public boolean ended(String drill, String process, Optional<QueuedDrill> again, Optional<Instant> notBefore) {
+        return store.together(handle -> {
+            takeTurn(handle);
+            boolean own = handle.createUpdate("update queued set state = 'ENDED', occupies = null where drill = :drill"
+                                    + " and state = 'RUNNING' and process = :process")
+                            .bind("drill", drill)
+                            .bind("process", process)
+                            .execute()
+                    > 0;
+            again.filter(next -> own).ifPresent(next -> add(handle, next, Optional.empty(), notBefore));
+            return own;
+        });
     }
 
     private boolean changed(String sql, Map<String, String> values) {

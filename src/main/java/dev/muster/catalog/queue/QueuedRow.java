@@ -22,8 +22,8 @@ final class QueuedRow {
 
     static void insert(Handle handle, QueuedDrill drill, Optional<String> key, Optional<Instant> notBefore) {
         handle.createUpdate("insert into queued (drill, runbook, system, slot, attempt, asked, asked_by, asked_once,"
-                        + " cause, wish, state, not_before) values (:drill, :runbook, :system, :slot, :attempt, :asked,"
-                        + " :by, :key, :cause, :wish, :state, :notBefore)")
+                        + " cause, wish, state, not_before, approved_by) values (:drill, :runbook, :system, :slot, :attempt, :asked,"
+                        + " :by, :key, :cause, :wish, :state, :notBefore, :approved)")
                 .bind("drill", drill.drill())
                 .bind("runbook", drill.runbook())
                 .bind("system", drill.system())
@@ -36,6 +36,7 @@ final class QueuedRow {
                 .bind("wish", WrittenJson.of(drill.wish()))
                 .bind("state", drill.state().name())
                 .bindBySqlType("notBefore", utc(notBefore), Types.TIMESTAMP_WITH_TIMEZONE)
+                .bind("approved", drill.approvedBy().orElse(null))
                 .execute();
     }
 

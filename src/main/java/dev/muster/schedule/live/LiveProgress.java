@@ -75,7 +75,8 @@ public final class LiveProgress implements Progress {
         }
         Counter counter = new Counter(last().map(LiveDrill.StageSpan::stage).orElse(Stage.PLAN), work, unit);
         if (inOrder.size() >= MOST_WORKS) {
-            inOrder.remove(inOrder.stream().filter(Counter::finished).findFirst().orElse(inOrder.get(0)));
+            inOrder.remove(
+                    inOrder.stream().filter(Counter::finished).findFirst().orElse(inOrder.get(0)));
         }
         inOrder.add(counter);
         counters.put(work, counter);
@@ -106,7 +107,6 @@ public final class LiveProgress implements Progress {
         }
         Collection<LiveDrill.Work> works =
                 inOrder.stream().map(counter -> counter.look(now)).toList();
-        return new LiveDrill(
-                drill, now, stages, List.copyOf(works), List.copyOf(lines), earlierLines, verdict);
+        return new LiveDrill(drill, now, stages, List.copyOf(works), List.copyOf(lines), earlierLines, verdict);
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The desk before the queue that all processes share. */
@@ -35,21 +36,22 @@ public final class QueueDesk implements Desk {
     private final Wishes wishes;
     private final Audience audience;
     private final Ledger ledger;
-    private final Withdrawn withdrawn;
+    private final BiConsumer<QueuedDrill, String> withdrawn;
     private final Clock clock;
 
-    QueueDesk(Queue queue, Wishes wishes, Audience audience, Ledger ledger, Withdrawn withdrawn, Clock clock) {
+    QueueDesk(
+            Queue queue,
+            Wishes wishes,
+            Audience audience,
+            Ledger ledger,
+            BiConsumer<QueuedDrill, String> withdrawn,
+            Clock clock) {
         this.queue = queue;
         this.wishes = wishes;
         this.audience = audience;
         this.ledger = ledger;
         this.withdrawn = withdrawn;
         this.clock = clock;
-    }
-
-    /** Is told of drills that were taken back before they began: the slot of such a one is missed. */
-    public interface Withdrawn {
-        void told(QueuedDrill drill, String why);
     }
 
     @Override
@@ -105,8 +107,7 @@ public final class QueueDesk implements Desk {
                 read.governance().approvalRequired() ? State.AWAITING_APPROVAL : State.WAITING);
     }
 
-    private QueuedDrill fresh(
-            Runbook runbook, Wish wish, String by, Optional<Instant> slot, int attempt, State state) {
+    private QueuedDrill fresh(Runbook runbook, Wish wish, String by, Optional<Instant> slot, int attempt, State state) {
         return new QueuedDrill(
                 DrillNames.next(wish.runbook(), clock),
                 wish.runbook(),
@@ -139,15 +140,16 @@ public final class QueueDesk implements Desk {
                             drill,
                             "Ask somebody else with the right to approve."));
         }
-        if (!queue.approve(drill, by)) {
-            throw notWaiting(known(drill));
-        }
         Map<String, String> details = new TreeMap<>();
         details.put("by", by);
         details.put("asked by", asked.askedBy());
         details.put("runbook", asked.runbook());
         asked.slot().ifPresent(slot -> details.put("slot", slot.toString()));
+        // First: what took effect without a trace could never be shown.
         ledger.append(EventKind.APPROVED, drill, details);
+        if (!queue.approve(drill, by)) {
+            throw notWaiting(known(drill));
+        }
         return known(drill);
     }
 
@@ -156,7 +158,9 @@ public final class QueueDesk implements Desk {
                 Refusal.Reason.CONFLICT,
                 new Problem(
                         "The drill does not wait for an approval: it is " + drill.state()
-                                + drill.approvedBy().map(by -> ", approved by " + by).orElse(""),
+                                + drill.approvedBy()
+                                        .map(by -> ", approved by " + by)
+                                        .orElse(""),
                         drill.drill(),
                         "See the queue for those that do."));
     }
@@ -166,13 +170,12 @@ public final class QueueDesk implements Desk {
         QueuedDrill asked = known(drill);
         String reason = by + (why.isBlank() ? "" : ": " + shortened(why.strip()));
         if (queue.withdraw(drill, reason)) {
-            withdrawn.told(asked, "taken back by " + reason);
+            withdrawn.accept(asked, "taken back by " + reason);
         } else if (!queue.stop(drill, reason)) {
             throw new Refusal(
                     Refusal.Reason.CONFLICT,
                     new Problem(
-                            "The drill cannot be stopped: it is "
-                                    + known(drill).state() + " already",
+                            "The drill cannot be stopped: it is " + known(drill).state() + " already",
                             drill,
                             "See its report."));
         }

@@ -61,8 +61,7 @@ final class Wishes {
         named(wish, runbook);
         return new Sound(
                 runbook,
-                written.governance().approvalRequired()
-                        || runbook.governance().approvalRequired());
+                written.governance().approvalRequired() || runbook.governance().approvalRequired());
     }
 
     private static void sizes(Wish wish) {

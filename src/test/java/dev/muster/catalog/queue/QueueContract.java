@@ -84,6 +84,10 @@ abstract class QueueContract {
         return queue.take(process, NOON).map(QueuedDrill::drill);
     }
 
+    private boolean ended(String drill, String process) {
+        return queue.ended(drill, process, Optional.empty(), Optional.empty());
+    }
+
     @Test
     void keeps_a_drill_as_it_was_asked_for() {
         QueuedDrill drill = add(asked("d1", "erp", 0));
@@ -132,8 +136,8 @@ abstract class QueueContract {
                 .contains("the drill first of the same system runs");
         assertThat(queue.open()).extracting(QueuedDrill::drill).containsExactly("first", "third", "second");
 
-        assertThat(queue.ended("first", "q")).as("conducted by another").isFalse();
-        assertThat(queue.ended("first", "p")).isTrue();
+        assertThat(ended("first", "q")).as("conducted by another").isFalse();
+        assertThat(ended("first", "p")).isTrue();
         assertThat(take("q")).contains("second");
         assertThat(queue.find("second").flatMap(QueuedDrill::waitsFor)).isEmpty();
         assertThat(queue.conductedBy("q")).extracting(QueuedDrill::drill).containsExactly("second", "third");
@@ -146,6 +150,21 @@ abstract class QueueContract {
         assertThat(take("p")).isEmpty();
         assertThat(queue.find("d1").flatMap(QueuedDrill::waitsFor)).contains("the pause before it is tried again");
         assertThat(queue.take("p", NOON.plusSeconds(60))).isPresent();
+    }
+
+    @Test
+    void the_next_attempt_comes_with_the_end_of_the_one_before() {
+        add(drill("d1", "erp", 0, Optional.of(NOON), 1, State.WAITING));
+        take("p");
+        QueuedDrill again = drill("d2", "erp", 1, Optional.of(NOON), 2, State.WAITING);
+
+        assertThat(queue.ended("d1", "q", Optional.of(again), Optional.empty())).isFalse();
+        assertThat(queue.find("d2")).isEmpty();
+        assertThat(queue.ended("d1", "p", Optional.of(again), Optional.of(NOON.plusSeconds(9))))
+                .isTrue();
+        assertThat(take("p")).isEmpty();
+        assertThat(queue.take("p", NOON.plusSeconds(9)))
+                .contains(queue.find("d2").orElseThrow());
     }
 
     @Test
@@ -210,7 +229,7 @@ abstract class QueueContract {
         assertThat(queue.takeOver("gone", List.of(again), Set.of("d2"))).isTrue();
         assertThat(queue.takeOver("gone", List.of(again), Set.of("d2"))).isFalse();
         assertThat(queue.find("d1")).map(QueuedDrill::state).contains(State.ENDED);
-        assertThat(queue.ended("d1", "gone")).isFalse();
+        assertThat(ended("d1", "gone")).isFalse();
         assertThat(take("p")).contains("d2");
         assertThat(take("p")).contains("d3");
         assertThat(presence.stay("gone")).isFalse();
@@ -252,7 +271,7 @@ abstract class QueueContract {
         take("p");
         pictures.forgetBefore(NOON.plusSeconds(1));
         assertThat(pictures.find("d1")).as("it runs").isPresent();
-        queue.ended("d1", "p");
+        ended("d1", "p");
         pictures.forgetBefore(NOON);
         assertThat(pictures.find("d1")).isPresent();
         pictures.forgetBefore(NOON.plusSeconds(1));

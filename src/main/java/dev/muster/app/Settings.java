@@ -4,6 +4,7 @@ import dev.muster.backup.VaultSettings;
 import dev.muster.drill.Secret;
 import dev.muster.evidence.report.Presentation;
 import dev.muster.runbook.Misprints;
+import dev.muster.schedule.Limits;
 import dev.muster.signing.KeySource;
 import dev.muster.signing.KeyUse;
 import dev.muster.signing.WitnessKey;
@@ -24,12 +25,13 @@ import java.util.function.Supplier;
  * @param file the file the settings were read from; absent when there was none
  * @param home the folder for catalog, ledger, evidence and keys
  * @param runbooks the folder that holds the runbooks
- * @param catalogUrl the JDBC address of the catalog
+ * @param catalog where drills are remembered
  * @param programs where programs lie that runbooks start, by the name that they have there
  * @param keys where the keys lie that Muster did not make
  * @param timestamp the authority that says when evidence was signed
  * @param approvers the file of those who may approve runbooks and sign off drills
  * @param report how reports write dates and numbers, and for which paper
+ * @param drills how many run at once, and how long is waited for
  * @param secrets the folder in which {@code ${secret:NAME}} finds its files
  */
 public record Settings(
@@ -37,7 +39,7 @@ public record Settings(
         Path home,
         Path runbooks,
         Map<String, VaultSettings> vaults,
-        String catalogUrl,
+        CatalogPlace catalog,
         Optional<Path> secrets,
         ScratchPlace scratch,
         Map<String, Path> programs,
@@ -46,11 +48,24 @@ public record Settings(
         Optional<TimestampSettings> timestamp,
         Optional<Path> approvers,
         Presentation report,
-        OutsideLedger ledger) {
+        OutsideLedger ledger,
+        Limits drills) {
     public Settings {
         vaults = Collections.unmodifiableMap(new LinkedHashMap<>(vaults));
         programs = Map.copyOf(programs);
         keys = Map.copyOf(keys);
+    }
+
+    /**
+     * The database in which drills are remembered.
+     *
+     * @param url its JDBC address
+     * @param password looked up when the database is opened
+     */
+    public record CatalogPlace(String url, Optional<String> user, Optional<Supplier<Secret>> password) {
+        static CatalogPlace file(String url) {
+            return new CatalogPlace(url, Optional.empty(), Optional.empty());
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.muster.app;
 import dev.muster.backup.VaultSettings;
 import dev.muster.backup.Vaults;
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.slot.Slots;
 import dev.muster.check.Checks;
 import dev.muster.check.application.Applications;
 import dev.muster.cli.Serving;
@@ -33,6 +34,12 @@ import dev.muster.orchestrator.outside.VaultCopy;
 import dev.muster.orchestrator.outside.WebhookCopy;
 import dev.muster.runbook.References;
 import dev.muster.runbook.RunbookReader;
+import dev.muster.runbook.library.Library;
+import dev.muster.schedule.Watch;
+import dev.muster.schedule.calendar.CalendarFolder;
+import dev.muster.schedule.queue.Filling;
+import dev.muster.schedule.queue.Shift;
+import dev.muster.schedule.slot.SlotKeeping;
 import dev.muster.scratch.Scratches;
 import dev.muster.signing.DocumentKey;
 import dev.muster.signing.KeyRing;
@@ -165,7 +172,8 @@ final class Wiring implements Workshop {
     @Override
     public Catalog catalog() {
         if (catalog == null) {
-            catalog = Catalog.open(settings.catalogUrl());
+            Settings.CatalogPlace place = settings.catalog();
+            catalog = Catalog.open(place.url(), place.user(), place.password().map(Supplier::get));
         }
         return catalog;
     }
@@ -250,6 +258,7 @@ final class Wiring implements Workshop {
         for (KeySource key : settings.keys().values()) {
             add(known, key.secret(), key.toString());
         }
+        add(known, settings.catalog().password(), "the catalog");
         return known;
     }
 
@@ -278,7 +287,29 @@ final class Wiring implements Workshop {
 
     @Override
     public Serving serve(Optional<Integer> port) {
-        return new Service(Web.start("127.0.0.1", port.orElse(PORT), request -> Optional.empty(), List.of()));
+        Settings.CatalogPlace place = settings.catalog();
+        Catalog held = Catalog.hold(place.url(), place.user(), place.password().map(Supplier::get));
+        catalog = held;
+        Library library = new Library(runbookFolder(), runbooks(), clock);
+        Slots slots = new Slots(held);
+        Shift shift =
+                new Shift(held, slots, library, runbooks(), conductor(), reaper(), ledger(), settings.drills(), clock);
+        SlotKeeping keeping =
+                new SlotKeeping(library, new CalendarFolder(settings.home().resolve("calendars")), slots, ledger());
+        Filling filling = new Filling(keeping, slots, shift.queue(), shift.desk(), clock);
+        Watch watch = new Watch(held, shift, filling, this::heartbeat);
+        Web web = Web.start("127.0.0.1", port.orElse(PORT), request -> Optional.empty(), List.of());
+        Service service = new Service(web, watch);
+        watch.start(service.address());
+        return service;
+    }
+
+    private void heartbeat() {
+        try {
+            safekeeping().heartbeat(keyRing().ledger()).troubles().forEach(trouble -> LOG.error("{}", trouble));
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

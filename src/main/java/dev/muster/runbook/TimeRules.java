@@ -1,10 +1,9 @@
 package dev.muster.runbook;
 
+import dev.muster.drill.MonthDays;
 import dev.muster.runbook.yaml.Entry;
 import dev.muster.runbook.yaml.Spelling;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +20,12 @@ final class TimeRules {
         List<Misprint> misprints = new ArrayList<>();
         Entry schedule = root.at("schedule");
         cron(schedule.at("cron")).ifPresent(misprints::add);
-        zone(schedule.at("zone")).ifPresent(misprints::add);
+        on(schedule.at("on")).ifPresent(misprints::add);
+        Zones.misprint(schedule.at("zone")).ifPresent(misprints::add);
         root.at("backups")
                 .entries()
                 .values()
-                .forEach(backup -> zone(backup.at("zone")).ifPresent(misprints::add));
+                .forEach(backup -> Zones.misprint(backup.at("zone")).ifPresent(misprints::add));
         misprints.addAll(deadlines());
         return misprints;
     }
@@ -40,25 +40,18 @@ final class TimeRules {
                                         + " days as `?`, such as \"0 0 3 ? * SUN#1\" for the first Sunday at three.")));
     }
 
-    private static Optional<Misprint> zone(Entry zone) {
-        return zone.text().filter(text -> !text.isEmpty() && !known(text)).map(text -> {
-            String meant = new Spelling(
-                            ZoneId.getAvailableZoneIds().stream().sorted().toList())
-                    .nearest(text)
-                    .map(candidate -> "Did you mean `" + candidate + "`? ")
-                    .orElse("");
-            return zone.misprint(
-                    "`" + zone.path() + "` is `" + text + "`, which is no time zone",
-                    meant + "Write a name from the time zone database, such as Europe/Berlin, or UTC.");
-        });
-    }
-
-    private static boolean known(String zone) {
-        try {
-            return !ZoneId.of(zone).getId().isEmpty();
-        } catch (DateTimeException unknown) {
-            return false;
-        }
+    private static Optional<Misprint> on(Entry on) {
+        return on.text()
+                .filter(words -> !words.isEmpty())
+                .filter(words -> MonthDays.read(words).filter(MonthDays::single).isEmpty())
+                .map(words -> on.misprint(
+                        "`" + on.path() + "` is `" + words + "`, which names no day of a month",
+                        new Spelling(MonthDays.phrases())
+                                        .nearest(words)
+                                        .map(meant -> "Did you mean `" + meant + "`? ")
+                                        .orElse("")
+                                + "Write it like first Sunday, second-last Friday, last working day, last day or day"
+                                + " 15."));
     }
 
     private List<Misprint> deadlines() {

@@ -2,6 +2,7 @@ package dev.muster.schedule;
 
 import dev.muster.catalog.Catalog;
 import dev.muster.schedule.quartz.Clockwork;
+import dev.muster.schedule.queue.Filling;
 import dev.muster.schedule.queue.Shift;
 import java.net.URI;
 
@@ -15,9 +16,9 @@ public final class Watch implements AutoCloseable {
      *
      * @param heartbeat what is done once a day to show that Muster is awake
      */
-    public Watch(Catalog catalog, Shift shift, SlotKeeping slots, Runnable heartbeat) {
+    public Watch(Catalog catalog, Shift shift, Filling filling, Runnable heartbeat) {
         this.shift = shift;
-        this.clockwork = new Clockwork(catalog, shift.process(), slots::look, heartbeat);
+        this.clockwork = new Clockwork(catalog, shift.process(), filling::look, heartbeat);
     }
 
     /**

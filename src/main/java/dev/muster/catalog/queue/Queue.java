@@ -1,8 +1,10 @@
 package dev.muster.catalog.queue;
 
 import dev.muster.catalog.Store;
+import dev.muster.catalog.slot.Slots;
 import dev.muster.drill.QueuedDrill;
 import dev.muster.drill.QueuedDrill.State;
+import dev.muster.drill.Slot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +47,24 @@ public final class Queue {
         }
         QueuedRow.insert(handle, drill, key, notBefore);
         return drill;
+    }
+
+    /**
+     * Claims a slot and adds the drill that fills it, both or neither.
+     *
+     * @return true for exactly one of all who try
+     */
+    public boolean fill(Slots slots, Slot slot, QueuedDrill drill, Instant now) {
+        return store.together(handle -> {
+            takeTurn(handle);
+            String name =
+                    attempt(handle, drill, slot.due()).map(QueuedDrill::drill).orElse(drill.drill());
+            boolean mine = slots.take(handle, slot, name, now);
+            if (mine) {
+                add(handle, drill, Optional.empty(), Optional.empty());
+            }
+            return mine;
+        });
     }
 
     private static Optional<QueuedDrill> asked(Handle handle, String by, String key) {

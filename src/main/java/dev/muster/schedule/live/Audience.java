@@ -11,9 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,18 +31,13 @@ public final class Audience implements AutoCloseable {
     private final Map<String, LiveDrill> latest = new ConcurrentHashMap<>();
     private final Map<String, LiveDrill> elsewhere = new ConcurrentHashMap<>();
     private final Map<String, List<Consumer<LiveDrill>>> watchers = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread one = new Thread(work, "audience");
-        one.setDaemon(true);
-        return one;
-    });
+    private final Rounds rounds = new Rounds("audience");
     private int looks;
 
     public Audience(Pictures pictures, Clock clock) {
         this.pictures = pictures;
         this.clock = clock;
-        thread.scheduleWithFixedDelay(
-                this::look, BETWEEN_PICTURES.toMillis(), BETWEEN_PICTURES.toMillis(), TimeUnit.MILLISECONDS);
+        rounds.every(BETWEEN_PICTURES, this::look);
     }
 
     /** A drill begins in this process. */
@@ -61,7 +53,7 @@ public final class Audience implements AutoCloseable {
         Optional.ofNullable(here.remove(drill)).ifPresent(progress -> {
             LiveDrill last = progress.picture(Optional.of(verdict));
             latest.put(drill, last);
-            thread.execute(() -> {
+            rounds.once(() -> {
                 keep(last);
                 tell(last);
                 latest.remove(drill);
@@ -89,7 +81,7 @@ public final class Audience implements AutoCloseable {
 
     public Desk.Watching watch(String drill, Consumer<LiveDrill> watcher) {
         watchers.computeIfAbsent(drill, none -> new CopyOnWriteArrayList<>()).add(watcher);
-        thread.execute(() -> quietly("shown", () -> live(drill).ifPresent(picture -> tell(watcher, picture))));
+        rounds.once(() -> live(drill).ifPresent(picture -> tell(watcher, picture)));
         return () -> watchers.computeIfPresent(drill, (name, all) -> {
             all.remove(watcher);
             return all.isEmpty() ? null : all;
@@ -98,7 +90,7 @@ public final class Audience implements AutoCloseable {
 
     private void look() {
         boolean fullSecond = looks++ % PICTURES_A_SECOND == 0;
-        here.forEach((drill, progress) -> quietly("shown", () -> {
+        here.forEach((drill, progress) -> quietly(() -> {
             boolean watched = watchers.containsKey(drill);
             // A rate sinks also while nothing is said.
             if (fullSecond || (watched && progress.changed())) {
@@ -113,7 +105,7 @@ public final class Audience implements AutoCloseable {
         if (fullSecond) {
             watchers.keySet().stream()
                     .filter(drill -> !here.containsKey(drill))
-                    .forEach(drill -> quietly("read", () -> lookElsewhere(drill)));
+                    .forEach(drill -> quietly(() -> lookElsewhere(drill)));
         }
     }
 
@@ -124,7 +116,7 @@ public final class Audience implements AutoCloseable {
     }
 
     private void keep(LiveDrill picture) {
-        quietly("kept", () -> pictures.keep(picture));
+        quietly(() -> pictures.keep(picture));
     }
 
     private void tell(LiveDrill picture) {
@@ -145,24 +137,17 @@ public final class Audience implements AutoCloseable {
         elsewhere.keySet().retainAll(watchers.keySet());
     }
 
-    private static void quietly(String what, Runnable work) {
+    /** What goes wrong with one drill keeps nobody from seeing the others. */
+    private static void quietly(Runnable work) {
         try {
             work.run();
         } catch (RuntimeException failed) {
-            // The next look comes in a moment, and must.
-            LOG.warn("How a drill looks could not be {}: {}", what, failed.getMessage());
+            LOG.warn("How a drill looks could not be shown: {}", failed.getMessage());
         }
     }
 
     @Override
     public void close() {
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

@@ -7,6 +7,7 @@ import dev.muster.orchestrator.Conductor;
 import dev.muster.orchestrator.Reaper;
 import dev.muster.schedule.Limits;
 import dev.muster.schedule.live.Audience;
+import dev.muster.schedule.live.Rounds;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,9 +39,8 @@ final class Dispatcher {
     private final Limits limits;
     private final Clock clock;
     private final Map<String, Conducting> running = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService looking =
-            Executors.newSingleThreadScheduledExecutor(work -> thread(work, "dispatcher"));
-    private final ExecutorService drilling = Executors.newCachedThreadPool(work -> thread(work, "conductor"));
+    private final Rounds rounds = new Rounds("dispatcher");
+    private final ExecutorService drilling = Executors.newCachedThreadPool(Dispatcher::thread);
     private volatile boolean ending;
     private volatile boolean hurried;
 
@@ -66,25 +65,21 @@ final class Dispatcher {
         this.clock = clock;
     }
 
-    private static Thread thread(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "conductor");
         thread.setDaemon(true);
         return thread;
     }
 
     void start() {
-        looking.scheduleWithFixedDelay(this::look, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        rounds.once(this::look);
+        rounds.every(BETWEEN_LOOKS, this::look);
     }
 
     private void look() {
-        try {
-            queue.conductedBy(process).forEach(drill -> drill.stop().ifPresent(why -> stop(drill.drill(), why)));
-            if (!ending && queue.open().stream().anyMatch(drill -> drill.state() == State.WAITING)) {
-                begin();
-            }
-        } catch (RuntimeException unable) {
-            // The next look comes in a moment, and must.
-            LOG.warn("The queue could not be looked at: {}", unable.getMessage());
+        queue.conductedBy(process).forEach(drill -> drill.stop().ifPresent(why -> stop(drill.drill(), why)));
+        if (!ending && queue.open().stream().anyMatch(drill -> drill.state() == State.WAITING)) {
+            begin();
         }
     }
 
@@ -126,9 +121,7 @@ final class Dispatcher {
                 conducting.conduct();
             } finally {
                 running.remove(drill.drill());
-                if (!ending) {
-                    looking.execute(this::look);
-                }
+                rounds.once(this::look);
             }
         });
     }
@@ -159,7 +152,7 @@ final class Dispatcher {
         if (!over(TO_CONCLUDE)) {
             LOG.error("These drills could not be ended: {}", running.keySet());
         }
-        looking.shutdown();
+        rounds.close();
     }
 
     private boolean over(Duration within) throws InterruptedException {

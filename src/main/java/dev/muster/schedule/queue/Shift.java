@@ -4,6 +4,7 @@ import dev.muster.catalog.Catalog;
 import dev.muster.catalog.queue.Pictures;
 import dev.muster.catalog.queue.Presence;
 import dev.muster.catalog.queue.Queue;
+import dev.muster.catalog.slot.Slots;
 import dev.muster.drill.QueuedDrill;
 import dev.muster.drill.QueuedDrill.State;
 import dev.muster.ledger.Ledger;
@@ -14,12 +15,10 @@ import dev.muster.runbook.RunbookReader;
 import dev.muster.runbook.library.Library;
 import dev.muster.schedule.Limits;
 import dev.muster.schedule.live.Audience;
+import dev.muster.schedule.live.Rounds;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,30 +40,30 @@ public final class Shift {
     private final QueueDesk desk;
     private final Dispatcher dispatcher;
     private final TakeOver takeOver;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread one = new Thread(work, "shift");
-        one.setDaemon(true);
-        return one;
-    });
+    private final Rounds rounds = new Rounds("shift");
     private volatile String address = "";
 
-    /** @param withdrawn is told of drills that were taken back before they began, and why */
+    /**
+     * Gets ready; nothing begins yet.
+     *
+     * @param slots those of drills that are taken back are missed
+     */
     public Shift(
             Catalog catalog,
+            Slots slots,
             Library library,
             RunbookReader reader,
             Conductor conductor,
             Reaper reaper,
             Ledger ledger,
             Limits limits,
-            BiConsumer<QueuedDrill, String> withdrawn,
             Clock clock) {
         this.queue = new Queue(catalog);
         this.presence = new Presence(catalog);
         this.audience = new Audience(new Pictures(catalog), clock);
         this.reaper = reaper;
         this.limits = limits;
-        this.withdrawn = withdrawn;
+        this.withdrawn = (drill, why) -> slots.withdrawn(drill.drill(), why, clock.instant());
         this.clock = clock;
         Wishes wishes = new Wishes(library, reader, conductor, clock);
         Again again = new Again(wishes, clock);
@@ -75,6 +74,10 @@ public final class Shift {
 
     public QueueDesk desk() {
         return desk;
+    }
+
+    public Queue queue() {
+        return queue;
     }
 
     public String process() {
@@ -90,18 +93,10 @@ public final class Shift {
         address = pages.toString();
         presence.arrive(process, address);
         // What an earlier process left is closed before anything new begins.
-        quietly(() -> takeOver.look(process));
-        quietly(this::tidy);
-        thread.scheduleWithFixedDelay(
-                () -> quietly(this::look),
-                BETWEEN_SIGNS_OF_LIFE.toMillis(),
-                BETWEEN_SIGNS_OF_LIFE.toMillis(),
-                TimeUnit.MILLISECONDS);
-        thread.scheduleWithFixedDelay(
-                () -> quietly(this::tidy),
-                BETWEEN_TIDYINGS.toMillis(),
-                BETWEEN_TIDYINGS.toMillis(),
-                TimeUnit.MILLISECONDS);
+        takeOver.look(process);
+        tidy();
+        rounds.every(BETWEEN_SIGNS_OF_LIFE, this::look);
+        rounds.every(BETWEEN_TIDYINGS, this::tidy);
         dispatcher.start();
     }
 
@@ -131,15 +126,6 @@ public final class Shift {
         audience.tidy();
     }
 
-    private static void quietly(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException failed) {
-            // The next look comes in a moment, and must.
-            LOG.warn("The processes could not be looked after: {}", failed.getMessage());
-        }
-    }
-
     /** How many drills run in this process. */
     public int running() {
         return dispatcher.running();
@@ -153,8 +139,8 @@ public final class Shift {
     /** Begins nothing new, lets what runs go on for its time of grace, and then stops it in order. */
     public void end() throws InterruptedException {
         dispatcher.end();
-        thread.shutdown();
-        quietly(() -> presence.leave(process));
+        rounds.close();
+        presence.leave(process);
         audience.close();
     }
 }

@@ -50,10 +50,7 @@ public final class DrillNames {
 
     private static Map<String, String> queued(QueuedDrill queued) {
         Map<String, String> details = new TreeMap<>();
-        queued.slot().ifPresent(slot -> {
-            details.put("slot", slot.toString());
-            details.put("attempt", Integer.toString(queued.attempt()));
-        });
+        queued.slot().ifPresent(slot -> details.put("slot", slot.toString()));
         queued.approvedBy().ifPresent(by -> details.put("approved by", by));
         return details;
     }

@@ -21,6 +21,8 @@ import dev.muster.schedule.Limits;
 import dev.muster.schedule.queue.Shift;
 import dev.muster.testing.Needs;
 import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,6 +37,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Drills that people ask for at the desk, with real backups behind it. */
 @Needs({"pg_dump", "pg_restore"})
@@ -74,21 +78,11 @@ class DeskTest {
                 Files.readString(folder.resolve("trial.yaml"))
                         .replace("name: trial", "name: approved\napproval: required"));
         playground.s3.put(Playground.BUCKET, "db/shop.dump", estate.customDump());
-        Clock clock = Clock.systemUTC();
         wiring = new Wiring(
-                Settings.read(Optional.of(folder.resolve("muster.yaml")), Optional.empty(), Map.of()), clock);
+                Settings.read(Optional.of(folder.resolve("muster.yaml")), Optional.empty(), Map.of()),
+                Clock.systemUTC());
         catalog = Catalog.hold("jdbc:h2:file:" + folder.resolve("home/catalog"), Optional.empty(), Optional.empty());
-        Library library = new Library(wiring.runbookFolder(), wiring.runbooks(), clock);
-        shift = new Shift(
-                catalog,
-                new Slots(catalog),
-                library,
-                wiring.runbooks(),
-                wiring.conductor(),
-                wiring.reaper(),
-                wiring.ledger(),
-                new Limits(2, 8, Duration.ofSeconds(1), Duration.ofDays(1)),
-                clock);
+        shift = shift(2, Duration.ofDays(1));
         desk = shift.desk();
     }
 
@@ -98,6 +92,20 @@ class DeskTest {
         catalog.close();
         wiring.close();
         playground.close();
+    }
+
+    private Shift shift(int atOnce, Duration approvalWithin) {
+        Clock clock = Clock.systemUTC();
+        return new Shift(
+                catalog,
+                new Slots(catalog),
+                new Library(wiring.runbookFolder(), wiring.runbooks(), clock),
+                wiring.runbooks(),
+                wiring.conductor(),
+                wiring.reaper(),
+                wiring.ledger(),
+                new Limits(atOnce, 8, Duration.ofSeconds(1), approvalWithin),
+                clock);
     }
 
     private void starts() {
@@ -184,7 +192,7 @@ class DeskTest {
     }
 
     @Test
-    void two_persons_agree_to_what_has_to_be_approved() {
+    void two_persons_agree_to_what_has_to_be_approved() throws Exception {
         QueuedDrill asked = desk.ask(Wish.of("approved"), "anna", Optional.empty());
         assertThat(asked.state()).isEqualTo(State.AWAITING_APPROVAL);
 
@@ -197,6 +205,57 @@ class DeskTest {
                         .containsEntry("by", "bert")
                         .containsEntry("asked by", "anna"));
         assertThat(desk.find(asked.drill()).flatMap(QueuedDrill::approvedBy)).contains("bert");
+        starts();
+        ended(asked.drill());
+        String bundle = catalog.find(asked.drill()).orElseThrow().bundle().orElseThrow();
+        assertThat(playground.muster("verify", bundle, "--trust", folder.resolve("home/keys").toString()).exit())
+                .isZero();
+        try (FileSystem files = FileSystems.newFileSystem(Path.of(bundle))) {
+            JsonNode people = JsonMapper.builder()
+                    .build()
+                    .readTree(Files.readString(files.getPath("evidence.json")))
+                    .path("people");
+            assertThat(people.path("operator").asString()).isEqualTo("anna");
+            assertThat(people.path("startApprovedBy").asString()).isEqualTo("bert");
+        }
+    }
+
+    @Test
+    void what_nobody_approves_in_time_is_taken_back() throws Exception {
+        shift.end();
+        shift = shift(2, Duration.ofMillis(1));
+        desk = shift.desk();
+        QueuedDrill asked = desk.ask(Wish.of("approved"), "anna", Optional.empty());
+        starts();
+
+        await().atMost(LONGEST)
+                .until(() -> desk.find(asked.drill()).orElseThrow().state() == State.WITHDRAWN);
+        assertThat(desk.find(asked.drill()).flatMap(QueuedDrill::stop).orElseThrow())
+                .startsWith("nobody approved it within");
+    }
+
+    @Test
+    void no_more_run_at_once_than_the_limit_says() throws Exception {
+        shift.end();
+        shift = shift(1, Duration.ofDays(1));
+        desk = shift.desk();
+        Files.writeString(
+                folder.resolve("other.yaml"),
+                Files.readString(folder.resolve("trial.yaml"))
+                        .replace("name: trial", "name: other")
+                        .replace("trial-system", "other-system"));
+        playground.s3.put(Playground.BUCKET, "db/shop.sql", estate.plainDumpWith("SELECT pg_sleep(300);"));
+        QueuedDrill first = desk.ask(Wish.of("trial"), "anna", Optional.empty());
+        QueuedDrill second = desk.ask(Wish.of("other"), "anna", Optional.empty());
+        starts();
+
+        await().atMost(LONGEST)
+                .until(() -> desk.find(second.drill()).flatMap(QueuedDrill::waitsFor).stream()
+                        .anyMatch(reason -> reason.contains("drills.atOnce")));
+        assertThat(desk.find(first.drill()).orElseThrow().state()).isEqualTo(State.RUNNING);
+        desk.cancel(second.drill(), "anna", "");
+        desk.cancel(first.drill(), "anna", "");
+        ended(first.drill());
     }
 
     @Test

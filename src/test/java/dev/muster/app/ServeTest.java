@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.queue.Pictures;
 import dev.muster.catalog.queue.Queue;
 import dev.muster.drill.DrillRequest;
 import dev.muster.drill.QueuedDrill;
 import dev.muster.drill.QueuedDrill.State;
+import dev.muster.drill.Stage;
 import dev.muster.drill.Verdict;
 import dev.muster.drill.Wish;
 import dev.muster.testing.Needs;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +57,10 @@ class ServeTest {
                 "- restore: database\n- check: database-integrity",
                 "database: { vault: primary, format: pg-dump, prefix: db/ }");
         Files.writeString(folder.resolve("muster.yaml"), "drills: { grace: 20s }\n", StandardOpenOption.APPEND);
+        service = started();
+        // While the service holds the file, this process goes through it.
+        catalog = Catalog.open("jdbc:h2:file:" + folder.resolve("home/catalog"));
+        queue = new Queue(catalog);
     }
 
     @AfterEach
@@ -64,13 +71,11 @@ class ServeTest {
         playground.close();
     }
 
-    private void serves() throws Exception {
-        service = playground.start("serve", "--port", "0");
-        await().atMost(LONGEST).until(() -> !service.isAlive() || said().contains("Muster is at "));
-        assertThat(service.isAlive()).as(said()).isTrue();
-        // While the service holds the file, this process goes through it.
-        catalog = Catalog.open("jdbc:h2:file:" + folder.resolve("home/catalog"));
-        queue = new Queue(catalog);
+    private Process started() throws Exception {
+        Process process = playground.start("serve", "--port", "0");
+        await().atMost(LONGEST).until(() -> !process.isAlive() || said().contains("Muster is at "));
+        assertThat(process.isAlive()).as(said()).isTrue();
+        return process;
     }
 
     private String said() throws Exception {
@@ -101,10 +106,10 @@ class ServeTest {
 
     private void restores(QueuedDrill drill) {
         await().atMost(LONGEST)
-                .until(() -> new dev.muster.catalog.queue.Pictures(catalog)
+                .until(() -> new Pictures(catalog)
                         .find(drill.drill()).stream()
                                 .flatMap(live -> live.stages().stream())
-                                .anyMatch(span -> span.stage() == dev.muster.drill.Stage.RESTORE));
+                                .anyMatch(span -> span.stage() == Stage.RESTORE));
     }
 
     private void takesLong() {
@@ -114,7 +119,6 @@ class ServeTest {
     @Test
     void drills_while_other_commands_use_the_same_catalog() throws Exception {
         playground.s3.put(Playground.BUCKET, "db/shop.dump", estate.customDump());
-        serves();
         QueuedDrill drill = asked(Optional.empty());
         assertThat(playground.muster("drills").exit()).isZero();
         await().atMost(LONGEST)
@@ -130,8 +134,7 @@ class ServeTest {
     @Test
     void asked_to_end_it_lets_a_drill_go_on_and_asked_again_stops_it_in_order() throws Exception {
         takesLong();
-        serves();
-        QueuedDrill drill = asked(Optional.of(Instant.now().minusSeconds(1)));
+        QueuedDrill drill = asked(Optional.of(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
         restores(drill);
         service.destroy();
         await().atMost(LONGEST).until(() -> said().contains("Ending: 1 drill runs"));
@@ -176,13 +179,12 @@ class ServeTest {
     @Test
     void killed_and_started_again_it_closes_what_it_left_and_begins_the_slot_again() throws Exception {
         takesLong();
-        serves();
-        QueuedDrill drill = asked(Optional.of(Instant.now().minusSeconds(1)));
+        QueuedDrill drill = asked(Optional.of(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
         restores(drill);
         service.destroyForcibly().waitFor();
         playground.s3.remove(Playground.BUCKET, "db/shop.sql");
         playground.s3.put(Playground.BUCKET, "db/shop.dump", estate.customDump());
-        serves();
+        service = started();
         await().atMost(LONGEST).until(() -> queue.open().isEmpty());
 
         assertThat(catalog.newest(Optional.empty(), 9))

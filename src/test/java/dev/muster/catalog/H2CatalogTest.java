@@ -8,6 +8,7 @@ import dev.muster.drill.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,34 @@ class H2CatalogTest extends CatalogContract {
             }
             assertThat(catalog.newest(Optional.empty(), 1000)).hasSize(3 * DRILLS);
         }
+    }
+
+    @Test
+    void a_file_that_is_held_open_is_shared_with_processes_of_this_machine_and_user() throws Exception {
+        try (Catalog held = Catalog.hold(url(), Optional.empty(), Optional.empty())) {
+            Process other = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Writer.class.getName(),
+                            url(),
+                            "other")
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("output").toFile())
+                    .start();
+            assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(other.exitValue())
+                    .as(Files.readString(folder.resolve("output")))
+                    .isZero();
+
+            assertThat(held.newest(Optional.empty(), 100)).hasSize(DRILLS);
+            Path key = folder.resolve("catalog.lock.db");
+            assertThat(Files.readString(key)).contains("server=127.0.0.1\\:");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                    .isEqualTo("rw-------");
+        }
+        assertThat(open().newest(Optional.empty(), 100)).hasSize(DRILLS);
     }
 
     /** Another process that remembers drills meanwhile. */

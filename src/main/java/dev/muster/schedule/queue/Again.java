@@ -7,6 +7,7 @@ import dev.muster.orchestrator.DrillNames;
 import dev.muster.orchestrator.Fate;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -66,7 +67,7 @@ final class Again {
                         drill.system(),
                         drill.slot(),
                         drill.attempt() + 1,
-                        clock.instant(),
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS),
                         drill.askedBy(),
                         drill.trigger(),
                         drill.wish(),

@@ -17,6 +17,7 @@ import dev.muster.schedule.Desk;
 import dev.muster.schedule.live.Audience;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +115,8 @@ public final class QueueDesk implements Desk {
                 runbook.system(),
                 slot,
                 attempt,
-                clock.instant(),
+                // As the catalog keeps it.
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 by,
                 slot.isPresent() ? DrillRequest.Trigger.SCHEDULE : DrillRequest.Trigger.OPERATOR,
                 wish,

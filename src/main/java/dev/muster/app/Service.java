@@ -1,18 +1,18 @@
 package dev.muster.app;
 
 import dev.muster.cli.Serving;
-import dev.muster.schedule.Watch;
+import dev.muster.schedule.Duty;
 import dev.muster.web.Web;
 import java.net.URI;
 
 /** Muster as a service: everything that runs in {@code muster serve}, in the order in which it starts and ends. */
 final class Service implements Serving {
     private final Web web;
-    private final Watch watch;
+    private final Duty duty;
 
-    Service(Web web, Watch watch) {
+    Service(Web web, Duty duty) {
         this.web = web;
-        this.watch = watch;
+        this.duty = duty;
     }
 
     @Override
@@ -22,19 +22,19 @@ final class Service implements Serving {
 
     @Override
     public int running() {
-        return watch.running();
+        return duty.running();
     }
 
     @Override
     public void hurry() {
-        watch.hurry();
+        duty.hurry();
     }
 
     /** The pages last: they show how the drills end. */
     @Override
     public void close() {
         try {
-            watch.close();
+            duty.close();
         } finally {
             web.close();
         }

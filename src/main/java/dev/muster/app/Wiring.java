@@ -35,7 +35,7 @@ import dev.muster.orchestrator.outside.WebhookCopy;
 import dev.muster.runbook.References;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.runbook.library.Library;
-import dev.muster.schedule.Watch;
+import dev.muster.schedule.Duty;
 import dev.muster.schedule.calendar.CalendarFolder;
 import dev.muster.schedule.queue.Filling;
 import dev.muster.schedule.queue.Shift;
@@ -296,11 +296,11 @@ final class Wiring implements Workshop {
                 new Shift(held, slots, library, runbooks(), conductor(), reaper(), ledger(), settings.drills(), clock);
         SlotKeeping keeping =
                 new SlotKeeping(library, new CalendarFolder(settings.home().resolve("calendars")), slots, ledger());
-        Filling filling = new Filling(keeping, slots, shift.queue(), shift.desk(), clock);
-        Watch watch = new Watch(held, shift, filling, this::heartbeat);
+        Filling filling = new Filling(keeping::look, keeping, slots, shift.queue(), shift.desk(), clock);
+        Duty duty = new Duty(held, shift, filling, this::heartbeat);
         Web web = Web.start("127.0.0.1", port.orElse(PORT), request -> Optional.empty(), List.of());
-        Service service = new Service(web, watch);
-        watch.start(service.address());
+        Service service = new Service(web, duty);
+        duty.start(service.address());
         return service;
     }
 

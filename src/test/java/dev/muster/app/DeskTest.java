@@ -208,7 +208,13 @@ class DeskTest {
         starts();
         ended(asked.drill());
         String bundle = catalog.find(asked.drill()).orElseThrow().bundle().orElseThrow();
-        assertThat(playground.muster("verify", bundle, "--trust", folder.resolve("home/keys").toString()).exit())
+        assertThat(playground
+                        .muster(
+                                "verify",
+                                bundle,
+                                "--trust",
+                                folder.resolve("home/keys").toString())
+                        .exit())
                 .isZero();
         try (FileSystem files = FileSystems.newFileSystem(Path.of(bundle))) {
             JsonNode people = JsonMapper.builder()

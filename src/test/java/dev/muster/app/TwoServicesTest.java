@@ -47,14 +47,15 @@ class TwoServicesTest {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         server = new PostgresServer(folder.resolve("catalog-home"));
         playground = new Playground(Files.createDirectory(folder.resolve("muster")));
-        playground.s3.put(
-                Playground.BUCKET, "db/shop.dump", new SmallEstate(folder.resolve("making")).customDump());
+        playground.s3.put(Playground.BUCKET, "db/shop.dump", new SmallEstate(folder.resolve("making")).customDump());
         Files.writeString(playground.folder.resolve("secrets/catalog"), PostgresServer.PASSWORD.reveal());
-        Files.writeString(playground.folder.resolve("muster.yaml"), """
+        Files.writeString(
+                playground.folder.resolve("muster.yaml"),
+                """
                 catalog: { url: "%s", user: %s, password: "${secret:catalog}" }
-                """.formatted(server.url(), PostgresServer.USER), StandardOpenOption.APPEND);
-        catalog = Catalog.open(
-                server.url(), Optional.of(PostgresServer.USER), Optional.of(PostgresServer.PASSWORD));
+                """.formatted(server.url(), PostgresServer.USER),
+                StandardOpenOption.APPEND);
+        catalog = Catalog.open(server.url(), Optional.of(PostgresServer.USER), Optional.of(PostgresServer.PASSWORD));
     }
 
     @AfterEach
@@ -100,7 +101,8 @@ class TwoServicesTest {
             }
             Instant last = Instant.now().plusSeconds(seconds);
             await().atMost(Duration.ofMinutes(10))
-                    .until(() -> new Queue(catalog).open().isEmpty() && Instant.now().isAfter(last));
+                    .until(() ->
+                            new Queue(catalog).open().isEmpty() && Instant.now().isAfter(last));
         } finally {
             for (Process service : services) {
                 service.destroy();
@@ -111,7 +113,8 @@ class TwoServicesTest {
         }
 
         assertThat(services).extracting(Process::exitValue).containsOnly(0);
-        List<LedgerEvent> events = Ledger.open(playground.folder.resolve("home/ledger"), Clock.systemUTC()).events();
+        List<LedgerEvent> events = Ledger.open(playground.folder.resolve("home/ledger"), Clock.systemUTC())
+                .events();
         for (Slot slot : taken()) {
             assertThat(ends(events, slot)).as("%s", slot).hasSize(1);
         }
@@ -146,7 +149,9 @@ class TwoServicesTest {
         Path said = playground.folder.resolve("err");
         await().atMost(Duration.ofSeconds(90))
                 .until(() -> !process.isAlive() || Files.readString(said).contains("Muster is at "));
-        assertThat(process.isAlive()).as("service %s: %s", number, Files.readString(said)).isTrue();
+        assertThat(process.isAlive())
+                .as("service %s: %s", number, Files.readString(said))
+                .isTrue();
         // It goes on writing there, and the next one gets a file of its own.
         Files.move(said, playground.folder.resolve("said-by-" + process.pid()));
         return process;

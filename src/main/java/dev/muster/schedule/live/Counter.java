@@ -32,6 +32,10 @@ final class Counter {
         total = of;
     }
 
+    String name() {
+        return name;
+    }
+
     boolean finished() {
         return total > 0 && done >= total;
     }

@@ -75,8 +75,10 @@ public final class LiveProgress implements Progress {
         }
         Counter counter = new Counter(last().map(LiveDrill.StageSpan::stage).orElse(Stage.PLAN), work, unit);
         if (inOrder.size() >= MOST_WORKS) {
-            inOrder.remove(
-                    inOrder.stream().filter(Counter::finished).findFirst().orElse(inOrder.get(0)));
+            Counter oldest =
+                    inOrder.stream().filter(Counter::finished).findFirst().orElse(inOrder.get(0));
+            inOrder.remove(oldest);
+            counters.remove(oldest.name());
         }
         inOrder.add(counter);
         counters.put(work, counter);

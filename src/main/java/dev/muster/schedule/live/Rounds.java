@@ -47,7 +47,8 @@ public final class Rounds implements AutoCloseable {
         try {
             work.run();
         } catch (RuntimeException failed) {
-            LOG.warn("{}: {}", name, failed.getMessage(), failed);
+            LOG.warn("{}: {}", name, failed.getMessage());
+            LOG.debug("{}", name, failed);
         }
     }
 

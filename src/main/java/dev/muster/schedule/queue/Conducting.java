@@ -30,6 +30,7 @@ final class Conducting {
     private final Again again;
     private final Cancellation cancellation = new Cancellation();
     private volatile boolean ending;
+    private volatile Optional<Verdict> verdict = Optional.empty();
 
     Conducting(
             QueuedDrill drill,
@@ -65,19 +66,26 @@ final class Conducting {
         cancellation.cancel(why);
     }
 
+    /** Conducts it to its end. */
     void conduct() {
-        LiveProgress progress = audience.begins(drill.drill());
-        Verdict verdict = verdict(progress);
-        audience.ended(drill.drill(), verdict);
-        Fate fate = verdict == Verdict.ABORTED && ending ? Fate.ABANDONED : Fate.of(verdict);
+        Verdict found = verdict(audience.begins(drill.drill()));
+        audience.ended(drill.drill(), found);
+        verdict = Optional.of(found);
+    }
+
+    /** Whether it has come to its end. */
+    boolean over() {
+        return verdict.isPresent();
+    }
+
+    /** Tells the queue that it has come to its end; to be tried again where that fails. */
+    void settle() {
+        Verdict found = verdict.orElseThrow();
+        Fate fate = found == Verdict.ABORTED && ending ? Fate.ABANDONED : Fate.of(found);
         Optional<Again.Next> next = again.after(drill, fate);
         boolean own =
                 queue.ended(drill.drill(), process, next.map(Again.Next::drill), next.flatMap(Again.Next::notBefore));
-        LOG.info(
-                "drill {} ended: {}{}",
-                drill.drill(),
-                verdict,
-                own ? "" : "; another process has taken over meanwhile");
+        LOG.info("drill {} ended: {}{}", drill.drill(), found, own ? "" : "; another process has taken over meanwhile");
     }
 
     private Verdict verdict(LiveProgress progress) {

@@ -77,10 +77,18 @@ final class Dispatcher {
     }
 
     private void look() {
+        settle();
         queue.conductedBy(process).forEach(drill -> drill.stop().ifPresent(why -> stop(drill.drill(), why)));
         if (!ending && queue.open().stream().anyMatch(drill -> drill.state() == State.WAITING)) {
             begin();
         }
+    }
+
+    private void settle() {
+        running.values().stream().filter(Conducting::over).forEach(over -> {
+            over.settle();
+            running.remove(over.drill().drill());
+        });
     }
 
     private void stop(String drill, String why) {
@@ -117,12 +125,8 @@ final class Dispatcher {
         running.put(drill.drill(), conducting);
         LOG.info("drill {} begins", drill.drill());
         drilling.execute(() -> {
-            try {
-                conducting.conduct();
-            } finally {
-                running.remove(drill.drill());
-                rounds.once(this::look);
-            }
+            conducting.conduct();
+            rounds.once(this::look);
         });
     }
 
@@ -143,7 +147,8 @@ final class Dispatcher {
     /** Begins nothing new, lets what runs go on for a while, and then stops it in order. */
     void end() throws InterruptedException {
         ending = true;
-        drilling.shutdown();
+        // After a look that is under way, which may begin drills.
+        rounds.once(drilling::shutdown);
         Instant end = clock.instant().plus(limits.grace());
         while (!hurried && clock.instant().isBefore(end) && !over(BETWEEN_LOOKS)) {
             LOG.debug("{} drills go on", running.size());
@@ -152,6 +157,7 @@ final class Dispatcher {
         if (!over(TO_CONCLUDE)) {
             LOG.error("These drills could not be ended: {}", running.keySet());
         }
+        rounds.once(this::settle);
         rounds.close();
     }
 

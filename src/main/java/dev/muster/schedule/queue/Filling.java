@@ -8,6 +8,7 @@ import dev.muster.schedule.slot.SlotKeeping;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +16,17 @@ import org.slf4j.LoggerFactory;
 public final class Filling {
     private static final Logger LOG = LoggerFactory.getLogger(Filling.class);
 
+    private final Consumer<Instant> looking;
     private final SlotKeeping keeping;
     private final Slots slots;
     private final Queue queue;
     private final QueueDesk desk;
     private final Clock clock;
 
-    public Filling(SlotKeeping keeping, Slots slots, Queue queue, QueueDesk desk, Clock clock) {
+    /** @param looking sees to it that the slots are known, and that those are ended which no drill can fill any more */
+    public Filling(
+            Consumer<Instant> looking, SlotKeeping keeping, Slots slots, Queue queue, QueueDesk desk, Clock clock) {
+        this.looking = looking;
         this.keeping = keeping;
         this.slots = slots;
         this.queue = queue;
@@ -32,7 +37,7 @@ public final class Filling {
     /** Looks once; when there is something to do next, as far as that is known. */
     public Optional<Instant> look() {
         Instant now = clock.instant();
-        keeping.look(now);
+        looking.accept(now);
         keeping.due(now).forEach(slot -> fill(slot, now));
         return keeping.next(now);
     }

@@ -140,7 +140,9 @@ public final class Shift {
     public void end() throws InterruptedException {
         dispatcher.end();
         rounds.close();
-        presence.leave(process);
+        if (dispatcher.running() == 0) {
+            presence.leave(process);
+        }
         audience.close();
     }
 }

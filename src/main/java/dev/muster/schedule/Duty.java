@@ -7,7 +7,7 @@ import dev.muster.schedule.queue.Shift;
 import java.net.URI;
 
 /** What runs for years with nobody watching: the schedule, and the drills that come from it and from people. */
-public final class Watch implements AutoCloseable {
+public final class Duty implements AutoCloseable {
     private final Shift shift;
     private final Clockwork clockwork;
 
@@ -16,7 +16,7 @@ public final class Watch implements AutoCloseable {
      *
      * @param heartbeat what is done once a day to show that Muster is awake
      */
-    public Watch(Catalog catalog, Shift shift, Filling filling, Runnable heartbeat) {
+    public Duty(Catalog catalog, Shift shift, Filling filling, Runnable heartbeat) {
         this.shift = shift;
         this.clockwork = new Clockwork(catalog, shift.process(), filling::look, heartbeat);
     }

@@ -38,10 +38,11 @@ public final class Timetable {
      * @throws IllegalArgumentException when its schedule cannot be understood
      */
     public Stream<PlannedSlot> after(Runbook runbook, Instant moment) {
-        return runbook.schedule().stream()
-                .flatMap(plan -> Recurrence.of(plan, calendars.holidays(plan.avoid()))
+        return runbook.schedule()
+                .map(plan -> Recurrence.of(plan, calendars.holidays(plan.avoid()))
                         .after(moment)
-                        .map(due -> slot(runbook, plan, due)));
+                        .map(due -> slot(runbook, plan, due)))
+                .orElseGet(Stream::empty);
     }
 
     private PlannedSlot slot(Runbook runbook, SchedulePlan plan, Instant due) {

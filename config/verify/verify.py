@@ -22,7 +22,8 @@ PLANNED = {
     "runbook": "recordControl.runbook.name", "runbook sha256": "recordControl.runbook.sha256",
     "requested by": "people.operator", "trigger": "people.trigger"}
 PLANNED_SOMETIMES = {
-    "seed": "recoveryPoint.seed", "fault seed": "findings.detection.seed", "supersedes": "recordControl.supersedes"}
+    "seed": "recoveryPoint.seed", "fault seed": "findings.detection.seed", "supersedes": "recordControl.supersedes",
+    "slot": "people.slot", "approved by": "people.startApprovedBy"}
 PLANNED_EACH = {"choice": "recoveryPoint.rule", "set": "scenario.overrides"}
 NOT_REPEATED = ["host", "process", "process started", "kind", "faults"]
 BASE64_HASH = r"[A-Za-z0-9+/]{43}="

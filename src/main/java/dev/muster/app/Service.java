@@ -1,15 +1,18 @@
 package dev.muster.app;
 
 import dev.muster.cli.Serving;
+import dev.muster.schedule.Duty;
 import dev.muster.web.Web;
 import java.net.URI;
 
 /** Muster as a service: everything that runs in {@code muster serve}, in the order in which it starts and ends. */
 final class Service implements Serving {
     private final Web web;
+    private final Duty duty;
 
-    Service(Web web) {
+    Service(Web web, Duty duty) {
         this.web = web;
+        this.duty = duty;
     }
 
     @Override
@@ -18,7 +21,22 @@ final class Service implements Serving {
     }
 
     @Override
+    public int running() {
+        return duty.running();
+    }
+
+    @Override
+    public void hurry() {
+        duty.hurry();
+    }
+
+    /** The pages last: they show how the drills end. */
+    @Override
     public void close() {
-        web.close();
+        try {
+            duty.close();
+        } finally {
+            web.close();
+        }
     }
 }

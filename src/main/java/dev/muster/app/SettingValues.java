@@ -20,8 +20,6 @@ import java.util.Optional;
 
 /** The meaning of single settings: references to the environment, paths, addresses. It collects what is wrong with them. */
 final class SettingValues {
-    private static final String FILE_CATALOG = "jdbc:h2:file:";
-
     private final References references;
     private final Path userHome;
     private final Path folder;
@@ -83,7 +81,7 @@ final class SettingValues {
         });
     }
 
-    private String fromHome(String text) {
+    String fromHome(String text) {
         return text.equals("~") || text.startsWith("~/") ? userHome + text.substring(1) : text;
     }
 
@@ -143,21 +141,6 @@ final class SettingValues {
         }
     }
 
-    Optional<String> catalog(Entry entry) {
-        return text(entry).flatMap(text -> {
-            if (!text.startsWith("jdbc:h2:")) {
-                misprints.add(entry.misprint(
-                        "`" + entry.path() + "` is not the address of an H2 database",
-                        "Write it like jdbc:h2:file:/var/lib/muster/catalog."));
-                return Optional.<String>empty();
-            }
-            return Optional.of(
-                    text.startsWith(FILE_CATALOG)
-                            ? FILE_CATALOG + fromHome(text.substring(FILE_CATALOG.length()))
-                            : text);
-        });
-    }
-
     Presentation presentation(Entry report) {
         Presentation usual = Presentation.USUAL;
         Entry locale = report.at("locale");
@@ -187,9 +170,5 @@ final class SettingValues {
                     "`" + name + "` is not a time zone", "Write its name, such as Europe/Berlin or UTC."));
             return Optional.empty();
         }
-    }
-
-    String defaultCatalog(Path home) {
-        return FILE_CATALOG + home.resolve("catalog");
     }
 }

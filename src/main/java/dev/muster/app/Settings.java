@@ -6,10 +6,12 @@ import dev.muster.evidence.report.Presentation;
 import dev.muster.people.SessionRules;
 import dev.muster.people.signon.SignOnSettings;
 import dev.muster.runbook.Misprints;
+import dev.muster.schedule.Limits;
 import dev.muster.signing.KeySource;
 import dev.muster.signing.KeyUse;
 import dev.muster.signing.WitnessKey;
 import dev.muster.signing.timestamp.TimestampSettings;
+import dev.muster.web.Listening;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Period;
@@ -26,7 +28,7 @@ import java.util.function.Supplier;
  * @param file the file the settings were read from; absent when there was none
  * @param home the folder for catalog, ledger, evidence and keys
  * @param runbooks the folder that holds the runbooks
- * @param catalogUrl the JDBC address of the catalog
+ * @param catalog where drills are remembered
  * @param programs where programs lie that runbooks start, by the name that they have there
  * @param keys where the keys lie that Muster did not make
  * @param timestamp the authority that says when evidence was signed
@@ -34,6 +36,8 @@ import java.util.function.Supplier;
  * @param report how reports write dates and numbers, and for which paper
  * @param calendars the folder of calendars of windows in which no drill starts
  * @param alarm an address that is called as long as all is well
+ * @param drills how many run at once, and how long is waited for
+ * @param listening where the service listens
  * @param comingIn how people come into the service
  * @param secrets the folder in which {@code ${secret:NAME}} finds its files
  */
@@ -42,7 +46,7 @@ public record Settings(
         Path home,
         Path runbooks,
         Map<String, VaultSettings> vaults,
-        String catalogUrl,
+        CatalogPlace catalog,
         Optional<Path> secrets,
         ScratchPlace scratch,
         Map<String, Path> programs,
@@ -54,11 +58,25 @@ public record Settings(
         OutsideLedger ledger,
         Path calendars,
         Optional<Hook> alarm,
+        Limits drills,
+        Listening listening,
         ComingIn comingIn) {
     public Settings {
         vaults = Collections.unmodifiableMap(new LinkedHashMap<>(vaults));
         programs = Map.copyOf(programs);
         keys = Map.copyOf(keys);
+    }
+
+    /**
+     * The database in which drills are remembered.
+     *
+     * @param url its JDBC address
+     * @param password looked up when the database is opened
+     */
+    public record CatalogPlace(String url, Optional<String> user, Optional<Supplier<Secret>> password) {
+        static CatalogPlace file(String url) {
+            return new CatalogPlace(url, Optional.empty(), Optional.empty());
+        }
     }
 
     /**

@@ -1,11 +1,14 @@
 package dev.muster.app;
 
 import dev.muster.evidence.report.Presentation;
+import dev.muster.runbook.Amounts;
 import dev.muster.runbook.Misprint;
 import dev.muster.runbook.Misprints;
 import dev.muster.runbook.yaml.Document;
 import dev.muster.runbook.yaml.Entry;
 import dev.muster.runbook.yaml.StrictReader;
+import dev.muster.schedule.Limits;
+import dev.muster.web.Listening;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -28,7 +31,7 @@ final class SettingsReader {
         Optional<Path> file = configFile.or(this::customaryFile);
         if (file.isEmpty()) {
             SettingValues values = new SettingValues(environment, here);
-            return without(values, homeOverride.orElse(values.userHome().resolve(".muster")));
+            return without(homeOverride.orElse(values.userHome().resolve(".muster")));
         }
         Document document = new StrictReader("settings").read(file.get(), Map.of());
         Path folder =
@@ -48,14 +51,14 @@ final class SettingsReader {
                 .findFirst();
     }
 
-    private Settings without(SettingValues values, Path home) {
+    private Settings without(Path home) {
         Path absolute = home.toAbsolutePath().normalize();
         return new Settings(
                 Optional.empty(),
                 absolute,
                 here.resolve("runbooks").toAbsolutePath().normalize(),
                 Map.of(),
-                values.defaultCatalog(absolute),
+                Settings.CatalogPlace.file(CatalogValues.ofHome(absolute)),
                 Optional.empty(),
                 new Settings.ScratchPlace(Optional.empty(), Optional.empty()),
                 Map.of(),
@@ -67,6 +70,8 @@ final class SettingsReader {
                 Settings.OutsideLedger.NONE,
                 here.resolve("config").resolve("calendars").toAbsolutePath().normalize(),
                 Optional.empty(),
+                Limits.USUAL,
+                Listening.USUAL,
                 Settings.ComingIn.USUAL);
     }
 
@@ -85,7 +90,7 @@ final class SettingsReader {
                 values.path(root.at("runbooks"))
                         .orElse(here.resolve("runbooks").toAbsolutePath().normalize()),
                 new VaultValues(values, environment, secrets).vaults(root.at("vaults")),
-                values.catalog(root.at("catalog").at("url")).orElse(values.defaultCatalog(home)),
+                new CatalogValues(values, environment, secrets).catalog(root.at("catalog"), home),
                 secrets,
                 new Settings.ScratchPlace(
                         values.path(root.at("scratch").at("folder")),
@@ -101,9 +106,20 @@ final class SettingsReader {
                 values.path(root.at("calendars")).orElse(values.inFolder("calendars")),
                 new HookValues(values, environment, secrets)
                         .hook(root.at("alarm").at("url")),
+                limits(root.at("drills")),
+                new ListeningValues(values, environment, secrets).listening(root.at("serve")),
                 new Settings.ComingIn(
                         comingIn.session(root.at("serve").at("session")),
                         comingIn.signOn(root.at("serve").at("signOn"))));
+    }
+
+    private static Limits limits(Entry drills) {
+        Limits usual = Limits.USUAL;
+        return new Limits(
+                (int) drills.at("atOnce").number().orElse(usual.atOnce()),
+                (int) drills.at("scratchAtOnce").number().orElse(usual.scratchAtOnce()),
+                drills.at("grace").text().flatMap(Amounts::duration).orElse(usual.grace()),
+                drills.at("approvalWithin").text().flatMap(Amounts::duration).orElse(usual.approvalWithin()));
     }
 
     private static Map<String, Path> programs(Entry programs, SettingValues values) {

@@ -3,7 +3,10 @@ package dev.muster.app;
 import dev.muster.backup.VaultSettings;
 import dev.muster.backup.Vaults;
 import dev.muster.catalog.Catalog;
+<<<<<<< HEAD
 import dev.muster.catalog.people.Directory;
+=======
+>>>>>>> engine
 import dev.muster.catalog.slot.Slots;
 import dev.muster.check.Checks;
 import dev.muster.check.application.Applications;
@@ -42,10 +45,17 @@ import dev.muster.people.signon.SignOnSettings;
 import dev.muster.runbook.References;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.runbook.library.Library;
+<<<<<<< HEAD
 import dev.muster.schedule.Watch;
 import dev.muster.schedule.calendar.CalendarFolder;
 import dev.muster.schedule.overdue.OutsideAlarm;
 import dev.muster.schedule.overdue.Overdue;
+=======
+import dev.muster.schedule.Duty;
+import dev.muster.schedule.calendar.CalendarFolder;
+import dev.muster.schedule.queue.Filling;
+import dev.muster.schedule.queue.Shift;
+>>>>>>> engine
 import dev.muster.schedule.slot.SlotKeeping;
 import dev.muster.scratch.Scratches;
 import dev.muster.signing.DocumentKey;
@@ -219,7 +229,8 @@ final class Wiring implements Workshop {
     @Override
     public Catalog catalog() {
         if (catalog == null) {
-            catalog = Catalog.open(settings.catalogUrl());
+            Settings.CatalogPlace place = settings.catalog();
+            catalog = Catalog.open(place.url(), place.user(), place.password().map(Supplier::get));
         }
         return catalog;
     }
@@ -310,6 +321,7 @@ final class Wiring implements Workshop {
         for (KeySource key : settings.keys().values()) {
             add(known, key.secret(), key.toString());
         }
+        add(known, settings.catalog().password(), "the catalog");
         return known;
     }
 
@@ -353,6 +365,7 @@ final class Wiring implements Workshop {
 
     @Override
     public Serving serve(Optional<Integer> port) {
+<<<<<<< HEAD
         StaticFiles files = new StaticFiles();
         Layout layout = new Layout(
                 new Pages(),
@@ -362,6 +375,31 @@ final class Wiring implements Workshop {
                 settings.organisation().name());
         Entrance entrance = entrance(people(), layout);
         return new Service(Web.start("127.0.0.1", port.orElse(PORT), entrance, List.of(entrance, files)));
+=======
+        Settings.CatalogPlace place = settings.catalog();
+        Catalog held = Catalog.hold(place.url(), place.user(), place.password().map(Supplier::get));
+        catalog = held;
+        Library library = new Library(runbookFolder(), runbooks(), clock);
+        Slots slots = new Slots(held);
+        Shift shift =
+                new Shift(held, slots, library, runbooks(), conductor(), reaper(), ledger(), settings.drills(), clock);
+        SlotKeeping keeping =
+                new SlotKeeping(library, new CalendarFolder(settings.home().resolve("calendars")), slots, ledger());
+        Filling filling = new Filling(keeping::look, keeping, slots, shift.queue(), shift.desk(), clock);
+        Duty duty = new Duty(held, shift, filling, this::heartbeat);
+        Web web = Web.start("127.0.0.1", port.orElse(PORT), request -> Optional.empty(), List.of());
+        Service service = new Service(web, duty);
+        duty.start(service.address());
+        return service;
+    }
+
+    private void heartbeat() {
+        try {
+            safekeeping().heartbeat(keyRing().ledger()).troubles().forEach(trouble -> LOG.error("{}", trouble));
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+>>>>>>> engine
     }
 
     @Override

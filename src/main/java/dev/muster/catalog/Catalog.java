@@ -6,6 +6,7 @@ import dev.muster.drill.DrillSummary;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Secret;
 import dev.muster.drill.Verdict;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -22,12 +24,16 @@ public final class Catalog implements Store, AutoCloseable {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Connections connections;
+    private final Optional<Pool> pool;
+    private final ConnectionFactory source;
     private final Jdbi jdbi;
 
-    private Catalog(Connections connections) {
+    private Catalog(Connections connections, Optional<Pool> pool) {
         this.connections = connections;
-        // A connection for each piece of work: an H2 file is free for other processes in between.
-        this.jdbi = Jdbi.create(connections);
+        this.pool = pool;
+        // Without a pool a connection for each piece of work: an H2 file is free for other processes in between.
+        this.source = pool.<ConnectionFactory>map(held -> held).orElse(connections);
+        this.jdbi = Jdbi.create(source);
     }
 
     /** Opens a catalog that needs no user. */
@@ -39,7 +45,19 @@ public final class Catalog implements Store, AutoCloseable {
     public static Catalog open(String url, Optional<String> user, Optional<Secret> password) {
         Connections connections = new Connections(url, user, password);
         Migration.run(connections);
-        return new Catalog(connections);
+        return new Catalog(connections, Optional.empty());
+    }
+
+    /** Opens the catalog and holds it open until it is closed; other processes can use it meanwhile. */
+    public static Catalog hold(String url, Optional<String> user, Optional<Secret> password) {
+        Connections connections = new Connections(url, user, password).shared();
+        Migration.run(connections);
+        return new Catalog(connections, Optional.of(Pool.of(connections)));
+    }
+
+    /** A connection for a library that keeps tables of its own here; whoever asks for it closes it. */
+    public Connection connection() throws SQLException {
+        return source.openConnection();
     }
 
     /** Adds a drill, or replaces what was known of it. */
@@ -150,7 +168,8 @@ public final class Catalog implements Store, AutoCloseable {
         }
     }
 
-    /** Nothing is held between calls; this says that the catalog is not needed any more. */
     @Override
-    public void close() {}
+    public void close() {
+        pool.ifPresent(Pool::close);
+    }
 }

@@ -3,6 +3,8 @@ package dev.muster.catalog;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Secret;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -14,8 +16,13 @@ import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Connects to the catalog's database, and waits its turn while another process has the H2 file open. */
+/**
+ * Connects to the catalog's database. While another process has the H2 file open, this one goes through that one if it
+ * shares the file, and else waits its turn.
+ */
 final class Connections implements ConnectionFactory {
+    private static final String FILE = "jdbc:h2:file:";
+    private static final String SHARED = ";AUTO_SERVER=TRUE";
     private static final int FILE_IS_OPEN_ELSEWHERE = 90020;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
@@ -27,6 +34,24 @@ final class Connections implements ConnectionFactory {
         this.url = url;
         this.user = user;
         this.password = password;
+        // Read when H2 is first used: a file is shared with processes of this machine only.
+        System.setProperty("h2.bindAddress", "127.0.0.1");
+    }
+
+    /** The same, shared with other processes for as long as this one has it open. */
+    Connections shared() {
+        return inFile() && !url.contains(SHARED) ? new Connections(url + SHARED, user, password) : this;
+    }
+
+    /** The file in which other processes find the key to a file that one of them shares. */
+    Optional<Path> keyFile() {
+        return inFile()
+                ? Optional.of(Path.of(url.substring(FILE.length()).replaceFirst(";.*$", "") + ".lock.db"))
+                : Optional.empty();
+    }
+
+    private boolean inFile() {
+        return url.startsWith(FILE);
     }
 
     @Override
@@ -35,14 +60,16 @@ final class Connections implements ConnectionFactory {
         user.ifPresent(name -> properties.setProperty("user", name));
         password.ifPresent(secret -> properties.setProperty("password", secret.reveal()));
         long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        String next = url;
         while (true) {
             try {
-                return DriverManager.getConnection(url, properties);
+                return DriverManager.getConnection(next, properties);
             } catch (SQLException failed) {
                 if (failed.getErrorCode() != FILE_IS_OPEN_ELSEWHERE || System.nanoTime() > deadline) {
                     throw failed;
                 }
                 waitForTheOther(failed);
+                next = keyFile().filter(Files::exists).isPresent() ? shared().url() : url;
             }
         }
     }

@@ -3,7 +3,6 @@ package dev.muster.cli;
 import dev.muster.drill.Secret;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,24 +14,42 @@ final class ServeCommand implements Callable<Integer> {
     @ParentCommand
     private MusterCommand muster;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "The port to listen on; else as the settings say.")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "The port to listen on, 0 for any that is free; else as the settings say.")
     private @Nullable Integer port;
 
     @Override
     public Integer call() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        try (Workshop workshop = muster.workshop()) {
-            return OnSignal.during(
-                    () -> {
-                        workshop.people().register().firstAdministrator().ifPresent(this::hand);
-                        try (Serving serving = workshop.serve(Optional.ofNullable(port))) {
-                            muster.terminal().err().println("Muster is at " + serving.address());
-                            asked.await();
-                        }
-                        return ExitCode.PASSED;
-                    },
-                    asked::countDown);
+        // Heard until all has ended, so that whoever asks once more is heard as well.
+        try (Signals signals = Signals.heard();
+                Workshop workshop = muster.workshop();
+                Serving serving = workshop.serve(Optional.ofNullable(port))) {
+            serving.firstPassword().ifPresent(this::hand);
+            say("Muster is at " + serving.address());
+            if (muster.json()) {
+                new Json()
+                        .with("address", serving.address().toString())
+                        .with("process", ProcessHandle.current().pid())
+                        .print(muster.terminal());
+            }
+            signals.await();
+            signals.next(serving::hurry);
+            say(ending(serving.running()));
         }
+        return ExitCode.PASSED;
+    }
+
+    private static String ending(int running) {
+        return running == 0
+                ? "Ending."
+                : "Ending: " + running + (running == 1 ? " drill runs" : " drills run")
+                        + " and may go on for the time of grace (`drills.grace`). Ask once more to stop at once.";
+    }
+
+    private void say(String line) {
+        muster.terminal().err().println(line);
     }
 
     /** Shown this once and kept nowhere. */

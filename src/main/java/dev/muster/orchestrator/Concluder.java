@@ -10,6 +10,7 @@ import dev.muster.drill.Finding;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Programme;
+import dev.muster.drill.QueuedDrill;
 import dev.muster.drill.TeardownReceipt;
 import dev.muster.drill.Verdict;
 import dev.muster.evidence.Evidence;
@@ -146,6 +147,23 @@ public final class Concluder {
         } catch (CouldNotRun unable) {
             return List.of(unable.problem());
         }
+    }
+
+    /** Tells the catalog of a drill that was never planned. */
+    void refused(QueuedDrill queued, Instant planned, Problem reason) {
+        catalog.remember(new DrillSummary(
+                queued.drill(),
+                queued.runbook(),
+                queued.system(),
+                planned,
+                Optional.empty(),
+                Optional.of(planned),
+                Optional.of(Verdict.COULD_NOT_RUN),
+                queued.slot().orElse(planned),
+                Optional.empty(),
+                Optional.empty(),
+                reason.what(),
+                Optional.empty()));
     }
 
     /** Keeps what the ledger is after the drill; whatever goes wrong there changes nothing about the drill. */

@@ -16,6 +16,7 @@ import dev.muster.drill.Finding;
 import dev.muster.drill.ObjectRead;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
+import dev.muster.drill.QueuedDrill;
 import dev.muster.drill.RecoveryPoint;
 import dev.muster.drill.Stage;
 import dev.muster.drill.TeardownReceipt;
@@ -207,6 +208,19 @@ public final class Conductor {
         details.put("requested by", requestedBy);
         ledger.append(EventKind.PLANNED, drill, details);
         ledger.append(EventKind.REFUSED, drill, Map.of("mistakes", Integer.toString(mistakes)));
+    }
+
+    /** Notes in the ledger and the catalog that a drill of the queue could not even be planned. */
+    public void refuse(QueuedDrill queued, Problem reason) {
+        Map<String, String> details = new TreeMap<>(Owner.ofThisProcess().details());
+        details.put("runbook", queued.runbook());
+        details.put("system", queued.system());
+        details.put("requested by", queued.askedBy());
+        details.put("trigger", queued.trigger().name());
+        Instant planned =
+                ledger.append(EventKind.PLANNED, queued.drill(), details).at();
+        ledger.append(EventKind.REFUSED, queued.drill(), Map.of("reason", reason.toString()));
+        concluder.refused(queued, planned, reason);
     }
 
     private void plan(Notes notes, Stages stages) throws Exception {

@@ -1,6 +1,7 @@
 package dev.muster.orchestrator;
 
 import dev.muster.drill.DrillRequest;
+import dev.muster.drill.QueuedDrill;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -38,11 +39,19 @@ public final class DrillNames {
         details.put("disaster", request.disaster().toString());
         details.put("requested by", request.requestedBy());
         details.put("trigger", request.trigger().name());
+        request.queued().ifPresent(queued -> details.putAll(queued(queued)));
         request.choices().forEach((asset, rule) -> details.put("choice " + asset.label(), rule));
         if (request.drawsLots()) {
             details.put("seed", drill);
         }
         request.overrides().forEach((key, value) -> details.put("set " + key, value));
+        return details;
+    }
+
+    private static Map<String, String> queued(QueuedDrill queued) {
+        Map<String, String> details = new TreeMap<>();
+        queued.slot().ifPresent(slot -> details.put("slot", slot.toString()));
+        queued.approvedBy().ifPresent(by -> details.put("approved by", by));
         return details;
     }
 }

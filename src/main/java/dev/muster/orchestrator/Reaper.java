@@ -1,6 +1,7 @@
 package dev.muster.orchestrator;
 
 import dev.muster.catalog.Catalog;
+import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
@@ -16,9 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Looks after what drills left: closes the ledger's entry of those that died, and removes their scratches. */
 public final class Reaper {
+    private static final String ABANDONED = "abandoned";
+
     private final Scratches scratches;
     private final Ledger ledger;
     private final Catalog catalog;
@@ -49,31 +53,98 @@ public final class Reaper {
         return scratches.extend(id, by);
     }
 
+    /** How many scratches are open on this machine, the kept ones included. */
+    public int openScratches() {
+        return scratches.open();
+    }
+
     /** Removes the scratches whose time is over. */
     public List<TeardownReceipt> removeExpired() {
+        return removeEach(
+                scratch -> scratch.expires().isBefore(clock.instant()) && (scratch.kept() || !scratch.owned()));
+    }
+
+    /** Removes what a drill that nobody conducts any more has left on this machine. */
+    public List<TeardownReceipt> removeLeft(String drill) {
+        return removeEach(scratch -> scratch.drill().equals(drill) && !scratch.kept() && !scratch.owned());
+    }
+
+    private List<TeardownReceipt> removeEach(Predicate<OpenScratch> which) {
         List<TeardownReceipt> receipts = new ArrayList<>();
         for (OpenScratch scratch : scratches.list()) {
-            if (scratch.expires().isBefore(clock.instant()) && (scratch.kept() || !scratch.owned())) {
-                TeardownReceipt receipt = scratches.remove(scratch.id());
-                note(scratch.drill(), receipt);
-                receipts.add(receipt);
+            if (which.test(scratch)) {
+                removed(scratch).ifPresent(receipts::add);
             }
         }
         return receipts;
+    }
+
+    private Optional<TeardownReceipt> removed(OpenScratch scratch) {
+        try {
+            TeardownReceipt receipt = scratches.remove(scratch.id());
+            note(scratch.drill(), receipt);
+            return Optional.of(receipt);
+        } catch (CouldNotRun unable) {
+            if (scratches.list().stream().anyMatch(there -> there.id().equals(scratch.id()))) {
+                throw unable;
+            }
+            // Another process was faster.
+            return Optional.empty();
+        }
     }
 
     /** Closes every drill as ABORTED whose process ended without closing it; returns their names. */
     public List<String> closeAbandoned() {
         List<String> closed = new ArrayList<>();
         for (LedgerEvent planned : ledger.openDrills()) {
-            if (Owner.from(planned.details()).filter(Owner::gone).isPresent()) {
-                String reason = "the process that conducted it ended without closing it";
-                ledger.append(EventKind.ABORTED, planned.drill(), Map.of("verdict", "ABORTED", "reason", reason));
-                catalog.remember(abandoned(planned, reason));
+            if (Owner.from(planned.details()).filter(Owner::gone).isPresent()
+                    && close(planned, "the process that conducted it ended without closing it")) {
                 closed.add(planned.drill());
             }
         }
         return closed;
+    }
+
+    /** Closes a drill of which the caller knows that nobody conducts it any more; what has become of it. */
+    public Fate close(String drill, String reason) {
+        ledger.openDrills().stream()
+                .filter(open -> open.drill().equals(drill))
+                .findFirst()
+                .ifPresent(planned -> close(planned, reason));
+        List<LedgerEvent> events = ledger.events().stream()
+                .filter(event -> event.drill().equals(drill))
+                .toList();
+        return events.stream()
+                .filter(event -> event.kind().terminal())
+                .findFirst()
+                .map(Reaper::fate)
+                .orElse(Fate.NEVER_BEGUN);
+    }
+
+    private static Fate fate(LedgerEvent end) {
+        if (end.details().containsKey(ABANDONED)) {
+            return Fate.ABANDONED;
+        }
+        return Fate.of(Optional.ofNullable(end.details().get("verdict"))
+                .map(Verdict::valueOf)
+                .orElse(Verdict.COULD_NOT_RUN));
+    }
+
+    /** Closes an open drill; false when another process was faster. */
+    private boolean close(LedgerEvent planned, String reason) {
+        try {
+            ledger.append(
+                    EventKind.ABORTED,
+                    planned.drill(),
+                    Map.of("verdict", "ABORTED", "reason", reason, ABANDONED, "true"));
+        } catch (CouldNotRun unable) {
+            if (ledger.openDrills().stream().anyMatch(open -> open.drill().equals(planned.drill()))) {
+                throw unable;
+            }
+            return false;
+        }
+        catalog.remember(abandoned(planned, reason));
+        return true;
     }
 
     private void note(String drill, TeardownReceipt receipt) {

@@ -32,7 +32,11 @@ public interface Desk {
     /** How a drill looks now, wherever it runs; absent when it has not begun, or ended a while ago. */
     Optional<LiveDrill> live(String drill);
 
-    /** Tells of each change of a running drill, at most a few times a second, until it is closed. */
+    /**
+     * Tells of each change of a running drill, at most a few times a second, until it is closed.
+     *
+     * @param watcher is called by one thread for all who watch, so that it hands on what it gets and waits for nobody
+     */
     Watching watch(String drill, Consumer<LiveDrill> watcher);
 
     /** Somebody watches. */

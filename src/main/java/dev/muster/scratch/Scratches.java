@@ -102,6 +102,11 @@ public final class Scratches {
         return markers.all().stream().map(this::described).toList();
     }
 
+    /** How many there are. */
+    public int open() {
+        return markers.all().size();
+    }
+
     /** Removes a scratch that is kept or was left behind; one that a running drill uses is refused. */
     public TeardownReceipt remove(String id) {
         Marker marker = markers.get(id);

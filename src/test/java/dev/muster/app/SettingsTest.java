@@ -13,8 +13,10 @@ import dev.muster.people.SessionRules;
 import dev.muster.people.signon.SignOnSettings;
 import dev.muster.runbook.Misprint;
 import dev.muster.runbook.Misprints;
+import dev.muster.schedule.Limits;
 import dev.muster.signing.KeySource;
 import dev.muster.signing.KeyUse;
+import dev.muster.web.Listening;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -46,7 +48,7 @@ class SettingsTest {
                         Path.of("/users/kim/.muster"),
                         folder.resolve("runbooks"),
                         Map.of(),
-                        "jdbc:h2:file:/users/kim/.muster/catalog",
+                        Settings.CatalogPlace.file("jdbc:h2:file:/users/kim/.muster/catalog"),
                         Optional.empty(),
                         new Settings.ScratchPlace(Optional.empty(), Optional.empty()),
                         Map.of(),
@@ -58,6 +60,8 @@ class SettingsTest {
                         Settings.OutsideLedger.NONE,
                         folder.resolve("config/calendars"),
                         Optional.empty(),
+                        Limits.USUAL,
+                        Listening.USUAL,
                         Settings.ComingIn.USUAL));
     }
 
@@ -160,7 +164,7 @@ class SettingsTest {
         assertThat(settings.home()).isEqualTo(Path.of("/users/kim/data"));
         assertThat(settings.runbooks()).isEqualTo(folder.resolve("runbooks"));
         assertThat(settings.secrets()).contains(Path.of("/run/secrets"));
-        assertThat(settings.catalogUrl()).isEqualTo("jdbc:h2:file:/users/kim/catalog");
+        assertThat(settings.catalog().url()).isEqualTo("jdbc:h2:file:/users/kim/catalog");
         assertThat(settings.scratch())
                 .isEqualTo(new Settings.ScratchPlace(
                         Optional.of(Path.of("/mnt/fast/scratches")), Optional.of("postgres")));
@@ -170,11 +174,45 @@ class SettingsTest {
     }
 
     @Test
+    void the_catalog_may_lie_in_postgresql_with_a_password_from_elsewhere() throws Exception {
+        write("muster.yaml", """
+                catalog: { url: "jdbc:postgresql://db.example.com/muster", user: muster, password: "${env:PASSWORD}" }
+                """);
+        Settings.CatalogPlace place =
+                read(Map.of("PASSWORD", "not-to-be-shown")).catalog();
+
+        assertThat(place.url()).isEqualTo("jdbc:postgresql://db.example.com/muster");
+        assertThat(place.user()).contains("muster");
+        assertThat(place.password()).map(Supplier::get).map(Secret::reveal).contains("not-to-be-shown");
+    }
+
+    @Test
+    void the_catalogs_password_is_never_written_down() throws IOException {
+        write("muster.yaml", """
+                catalog: { url: "jdbc:postgresql://db.example.com/muster?user=a&password=hunter2", password: hunter2 }
+                """);
+        Misprints misprints = catchThrowableOfType(Misprints.class, () -> read(Map.of()));
+
+        assertThat(misprints.misprints())
+                .extracting(Misprint::what)
+                .containsExactlyInAnyOrder(
+                        "`catalog.url` would show a password", "`catalog.password` is something, not a reference");
+        assertThat(misprints).hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void says_how_many_drills_run_at_once_and_how_long_is_waited() throws Exception {
+        write("muster.yaml", "drills: { atOnce: 4, scratchAtOnce: 6, grace: 90s, approvalWithin: 2d }");
+
+        assertThat(read(Map.of()).drills()).isEqualTo(new Limits(4, 6, Duration.ofSeconds(90), Duration.ofDays(2)));
+    }
+
+    @Test
     void a_home_from_the_command_line_takes_catalog_and_scratches_with_it() throws Exception {
         write("muster.yaml", "home: a");
         Settings settings = Settings.read(Optional.empty(), Optional.of(Path.of("/elsewhere")), Map.of(), folder);
         assertThat(settings.home()).isEqualTo(Path.of("/elsewhere"));
-        assertThat(settings.catalogUrl()).isEqualTo("jdbc:h2:file:/elsewhere/catalog");
+        assertThat(settings.catalog().url()).isEqualTo("jdbc:h2:file:/elsewhere/catalog");
         assertThat(settings.scratch().folder()).isEmpty();
     }
 
@@ -284,7 +322,7 @@ class SettingsTest {
                         "8: `vaults.primary.credentials.secretKey` is something, not a reference",
                         "9: `Second` in `vaults` is not a name",
                         "9: `vaults.Second.bucket` would show a secret",
-                        "10: `catalog.url` is not the address of an H2 database",
+                        "10: `catalog.url` is not the address of an H2 or PostgreSQL database",
                         "11: `scratch.user` is a number, not text");
         assertThat(misprints.misprints()).extracting(Misprint::file).containsOnly(file.toString());
         assertThat(misprints).hasMessageNotContaining("hunter2");

@@ -158,30 +158,44 @@ public final class Slots {
 
     /** Claims a slot for a drill; true for exactly one of all who try. */
     public boolean take(Slot slot, String drill, Instant now) {
-        return store.together(handle -> {
-            boolean missed = slot.state() == Slot.State.MISSED;
-            int mine = handle.createUpdate(
-                            missed
-                                    ? "update slot set make_up = false, made_up = :drill, changed = :now"
-                                            + " where runbook = :runbook and due = :due and make_up"
-                                    : "update slot set state = 'TAKEN', drill = :drill, changed = :now, noted = true"
-                                            + " where runbook = :runbook and due = :due and state = 'COMING'")
+        return store.together(handle -> take(handle, slot, drill, now));
+    }
+
+    /** The same as a piece of other work that holds wholly or not at all. */
+    public boolean take(Handle handle, Slot slot, String drill, Instant now) {
+        boolean missed = slot.state() == Slot.State.MISSED;
+        int mine = handle.createUpdate(
+                        missed
+                                ? "update slot set make_up = false, made_up = :drill, changed = :now"
+                                        + " where runbook = :runbook and due = :due and make_up"
+                                : "update slot set state = 'TAKEN', drill = :drill, changed = :now, noted = true"
+                                        + " where runbook = :runbook and due = :due and state = 'COMING'")
+                .bind("drill", drill)
+                .bind("now", utc(now))
+                .bind("runbook", slot.runbook())
+                .bind("due", utc(slot.due()))
+                .execute();
+        if (mine == 1) {
+            // One drill makes up for all that were missed before it.
+            handle.createUpdate("update slot set make_up = false, made_up = :drill"
+                            + " where runbook = :runbook and make_up and due <= :due")
                     .bind("drill", drill)
-                    .bind("now", utc(now))
                     .bind("runbook", slot.runbook())
                     .bind("due", utc(slot.due()))
                     .execute();
-            if (mine == 1) {
-                // One drill makes up for all that were missed before it.
-                handle.createUpdate("update slot set make_up = false, made_up = :drill"
-                                + " where runbook = :runbook and make_up and due <= :due")
+        }
+        return mine == 1;
+    }
+
+    /** The drill that was to fill a slot was taken back before it began, so that the slot is missed after all. */
+    public boolean withdrawn(String drill, String why, Instant now) {
+        return store.work(handle -> handle.createUpdate("update slot set state = 'MISSED', why = :why, changed = :now,"
+                                + " noted = false where drill = :drill and state = 'TAKEN'")
+                        .bind("why", why)
+                        .bind("now", utc(now))
                         .bind("drill", drill)
-                        .bind("runbook", slot.runbook())
-                        .bind("due", utc(slot.due()))
-                        .execute();
-            }
-            return mine == 1;
-        });
+                        .execute())
+                == 1;
     }
 
     /** Ends a slot without a drill; true for exactly one of all who try. */

@@ -53,6 +53,8 @@ final class PlanCheck {
         each(record.scenario().path("overrides"), "set ", recorded);
         text(record.recoveryPoint().path("seed")).ifPresent(seed -> recorded.put("seed", seed));
         text(record.faultSeed()).ifPresent(seed -> recorded.put("fault seed", seed));
+        text(record.people().path("slot")).ifPresent(slot -> recorded.put("slot", slot));
+        text(record.people().path("startApprovedBy")).ifPresent(by -> recorded.put("approved by", by));
         text(record.supersedes()).ifPresent(earlier -> recorded.put("supersedes", earlier));
         return recorded;
     }

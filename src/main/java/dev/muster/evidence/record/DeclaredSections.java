@@ -6,6 +6,7 @@ import dev.muster.drill.Criticality;
 import dev.muster.drill.DrillRecord;
 import dev.muster.drill.DrillRequest;
 import dev.muster.drill.Governance;
+import dev.muster.drill.QueuedDrill;
 import dev.muster.drill.Runbook;
 import java.time.LocalDate;
 import java.util.List;
@@ -59,6 +60,8 @@ final class DeclaredSections {
                 .with("approver", record.approval().by())
                 .with("operator", request.requestedBy())
                 .with("trigger", request.trigger().name())
+                .with("slot", request.queued().flatMap(QueuedDrill::slot))
+                .with("startApprovedBy", request.queued().flatMap(QueuedDrill::approvedBy))
                 .with("reviewer", governance.reviewer())
                 .with("approverIsOperator", record.approval().byOperator(request));
     }

@@ -1,0 +1,2 @@
+/** Shows how drills look while they run, to all who watch. */
+package dev.muster.schedule.live;

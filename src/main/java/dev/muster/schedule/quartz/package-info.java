@@ -1,0 +1,2 @@
+/** Fires what is due, once over all processes. */
+package dev.muster.schedule.quartz;

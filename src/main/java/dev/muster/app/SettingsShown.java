@@ -2,9 +2,11 @@ package dev.muster.app;
 
 import dev.muster.backup.VaultSettings;
 import dev.muster.drill.CouldNotRun;
+import dev.muster.schedule.Limits;
 import dev.muster.signing.KeyRing;
 import dev.muster.signing.KeyUse;
 import dev.muster.signing.PublicKeyText;
+import dev.muster.web.Listening;
 import dev.muster.web.pages.SettingsSeen.Group;
 import dev.muster.web.pages.SettingsSeen.Line;
 import java.net.URI;
@@ -30,6 +32,7 @@ final class SettingsShown {
         List<Group> groups = new ArrayList<>();
         groups.add(new Group("Program", program()));
         groups.add(new Group("Places", places()));
+        groups.add(new Group("Service", service()));
         groups.add(new Group("Keys", keys()));
         settings.vaults().values().forEach(vault -> groups.add(new Group("Vault " + vault.name(), vault(vault))));
         groups.add(new Group("Timestamps", timestamps()));
@@ -52,12 +55,30 @@ final class SettingsShown {
         lines.add(new Line("settings", settings.file().map(Path::toString).orElse("no file: what holds without one")));
         lines.add(new Line("home", settings.home().toString()));
         lines.add(new Line("runbooks", settings.runbooks().toString()));
-        lines.add(new Line("catalog.url", withoutParameters(settings.catalogUrl())));
+        lines.add(new Line("catalog.url", withoutParameters(settings.catalog().url())));
         add(lines, "secrets", settings.secrets());
         add(lines, "approvers", settings.approvers());
         add(lines, "scratch.folder", settings.scratch().folder());
         settings.scratch().user().ifPresent(user -> lines.add(new Line("scratch.user", user)));
         settings.programs().forEach((name, path) -> lines.add(new Line("programs." + name, path.toString())));
+        return lines;
+    }
+
+    private List<Line> service() {
+        List<Line> lines = new ArrayList<>();
+        Listening listening = settings.listening();
+        lines.add(new Line("serve.address", listening.address() + ", port " + listening.port()));
+        lines.add(new Line("serve.tls", listening.tls().isPresent() ? "set" : "none"));
+        settings.comingIn()
+                .signOn()
+                .ifPresent(signOn -> lines.add(
+                        new Line("serve.signOn.issuer", signOn.issuer().toString())));
+        Limits drills = settings.drills();
+        lines.add(new Line("drills.atOnce", Integer.toString(drills.atOnce())));
+        lines.add(new Line("drills.scratchAtOnce", Integer.toString(drills.scratchAtOnce())));
+        lines.add(new Line("drills.grace", drills.grace().toSeconds() + " seconds"));
+        lines.add(new Line("calendars", settings.calendars().toString()));
+        lines.add(new Line("alarm", settings.alarm().map(Settings.Hook::name).orElse("nobody")));
         return lines;
     }
 

@@ -3,10 +3,6 @@ package dev.muster.app;
 import dev.muster.backup.VaultSettings;
 import dev.muster.backup.Vaults;
 import dev.muster.catalog.Catalog;
-<<<<<<< HEAD
-import dev.muster.catalog.people.Directory;
-=======
->>>>>>> engine
 import dev.muster.catalog.slot.Slots;
 import dev.muster.check.Checks;
 import dev.muster.check.application.Applications;
@@ -29,7 +25,6 @@ import dev.muster.orchestrator.Doctor;
 import dev.muster.orchestrator.KnownBefore;
 import dev.muster.orchestrator.Planner;
 import dev.muster.orchestrator.Reaper;
-import dev.muster.orchestrator.Surroundings;
 import dev.muster.orchestrator.baseline.BaselineMaking;
 import dev.muster.orchestrator.baseline.Baselines;
 import dev.muster.orchestrator.followup.Exporting;
@@ -40,22 +35,14 @@ import dev.muster.orchestrator.outside.Safekeeping;
 import dev.muster.orchestrator.outside.VaultCopy;
 import dev.muster.orchestrator.outside.WebhookCopy;
 import dev.muster.people.People;
-import dev.muster.people.signon.SignOn;
 import dev.muster.people.signon.SignOnSettings;
 import dev.muster.runbook.References;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.runbook.library.Library;
-<<<<<<< HEAD
 import dev.muster.schedule.Watch;
 import dev.muster.schedule.calendar.CalendarFolder;
 import dev.muster.schedule.overdue.OutsideAlarm;
 import dev.muster.schedule.overdue.Overdue;
-=======
-import dev.muster.schedule.Duty;
-import dev.muster.schedule.calendar.CalendarFolder;
-import dev.muster.schedule.queue.Filling;
-import dev.muster.schedule.queue.Shift;
->>>>>>> engine
 import dev.muster.schedule.slot.SlotKeeping;
 import dev.muster.scratch.Scratches;
 import dev.muster.signing.DocumentKey;
@@ -63,13 +50,7 @@ import dev.muster.signing.KeyRing;
 import dev.muster.signing.KeySource;
 import dev.muster.signing.timestamp.TimestampAuthority;
 import dev.muster.signing.timestamp.TimestampSettings;
-import dev.muster.template.Pages;
 import dev.muster.template.Templates;
-import dev.muster.web.Web;
-import dev.muster.web.entrance.Entrance;
-import dev.muster.web.pages.Layout;
-import dev.muster.web.pages.StaticFiles;
-import dev.muster.web.pages.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -91,7 +72,6 @@ final class Wiring implements Workshop {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private static final int TELLING = 16;
-    private static final int PORT = 8080;
 
     private final Settings settings;
     private final Clock clock;
@@ -192,7 +172,7 @@ final class Wiring implements Workshop {
         return settings.timestamp().map(TimestampAuthority::new);
     }
 
-    private Path evidenceFolder() {
+    Path evidenceFolder() {
         return settings.home().resolve("evidence");
     }
 
@@ -242,6 +222,13 @@ final class Wiring implements Workshop {
 
     @Override
     public Safekeeping safekeeping() {
+        List<Witness> witnesses = new ArrayList<>();
+        settings.ledger().witnesses().forEach(one -> witnesses.add(new HttpWitness(one.url(), one.key())));
+        return new Safekeeping(ledger(), witnesses, destinations());
+    }
+
+    /** Where checkpoints go outside. */
+    List<Destination> destinations() {
         List<Destination> destinations = new ArrayList<>();
         for (Settings.CopyPlace copy : settings.ledger().copies()) {
             copy.vault()
@@ -250,9 +237,7 @@ final class Wiring implements Workshop {
             copy.folder().ifPresent(folder -> destinations.add(new FolderCopy(folder)));
             copy.hook().ifPresent(hook -> destinations.add(new WebhookCopy(hook.name(), hook.address())));
         }
-        List<Witness> witnesses = new ArrayList<>();
-        settings.ledger().witnesses().forEach(one -> witnesses.add(new HttpWitness(one.url(), one.key())));
-        return new Safekeeping(ledger(), witnesses, destinations);
+        return destinations;
     }
 
     /** Where the runbooks of this installation read backups from; one with mistakes reads none. */
@@ -353,53 +338,21 @@ final class Wiring implements Workshop {
         return new People(catalog(), ledger(), settings.comingIn().session(), clock);
     }
 
-    /** Where people come in. */
-    private Entrance entrance(People people, Layout layout) {
-        return new Entrance(
-                people,
-                settings.comingIn()
-                        .signOn()
-                        .map(signOn -> new SignOn(signOn, new Directory(catalog()).signOns(), people.guests(), clock)),
-                layout);
-    }
-
     @Override
     public Serving serve(Optional<Integer> port) {
-<<<<<<< HEAD
-        StaticFiles files = new StaticFiles();
-        Layout layout = new Layout(
-                new Pages(),
-                files,
-                new Words(settings.report(), clock),
-                Surroundings.version(),
-                settings.organisation().name());
-        Entrance entrance = entrance(people(), layout);
-        return new Service(Web.start("127.0.0.1", port.orElse(PORT), entrance, List.of(entrance, files)));
-=======
         Settings.CatalogPlace place = settings.catalog();
         Catalog held = Catalog.hold(place.url(), place.user(), place.password().map(Supplier::get));
         catalog = held;
-        Library library = new Library(runbookFolder(), runbooks(), clock);
-        Slots slots = new Slots(held);
-        Shift shift =
-                new Shift(held, slots, library, runbooks(), conductor(), reaper(), ledger(), settings.drills(), clock);
-        SlotKeeping keeping =
-                new SlotKeeping(library, new CalendarFolder(settings.home().resolve("calendars")), slots, ledger());
-        Filling filling = new Filling(keeping::look, keeping, slots, shift.queue(), shift.desk(), clock);
-        Duty duty = new Duty(held, shift, filling, this::heartbeat);
-        Web web = Web.start("127.0.0.1", port.orElse(PORT), request -> Optional.empty(), List.of());
-        Service service = new Service(web, duty);
-        duty.start(service.address());
-        return service;
+        return Service.start(this, settings, held, port, clock);
     }
 
-    private void heartbeat() {
+    /** What is done once a day to show that Muster is awake. */
+    void heartbeat() {
         try {
             safekeeping().heartbeat(keyRing().ledger()).troubles().forEach(trouble -> LOG.error("{}", trouble));
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         }
->>>>>>> engine
     }
 
     @Override

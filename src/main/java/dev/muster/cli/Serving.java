@@ -1,11 +1,16 @@
 package dev.muster.cli;
 
+import dev.muster.drill.Secret;
 import java.net.URI;
+import java.util.Optional;
 
 /** The service while it is up: schedule, API and pages. */
 public interface Serving extends AutoCloseable {
     /** Where its pages are. */
     URI address();
+
+    /** The password of the first administrator, when there has been nobody so far; it is shown once. */
+    Optional<Secret> firstPassword();
 
     /** How many drills run in this process. */
     int running();

@@ -46,6 +46,11 @@ public record Standing(
                 system, State.NEVER_PROVEN, List.of(), Optional.empty(), Optional.empty(), List.of(), List.of());
     }
 
+    /** Since when a drill should have passed; absent as long as one has in time. */
+    public Optional<Instant> overdueSince() {
+        return state == State.OVERDUE ? provenUntil() : Optional.empty();
+    }
+
     /** When the promise ends, or ended. */
     public Optional<Instant> provenUntil() {
         return lastPassed.flatMap(passed -> promise.map(passed.ended()::plus));

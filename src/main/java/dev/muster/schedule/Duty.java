@@ -15,10 +15,11 @@ public final class Duty implements AutoCloseable {
      * Gets ready; nothing begins yet.
      *
      * @param heartbeat what is done once a day to show that Muster is awake
+     * @param tidying what is done once an hour so that nothing piles up
      */
-    public Duty(Catalog catalog, Shift shift, Filling filling, Runnable heartbeat) {
+    public Duty(Catalog catalog, Shift shift, Filling filling, Runnable heartbeat, Runnable tidying) {
         this.shift = shift;
-        this.clockwork = new Clockwork(catalog, shift.process(), filling::look, heartbeat);
+        this.clockwork = new Clockwork(catalog, shift.process(), filling::look, heartbeat, tidying);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import dev.muster.web.tls.CertificateFiles;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,13 @@ public record Listening(
     /** In plain text, with no proxy before it. */
     public static Listening plain(String address, int port) {
         return new Listening(address, port, Optional.empty(), false, List.of());
+    }
+
+    /** Where its pages are, seen from this machine. */
+    public URI address(int actualPort) {
+        String host = address.equals("0.0.0.0") || address.equals("::") ? "localhost" : address;
+        return URI.create((tls.isPresent() ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host)
+                + ":" + actualPort);
     }
 
     public Listening at(int otherPort) {

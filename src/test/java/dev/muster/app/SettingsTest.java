@@ -17,6 +17,7 @@ import dev.muster.schedule.Limits;
 import dev.muster.signing.KeySource;
 import dev.muster.signing.KeyUse;
 import dev.muster.web.Listening;
+import dev.muster.web.tls.CertificateFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -76,6 +77,34 @@ class SettingsTest {
         assertThat(catchThrowableOfType(Misprints.class, () -> read(Map.of())).misprints())
                 .extracting(Misprint::line)
                 .containsExactly(2);
+    }
+
+    @Test
+    void the_service_listens_where_the_organisation_says() throws Exception {
+        write("muster.yaml", """
+                serve:
+                  address: 0.0.0.0
+                  port: 8443
+                  tls: { pkcs12: tls.p12, password: "${env:TLS_PASSWORD}" }
+                  proxies: [10.0.0.0/8]
+                """);
+        Listening listening = read(Map.of("TLS_PASSWORD", "hunter2")).listening();
+
+        assertThat(listening.address()).isEqualTo("0.0.0.0");
+        assertThat(listening.port()).isEqualTo(8443);
+        assertThat(listening.proxies()).containsExactly("10.0.0.0/8");
+        assertThat(listening.tls()).get().isInstanceOfSatisfying(CertificateFiles.Pkcs12.class, store -> {
+            assertThat(store.file()).isEqualTo(folder.resolve("tls.p12"));
+            assertThat(store.password().map(Supplier::get).map(Secret::reveal)).contains("hunter2");
+        });
+        assertThat(listening.toString()).doesNotContain("hunter2");
+
+        write("muster.yaml", "serve: { tls: { certificate: muster.pem } }");
+        assertThat(catchThrowableOfType(Misprints.class, () -> read(Map.of())).misprints())
+                .hasSize(1);
+        write("muster.yaml", "serve: { tls: { pkcs12: a.p12, password: open } }");
+        assertThat(catchThrowableOfType(Misprints.class, () -> read(Map.of())).misprints())
+                .hasSize(1);
     }
 
     @Test

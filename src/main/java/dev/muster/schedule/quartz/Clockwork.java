@@ -36,6 +36,7 @@ public final class Clockwork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
     private static final String LOOK = "look at the slots";
     private static final String HEARTBEAT = "heartbeat of the ledger";
+    private static final String TIDYING = "tidying";
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
     private static final int AFTER_MIDNIGHT = 7;
 
@@ -48,10 +49,13 @@ public final class Clockwork implements AutoCloseable {
      * @param process the name of this process
      * @param look looks at the slots, and knows when there is something to do next
      * @param heartbeat once a day
+     * @param tidying once an hour
      */
-    public Clockwork(Catalog catalog, String process, Supplier<Optional<Instant>> look, Runnable heartbeat) {
+    public Clockwork(
+            Catalog catalog, String process, Supplier<Optional<Instant>> look, Runnable heartbeat, Runnable tidying) {
         errands.put(LOOK, () -> look.get().ifPresent(this::lookAt));
         errands.put(HEARTBEAT, heartbeat);
+        errands.put(TIDYING, tidying);
         try {
             String source = "catalog of " + process;
             DBConnectionManager.getInstance().addConnectionProvider(source, new CatalogConnections(catalog));
@@ -98,6 +102,14 @@ public final class Clockwork implements AutoCloseable {
                             .build()),
                     true);
             heartbeat();
+            scheduler.scheduleJob(
+                    job(TIDYING),
+                    Set.of(TriggerBuilder.newTrigger()
+                            .withIdentity(TIDYING)
+                            .withSchedule(SimpleScheduleBuilder.repeatHourlyForever()
+                                    .withMisfireHandlingInstructionNextWithRemainingCount())
+                            .build()),
+                    true);
             scheduler.start();
         } catch (SchedulerException failed) {
             throw trouble(failed);

@@ -7,6 +7,7 @@ import dev.muster.ledger.Checkpoint;
 import dev.muster.ledger.Ledger;
 import dev.muster.orchestrator.Planner;
 import dev.muster.orchestrator.Reaper;
+import dev.muster.outlook.Standing;
 import dev.muster.people.AuditLog;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.runbook.library.Library;
@@ -39,6 +40,7 @@ public final class Api implements Part {
      * @param evidenceFolder where bundles lie
      * @param checkpoint signs what the ledger is now
      * @param slots the slots from one moment to another
+     * @param standings how each system stands
      */
     public static Api of(
             Desk desk,
@@ -53,7 +55,7 @@ public final class Api implements Part {
             Packing packing,
             Reaper reaper,
             BiFunction<Instant, Instant, List<Slot>> slots,
-            Standings standings,
+            Supplier<List<Standing>> standings,
             AuditLog audit,
             Clock clock) {
         Audited audited = new Audited(audit);

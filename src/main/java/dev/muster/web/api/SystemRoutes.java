@@ -1,10 +1,12 @@
 package dev.muster.web.api;
 
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.figures.Outcome;
 import dev.muster.drill.BusinessProcess;
 import dev.muster.drill.Runbook;
 import dev.muster.evidence.record.Section;
 import dev.muster.orchestrator.document.Documents;
+import dev.muster.outlook.Standing;
 import dev.muster.people.Right;
 import dev.muster.runbook.library.Library;
 import dev.muster.runbook.library.Shelved;
@@ -18,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The systems that runbooks are about, and what is proven of them. */
 final class SystemRoutes implements Part {
@@ -25,9 +30,9 @@ final class SystemRoutes implements Part {
 
     private final Library library;
     private final Catalog catalog;
-    private final Standings standings;
+    private final Supplier<List<Standing>> standings;
 
-    SystemRoutes(Library library, Catalog catalog, Standings standings) {
+    SystemRoutes(Library library, Catalog catalog, Supplier<List<Standing>> standings) {
         this.library = library;
         this.catalog = catalog;
         this.standings = standings;
@@ -50,7 +55,7 @@ final class SystemRoutes implements Part {
     }
 
     private void list(Context request) {
-        Map<String, Standings.Standing> standing = standings.bySystem();
+        Map<String, Standing> standing = standings();
         Json.answer(
                 request,
                 new Section()
@@ -61,14 +66,20 @@ final class SystemRoutes implements Part {
                                         system -> brief(system.getKey(), system.getValue(), standing))));
     }
 
-    private static Section brief(String system, List<Runbook> runbooks, Map<String, Standings.Standing> standings) {
-        Standings.Standing standing = standings.getOrDefault(system, Standings.Standing.UNKNOWN);
+    private Map<String, Standing> standings() {
+        return standings.get().stream().collect(Collectors.toMap(Standing::system, Function.identity()));
+    }
+
+    private static Section brief(String system, List<Runbook> runbooks, Map<String, Standing> standings) {
+        Standing standing = standings.getOrDefault(system, Standing.without(system));
         return new Section()
                 .with("name", system)
                 .with("runbooks", runbooks.stream().map(Runbook::name).toList())
-                .with("lastProven", standing.lastProven())
+                .with("lastProven", standing.lastPassed().map(Outcome::ended))
                 .with("overdueSince", standing.overdueSince())
-                .with("notProvenSinceChange", standing.notProvenSinceChange());
+                .with(
+                        "notProvenSinceChange",
+                        standing.lastPassed().map(passed -> !standing.changed().isEmpty()));
     }
 
     private void one(Context request) {
@@ -79,7 +90,7 @@ final class SystemRoutes implements Part {
         }
         Json.answer(
                 request,
-                brief(system, runbooks, standings.bySystem())
+                brief(system, runbooks, standings())
                         .with("lastPassed", catalog.lastPassed(system).map(Documents::drill))
                         .with("objectives", Documents.list(runbooks, SystemRoutes::objectives)));
     }

@@ -47,7 +47,8 @@ class ClockworkTest {
                     looks.incrementAndGet();
                     return next.get();
                 },
-                heartbeats::incrementAndGet);
+                heartbeats::incrementAndGet,
+                () -> {});
         started.add(clockwork);
         clockwork.start();
         return clockwork;

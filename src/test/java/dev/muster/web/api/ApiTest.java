@@ -97,7 +97,7 @@ class ApiTest {
                 new Reaper(scratches, ledger, catalog, clock),
                 (from, to) -> List.of(
                         new Slot("shop-monthly", "shop", from, Slot.State.COMING, Optional.empty(), Optional.empty())),
-                Map::of,
+                List::of,
                 new People(catalog, ledger, SessionRules.USUAL, clock).audit(),
                 clock);
         streams = new Streams(desk, clock);
@@ -231,6 +231,7 @@ class ApiTest {
                 "{\"runbook\": \"a\", \"runbok\": \"b\"}",
                 "{\"runbook\": \"a\", \"runbook\": \"b\"}",
                 "{\"runbook\": \"../a\"} trailing",
+                "{\"runbook\": 7}",
                 "{\"runbook\": null}",
                 "{\"runbook\": \"a\", \"keep\": \"for ever\"}",
                 "{\"runbook\": \"a\", \"at\": \"yesterday\"}",

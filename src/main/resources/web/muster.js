@@ -122,3 +122,20 @@ document.querySelectorAll("[data-events]").forEach((element) => {
   source.addEventListener("error", () => { element.dataset.connected = "no"; tell("silent", {}); });
   addEventListener("pagehide", () => source.close());
 });
+
+(function pressedTwice() {
+  const pause = 2000;
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") {
+      return;
+    }
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    // Not for ever: a download leaves the page where it is.
+    setTimeout(() => delete form.dataset.sent, pause);
+  });
+})();

@@ -32,10 +32,13 @@ final class LedgerCommand {
                 .toList();
     }
 
+    /** What tells most; all of it is in `--json`. */
+    private static final List<String> SHOWN =
+            List.of("action", "by", "mistakes", "on", "reason", "removed", "runbook", "system", "verdict");
+
     static String line(LedgerEvent event) {
         String details = event.details().entrySet().stream()
-                .filter(detail -> List.of("verdict", "reason", "runbook", "mistakes", "removed")
-                        .contains(detail.getKey()))
+                .filter(detail -> SHOWN.contains(detail.getKey()))
                 .map(detail -> detail.getKey() + " " + detail.getValue())
                 .collect(Collectors.joining(", "));
         return String.format(

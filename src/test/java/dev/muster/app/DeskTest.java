@@ -15,7 +15,6 @@ import dev.muster.drill.Refusal;
 import dev.muster.drill.Stage;
 import dev.muster.drill.Verdict;
 import dev.muster.drill.Wish;
-import dev.muster.runbook.library.Library;
 import dev.muster.schedule.Desk;
 import dev.muster.schedule.Limits;
 import dev.muster.schedule.queue.Shift;
@@ -99,7 +98,7 @@ class DeskTest {
         return new Shift(
                 catalog,
                 new Slots(catalog),
-                new Library(wiring.runbookFolder(), wiring.runbooks(), clock),
+                wiring.library(),
                 wiring.runbooks(),
                 wiring.conductor(),
                 wiring.reaper(),
@@ -317,6 +316,7 @@ class DeskTest {
     void a_drill_that_cannot_be_planned_leaves_a_mark_all_the_same() throws Exception {
         QueuedDrill asked = desk.ask(Wish.of("trial"), "anna", Optional.empty());
         Files.delete(folder.resolve("trial.yaml"));
+        await().until(() -> wiring.library().find("trial").isEmpty());
         starts();
         ended(asked.drill());
 

@@ -25,17 +25,22 @@ class SettingsShownTest {
                     region: eu-central-1
                     bucket: backups
                     credentials: { accessKey: "${env:ACCESS}", secretKey: "${env:SECRET}" }
-                catalog: { url: "jdbc:h2:file:/var/lib/muster/catalog;PASSWORD=inquery" }
+                catalog:
+                  url: "jdbc:postgresql://catalog.example.com/muster?ssl=true"
+                  user: muster
+                  password: "${env:CATALOG}"
                 """);
-        Settings settings =
-                Settings.read(Optional.of(file), Optional.empty(), Map.of("ACCESS", "openaccess", "SECRET", "letmein"));
+        Settings settings = Settings.read(
+                Optional.of(file),
+                Optional.empty(),
+                Map.of("ACCESS", "openaccess", "SECRET", "letmein", "CATALOG", "inquery"));
 
         String shown = new SettingsShown(settings, new KeyRing(folder.resolve("keys"), Map.of(), Clock.systemUTC()))
                 .groups()
                 .toString();
 
         assertThat(shown)
-                .contains("jdbc:h2:file:/var/lib/muster/catalog")
+                .contains("jdbc:postgresql://catalog.example.com/muster")
                 .contains("http://127.0.0.1:9000")
                 .contains("set, and not shown")
                 .doesNotContain("letmein", "openaccess", "inquery");

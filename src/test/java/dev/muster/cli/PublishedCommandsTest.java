@@ -147,7 +147,8 @@ class PublishedCommandsTest {
                             parameter.arity().min() == 0
                                     ? "[" + parameter.paramLabel()
                                             + (parameter.arity().max() == 1 ? "]" : "...]")
-                                    : parameter.paramLabel());
+                                    : parameter.paramLabel()
+                                            + (parameter.arity().max() == 1 ? "" : "..."));
         }
         return usage.toString();
     }

@@ -4,6 +4,7 @@ import dev.muster.catalog.people.Tries;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +35,8 @@ public final class Pace {
      * @return absent when the try may be made; else how long to wait
      */
     public Optional<Duration> take(String name, String address, Optional<String> browser) {
-        Instant now = clock.instant();
+        // A database rounds finer instants up as well, and a first try would have to wait for its own moment.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return tries.take(subjects(name, address, browser), now, Pace::pause, MEMORY)
                 .map(until -> Duration.between(now, until));
     }

@@ -33,7 +33,9 @@ import java.util.Set;
 final class House implements AutoCloseable {
     static final String PASSWORD = "correct sentence of words";
 
-    final TurnedClock clock = TurnedClock.at(Instant.parse("2026-11-21T12:00:00Z"));
+    /** Finer than a database keeps, as real clocks are. */
+    final TurnedClock clock = TurnedClock.at(Instant.parse("2026-11-21T12:00:00.000000700Z"));
+
     final Catalog catalog;
     final Ledger ledger;
     final People people;

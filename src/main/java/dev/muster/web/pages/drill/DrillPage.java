@@ -56,6 +56,12 @@ final class DrillPage implements Part {
     private void show(Context request) {
         String drill = request.pathParam("drill");
         Optional<QueuedDrill> asked = desk.find(drill);
+        if (request.header("HX-Request") != null
+                && asked.filter(DrillPage::waits).isEmpty()) {
+            // Only the page of a drill that waits asks for itself again, and now another one takes its place.
+            request.header("HX-Refresh", "true").status(HttpStatus.NO_CONTENT);
+            return;
+        }
         if (asked.filter(found -> found.state().open()).isPresent()) {
             showOpen(request, asked.get(), Map.of());
             return;
@@ -68,6 +74,10 @@ final class DrillPage implements Part {
         } else {
             showOpen(request, asked.orElseThrow(() -> unknown(drill)), Map.of());
         }
+    }
+
+    private static boolean waits(QueuedDrill drill) {
+        return drill.state() == QueuedDrill.State.WAITING || drill.state() == QueuedDrill.State.AWAITING_APPROVAL;
     }
 
     private void showOpen(Context request, QueuedDrill drill, Map<String, Object> more) {

@@ -95,7 +95,9 @@ class ReadmeTest {
     void its_table_holds_every_package_with_its_purpose() throws IOException {
         Map<String, String> written = new TreeMap<>();
         String readme = Files.readString(README);
-        PACKAGE.matcher(readme.substring(readme.indexOf("| Package of `dev.muster` |"))).results().forEach(row -> written.put(row.group(1), row.group(2)));
+        PACKAGE.matcher(readme.substring(readme.indexOf("| Package of `dev.muster` |")))
+                .results()
+                .forEach(row -> written.put(row.group(1), row.group(2)));
         Map<String, String> real = new TreeMap<>();
         try (Stream<Path> packages = Files.list(Path.of("src/main/java/dev/muster"))) {
             for (Path each : packages.filter(ReadmeTest::holdsCode).toList()) {

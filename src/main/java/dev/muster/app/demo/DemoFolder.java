@@ -18,12 +18,15 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The folder that a demonstration lives in, and the files a user finds there. */
 final class DemoFolder implements AutoCloseable {
     private static final String MARK = ".muster-demo";
+    /** What the runbook avoids, and what that leans on. */
+    private static final List<String> CALENDARS = List.of("month-end-close.yaml", "public-holidays.ics");
 
     private final Path folder;
     private final FileChannel mark;
@@ -143,6 +146,10 @@ final class DemoFolder implements AutoCloseable {
                         bucket));
         Files.createDirectories(runbooks());
         Files.write(runbook(), Resource.bytes("/runbooks/odoo-monthly.yaml"));
+        Path calendars = Files.createDirectories(folder.resolve("calendars"));
+        for (String calendar : CALENDARS) {
+            Files.write(calendars.resolve(calendar), Resource.bytes("/calendars/" + calendar));
+        }
     }
 
     /** @param newest from when the newest backup is */

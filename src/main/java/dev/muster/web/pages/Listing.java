@@ -119,7 +119,7 @@ public record Listing<T>(
 
     private String summary(int found, int all, int page, int rows) {
         if (rows == found) {
-            return found == all ? "" + all : found + " of " + all;
+            return found == all ? all + " in all" : found + " of " + all;
         }
         int first = (page - 1) * rowsOnPage + 1;
         return first + " to " + (first + rows - 1) + " of " + found + (found == all ? "" : ", out of " + all);

@@ -49,7 +49,7 @@ class OverviewSpeedTest {
 
     @Test
     void overview_answers_within_a_tenth_of_a_second_from_a_file() throws Exception {
-        Catalog catalog = Catalog.open("jdbc:h2:file:" + folder.resolve("catalog") + ";DB_CLOSE_DELAY=-1");
+        Catalog catalog = Catalog.hold("jdbc:h2:file:" + folder.resolve("catalog"), Optional.empty(), Optional.empty());
         try (SampleEstate estate = new SampleEstate(catalog, Calendars.NONE, Role.VIEWER)) {
             assertThat(median(estate)).isLessThan(Duration.ofMillis(100));
         }
@@ -60,7 +60,7 @@ class OverviewSpeedTest {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (PostgresServer server = new PostgresServer(folder.resolve("home"));
                 SampleEstate estate = new SampleEstate(
-                        Catalog.open(
+                        Catalog.hold(
                                 server.url(), Optional.of(PostgresServer.USER), Optional.of(PostgresServer.PASSWORD)),
                         Calendars.NONE,
                         Role.VIEWER)) {

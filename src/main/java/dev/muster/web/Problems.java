@@ -63,6 +63,9 @@ final class Problems {
                             "Nobody is signed in",
                             request.path(),
                             "Sign in, or send a token in the header `Authorization: Bearer TOKEN`."));
+        } else if (request.header("HX-Request") != null) {
+            // A part of a page would be replaced by the way in; the whole page is sent there instead.
+            request.header("HX-Refresh", "true").status(HttpStatus.NO_CONTENT);
         } else {
             request.redirect(nobody.wayIn(), HttpStatus.SEE_OTHER);
         }

@@ -52,6 +52,7 @@ class WebTest {
         routes.add(HandlerType.GET, "/api/v1/fault", Right.READ, request -> {
             throw new IllegalStateException("secret inside");
         });
+        routes.add(HandlerType.GET, "/page", Right.READ, request -> request.result("page"));
         routes.open(HandlerType.GET, "/down", request -> {
             throw new CouldNotRun(new Problem("The database is down", "db.internal:5432", "Start it."));
         });
@@ -67,6 +68,19 @@ class WebTest {
                 .startsWith("Bearer");
         assertThat(program.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(program.body()).contains("\"status\":401", "\"remedy\":\"Sign in");
+
+        HttpResponse<String> browser = visitors.send(visitors.request("/page").header("Accept", "text/html"));
+        assertThat(browser.statusCode()).isEqualTo(303);
+        assertThat(browser.headers().firstValue("Location")).contains("/login");
+    }
+
+    @Test
+    void a_page_that_asks_for_a_part_of_itself_when_nobody_is_signed_in_any_more_is_loaded_anew() throws Exception {
+        HttpResponse<String> part = visitors.send(
+                visitors.request("/page").header("HX-Request", "true").header("Accept", "*/*"));
+
+        assertThat(part.statusCode()).isEqualTo(204);
+        assertThat(part.headers().firstValue("HX-Refresh")).contains("true");
     }
 
     @Test

@@ -84,8 +84,8 @@ final class Service implements Serving {
     }
 
     @Override
-    public int running() {
-        return duty.running();
+    public int beginNothingMore() {
+        return duty.beginNothingMore();
     }
 
     @Override

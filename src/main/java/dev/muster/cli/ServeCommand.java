@@ -36,7 +36,7 @@ final class ServeCommand implements Callable<Integer> {
             }
             signals.await();
             signals.next(serving::hurry);
-            say(ending(serving.running()));
+            say(ending(serving.beginNothingMore()));
         }
         return ExitCode.PASSED;
     }

@@ -12,8 +12,8 @@ public interface Serving extends AutoCloseable {
     /** The password of the first administrator, when there has been nobody so far; it is shown once. */
     Optional<Secret> firstPassword();
 
-    /** How many drills run in this process. */
-    int running();
+    /** From now on no drill begins in this process; how many still run. */
+    int beginNothingMore();
 
     /** Does not wait any longer for drills that run, when it is being ended. */
     void hurry();

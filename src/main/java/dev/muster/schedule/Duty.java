@@ -32,9 +32,9 @@ public final class Duty implements AutoCloseable {
         clockwork.start();
     }
 
-    /** How many drills run in this process. */
-    public int running() {
-        return shift.running();
+    /** From now on no drill begins in this process; how many still run. */
+    public int beginNothingMore() {
+        return shift.beginNothingMore();
     }
 
     /** Does not wait any longer for what runs. */

@@ -97,7 +97,7 @@ final class Dispatcher {
 
     private void begin() {
         Optional<String> full = full();
-        while (full.isEmpty()) {
+        while (!ending && full.isEmpty()) {
             Optional<QueuedDrill> next = queue.take(process, clock.instant());
             if (next.isEmpty()) {
                 return;
@@ -105,7 +105,7 @@ final class Dispatcher {
             begin(next.get());
             full = full();
         }
-        queue.allWaitFor(full.get());
+        full.ifPresent(queue::allWaitFor);
     }
 
     private Optional<String> full() {
@@ -136,6 +136,12 @@ final class Dispatcher {
     }
 
     int running() {
+        return running.size();
+    }
+
+    /** Begins nothing new from now on; how many still run. */
+    int beginNothingMore() {
+        ending = true;
         return running.size();
     }
 

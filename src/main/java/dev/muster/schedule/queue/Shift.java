@@ -126,9 +126,9 @@ public final class Shift {
         audience.tidy();
     }
 
-    /** How many drills run in this process. */
-    public int running() {
-        return dispatcher.running();
+    /** From now on no drill begins in this process; how many still run. */
+    public int beginNothingMore() {
+        return dispatcher.beginNothingMore();
     }
 
     /** Does not wait any longer for what runs. */

@@ -166,7 +166,7 @@ class PagesTest {
         assertThat(estate.get("/calendar?month=2026-11")).contains("○ coming").contains("crm-monthly");
         assertThat(estate.get("/calendar?day=2026-11-23"))
                 .contains("Slots of 2026-11-23")
-                .contains(">1</p>");
+                .contains(">1 in all</p>");
         assertThat(estate.get("/calendar?month=2026-10")).doesNotContain("○ coming");
         assertThat(estate.get("/")).contains("2026-11-22 09:30:00 UTC");
     }

@@ -13,6 +13,7 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Secret;
+import dev.muster.drill.Teller;
 import dev.muster.evidence.Evidence;
 import dev.muster.evidence.report.Report;
 import dev.muster.ledger.Destination;
@@ -143,6 +144,7 @@ final class Wiring implements Workshop {
                 timestampAuthority(),
                 evidenceFolder(),
                 settings.organisation().name(),
+                teller(),
                 clock);
         return new Conductor(
                 vaults,
@@ -168,6 +170,11 @@ final class Wiring implements Workshop {
         return new Exporting(ledger(), catalog(), evidence(), keyRing(), evidenceFolder(), this::soundRunbooks);
     }
 
+    /** Passes on what happened. */
+    private Teller teller() {
+        return Teller.SILENT;
+    }
+
     private Optional<TimestampAuthority> timestampAuthority() {
         return settings.timestamp().map(TimestampAuthority::new);
     }
@@ -188,7 +195,7 @@ final class Wiring implements Workshop {
 
     @Override
     public Reaper reaper() {
-        return new Reaper(scratches, ledger(), catalog(), clock);
+        return new Reaper(scratches, ledger(), catalog(), teller(), clock);
     }
 
     @Override

@@ -8,10 +8,12 @@ import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.Finding;
 import dev.muster.drill.LedgerEvent;
+import dev.muster.drill.News;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Programme;
 import dev.muster.drill.QueuedDrill;
 import dev.muster.drill.TeardownReceipt;
+import dev.muster.drill.Teller;
 import dev.muster.drill.Verdict;
 import dev.muster.evidence.Evidence;
 import dev.muster.evidence.EvidenceDraft;
@@ -44,6 +46,7 @@ public final class Concluder {
     private final Optional<TimestampAuthority> authority;
     private final Path folder;
     private final PastDrills pastDrills;
+    private final Teller teller;
     private final Clock clock;
 
     /**
@@ -52,6 +55,7 @@ public final class Concluder {
      * @param keys those that sign it
      * @param authority gives it a timestamp, where there is one
      * @param organisation whose drills they are
+     * @param teller hears of each end
      */
     public Concluder(
             Ledger ledger,
@@ -62,6 +66,7 @@ public final class Concluder {
             Optional<TimestampAuthority> authority,
             Path folder,
             Optional<String> organisation,
+            Teller teller,
             Clock clock) {
         this.ledger = ledger;
         this.catalog = catalog;
@@ -71,6 +76,7 @@ public final class Concluder {
         this.authority = authority;
         this.folder = folder;
         this.pastDrills = new PastDrills(ledger, catalog, organisation);
+        this.teller = teller;
         this.clock = clock;
     }
 
@@ -136,6 +142,7 @@ public final class Concluder {
         // Only rows of a drill that passed are worth comparing with.
         notes.census().filter(census -> record.verdict() == Verdict.PASSED).ifPresent(catalog::remember);
         troubles.addAll(checkpoint());
+        teller.ended(record, bundle);
         return new Conclusion(record, bundle, report, List.copyOf(new LinkedHashSet<>(troubles)));
     }
 
@@ -164,6 +171,14 @@ public final class Concluder {
                 Optional.empty(),
                 reason.what(),
                 Optional.empty()));
+        teller.tell(new News(
+                News.Kind.COULD_NOT_RUN,
+                queued.system(),
+                Optional.of(queued.system()),
+                Optional.of(queued.drill()),
+                planned,
+                reason.what(),
+                Optional.of(reason)));
     }
 
     /** Keeps what the ledger is after the drill; whatever goes wrong there changes nothing about the drill. */

@@ -5,8 +5,11 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
+import dev.muster.drill.News;
 import dev.muster.drill.OpenScratch;
+import dev.muster.drill.Problem;
 import dev.muster.drill.TeardownReceipt;
+import dev.muster.drill.Teller;
 import dev.muster.drill.Verdict;
 import dev.muster.ledger.Ledger;
 import dev.muster.scratch.Scratches;
@@ -26,12 +29,14 @@ public final class Reaper {
     private final Scratches scratches;
     private final Ledger ledger;
     private final Catalog catalog;
+    private final Teller teller;
     private final Clock clock;
 
-    public Reaper(Scratches scratches, Ledger ledger, Catalog catalog, Clock clock) {
+    public Reaper(Scratches scratches, Ledger ledger, Catalog catalog, Teller teller, Clock clock) {
         this.scratches = scratches;
         this.ledger = ledger;
         this.catalog = catalog;
+        this.teller = teller;
         this.clock = clock;
     }
 
@@ -143,7 +148,19 @@ public final class Reaper {
             }
             return false;
         }
-        catalog.remember(abandoned(planned, reason));
+        DrillSummary abandoned = abandoned(planned, reason);
+        catalog.remember(abandoned);
+        teller.tell(new News(
+                News.Kind.ABORTED,
+                abandoned.system(),
+                Optional.of(abandoned.system()),
+                Optional.of(abandoned.drill()),
+                clock.instant(),
+                "The drill was not conducted to its end: " + reason,
+                Optional.of(new Problem(
+                        "The drill was not conducted to its end: " + reason,
+                        abandoned.drill(),
+                        "Start it again: `muster run` with the runbook " + abandoned.runbook() + "."))));
         return true;
     }
 

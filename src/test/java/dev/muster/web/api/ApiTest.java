@@ -11,6 +11,7 @@ import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.Secret;
 import dev.muster.drill.Slot;
+import dev.muster.drill.Teller;
 import dev.muster.drill.Verdict;
 import dev.muster.evidence.Evidence;
 import dev.muster.ledger.Ledger;
@@ -94,7 +95,7 @@ class ApiTest {
                 new Evidence(new Templates(Optional.empty()), List::of),
                 folder.resolve("evidence"),
                 (period, output) -> write(output),
-                new Reaper(scratches, ledger, catalog, clock),
+                new Reaper(scratches, ledger, catalog, Teller.SILENT, clock),
                 (from, to) -> List.of(
                         new Slot("shop-monthly", "shop", from, Slot.State.COMING, Optional.empty(), Optional.empty())),
                 List::of,

@@ -14,6 +14,7 @@ import dev.muster.drill.QueuedDrill;
 import dev.muster.drill.Refusal;
 import dev.muster.drill.Secret;
 import dev.muster.drill.Stage;
+import dev.muster.drill.Teller;
 import dev.muster.drill.Verdict;
 import dev.muster.evidence.Evidence;
 import dev.muster.evidence.Records;
@@ -106,7 +107,7 @@ final class Rehearsal implements AutoCloseable {
         Layout layout = new Layout(
                 new Pages(), files, new Words(Presentation.USUAL, clock), "0.1.0", Optional.of("Example Ltd"));
         Deeds noted = (request, action, on) -> deeds.add(Web.person(request).name() + " " + action.word() + " " + on);
-        Reaper reaper = new Reaper(scratches, ledger, catalog, clock);
+        Reaper reaper = new Reaper(scratches, ledger, catalog, Teller.SILENT, clock);
         Path trusted = home.resolve("keys");
         web = Web.start(
                 "127.0.0.1",

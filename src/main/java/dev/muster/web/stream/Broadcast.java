@@ -10,13 +10,13 @@ final class Broadcast {
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Event newest;
 
-    void send(Event event) {
+    synchronized void send(Event event) {
         newest = event;
         each(stream -> give(stream, event));
     }
 
     /** Adds a viewer, who gets the newest snapshot unless it has that one. */
-    void add(EventStream stream, @Nullable String seen) {
+    synchronized void add(EventStream stream, @Nullable String seen) {
         streams.add(stream);
         Event event = newest;
         if (event != null && !event.id().equals(seen)) {

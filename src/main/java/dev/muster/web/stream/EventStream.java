@@ -14,10 +14,17 @@ import org.jspecify.annotations.Nullable;
  * something newer comes, that viewer never gets.
  */
 final class EventStream implements WriteListener {
+    /** Small enough to see that somebody reads, however slowly. */
+    private static final int PIECE = 1 << 14;
+
+    private static final byte[] NOTHING = {};
+
     private final ServletOutputStream output;
     private final Clock clock;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private byte @Nullable [] next;
+    private byte[] begun = NOTHING;
+    private int written;
     private boolean toFlush;
     private boolean last;
     private Instant moved;
@@ -54,7 +61,8 @@ final class EventStream implements WriteListener {
 
     /** Whether nothing could be sent for so long although there was something. */
     synchronized boolean stuckFor(Duration time) {
-        return (next != null || toFlush) && moved.plus(time).isBefore(clock.instant());
+        return (next != null || toFlush || written < begun.length)
+                && moved.plus(time).isBefore(clock.instant());
     }
 
     void end() {
@@ -75,14 +83,18 @@ final class EventStream implements WriteListener {
         try {
             while (!ended.isDone() && output.isReady()) {
                 moved = clock.instant();
-                if (toFlush) {
+                if (written < begun.length) {
+                    int piece = Math.min(PIECE, begun.length - written);
+                    written += piece;
+                    toFlush = written == begun.length;
+                    output.write(begun, written - piece, piece);
+                } else if (toFlush) {
                     toFlush = false;
                     output.flush();
                 } else if (next != null) {
-                    byte[] event = next;
+                    begun = next;
+                    written = 0;
                     next = null;
-                    toFlush = true;
-                    output.write(event);
                 } else {
                     if (last) {
                         end();

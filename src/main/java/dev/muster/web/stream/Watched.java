@@ -46,7 +46,8 @@ final class Watched implements AutoCloseable {
         return known == null || (other != null && !other.at().isBefore(known.at())) ? other : known;
     }
 
-    private void send() {
+    /** One at a time: of two threads the later snapshot must not come first, since whoever has it goes. */
+    private synchronized void send() {
         due.set(false);
         sentAt = System.nanoTime();
         LiveDrill live = newest.getAndSet(null);

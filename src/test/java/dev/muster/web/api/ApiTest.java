@@ -9,6 +9,7 @@ import dev.muster.backup.Vaults;
 import dev.muster.catalog.Catalog;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
+import dev.muster.drill.QueuedDrill;
 import dev.muster.drill.Secret;
 import dev.muster.drill.Slot;
 import dev.muster.drill.Teller;
@@ -26,7 +27,7 @@ import dev.muster.scratch.Scratches;
 import dev.muster.signing.SigningKeys;
 import dev.muster.template.Templates;
 import dev.muster.web.Part;
-import dev.muster.web.SmallDesk;
+import dev.muster.web.RehearsedDesk;
 import dev.muster.web.Visitors;
 import dev.muster.web.Web;
 import dev.muster.web.stream.Streams;
@@ -83,7 +84,7 @@ class ApiTest {
         Files.writeString(folder.resolve("runbooks/bad.yaml"), "name: bad\nsteps: 7\n");
         Scratches scratches = new Scratches(folder, Optional.empty(), Optional.empty(), clock);
         RunbookReader reader = new RunbookReader(Set.of("primary"), Map.of());
-        SmallDesk desk = new SmallDesk();
+        RehearsedDesk desk = new RehearsedDesk(clock.instant(), QueuedDrill.State.WAITING);
         Part api = Api.of(
                 desk,
                 new Library(folder.resolve("runbooks"), reader, clock),

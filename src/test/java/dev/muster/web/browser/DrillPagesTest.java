@@ -123,13 +123,13 @@ class DrillPagesTest {
     @Test
     void a_drill_that_ends_shows_its_verdict_where_it_was_watched(Browser browser) {
         LiveDrill live = Rehearsal.picture(2);
-        rehearsal.desk.put(Rehearsal.FAILED, "operator", QueuedDrill.State.RUNNING);
+        rehearsal.desk.put(Rehearsal.FAILED, Rehearsal.TRIAL, "operator", QueuedDrill.State.RUNNING);
         rehearsal.desk.shows(of(live, Optional.empty()));
         try (Visit visit = visit(browser, "viewer")) {
             Page page = visit.page;
             page.navigate("/drills/" + Rehearsal.FAILED);
             assertThat(page.locator("[data-connected=yes]")).isVisible();
-            rehearsal.desk.put(Rehearsal.FAILED, "operator", QueuedDrill.State.ENDED);
+            rehearsal.desk.put(Rehearsal.FAILED, Rehearsal.TRIAL, "operator", QueuedDrill.State.ENDED);
             rehearsal.desk.shows(of(live, Optional.of(Verdict.FAILED)));
             assertThat(page.locator(".lede")).containsText("✕ failed");
             assertThat(page.getByText("What failed, and what to do")).isVisible();
@@ -197,7 +197,7 @@ class DrillPagesTest {
     void stopping_a_drill_is_asked_once_more_in_a_dialog(Browser browser) {
         String drill = rehearsal
                 .desk
-                .put("trial-to-be-stopped", "another", QueuedDrill.State.RUNNING)
+                .put("trial-to-be-stopped", Rehearsal.TRIAL, "another", QueuedDrill.State.RUNNING)
                 .drill();
         try (Visit visit = visit(browser, "operator")) {
             Page page = visit.page;

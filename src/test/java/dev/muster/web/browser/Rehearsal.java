@@ -16,6 +16,7 @@ import dev.muster.drill.Secret;
 import dev.muster.drill.Stage;
 import dev.muster.drill.Teller;
 import dev.muster.drill.Verdict;
+import dev.muster.drill.Wish;
 import dev.muster.evidence.Evidence;
 import dev.muster.evidence.Records;
 import dev.muster.evidence.report.Presentation;
@@ -37,6 +38,7 @@ import dev.muster.signing.Validity;
 import dev.muster.template.Pages;
 import dev.muster.template.Templates;
 import dev.muster.web.Gate;
+import dev.muster.web.RehearsedDesk;
 import dev.muster.web.Web;
 import dev.muster.web.pages.Deeds;
 import dev.muster.web.pages.Layout;
@@ -66,6 +68,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Rehearsal implements AutoCloseable {
     static final Instant NOW = Instant.parse("2027-01-10T09:00:00Z");
     static final String FAILED = Records.failed().drill();
+    static final Wish TRIAL = Wish.of("trial");
     static final String RUNNING = "trial-20270110-085900-runs";
     static final String AWAITING = "trial-20270110-085830-asks";
 
@@ -73,7 +76,7 @@ final class Rehearsal implements AutoCloseable {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-    final RehearsedDesk desk = new RehearsedDesk(NOW);
+    final RehearsedDesk desk = new RehearsedDesk(NOW, QueuedDrill.State.AWAITING_APPROVAL);
     final List<String> deeds = new CopyOnWriteArrayList<>();
     /** Whether drills can be watched as they run; else that is refused. */
     final AtomicBoolean streamed = new AtomicBoolean(true);
@@ -151,9 +154,9 @@ final class Rehearsal implements AutoCloseable {
                                 layout,
                                 clock),
                         streams));
-        desk.put(RUNNING, "operator", QueuedDrill.State.RUNNING);
-        desk.put(AWAITING, "operator", QueuedDrill.State.AWAITING_APPROVAL);
-        desk.put("trial-20270110-085800-waits", "another", QueuedDrill.State.WAITING);
+        desk.put(RUNNING, TRIAL, "operator", QueuedDrill.State.RUNNING);
+        desk.put(AWAITING, TRIAL, "operator", QueuedDrill.State.AWAITING_APPROVAL);
+        desk.put("trial-20270110-085800-waits", TRIAL, "another", QueuedDrill.State.WAITING);
         desk.shows(picture(1));
     }
 

@@ -119,7 +119,7 @@ class PagesTest {
 
     @Test
     void what_runs_now_stands_on_the_overview() throws Exception {
-        estate.open.add(SampleEstate.running("2026-11-21-crm-1", "crm-monthly", "crm"));
+        estate.desk.put(SampleEstate.running("2026-11-21-crm-1", "crm-monthly", "crm"));
 
         assertThat(estate.get("/")).contains("Running now").contains("/drills/2026-11-21-crm-1");
         assertThat(systems("/?show=Running+now")).containsExactly("crm");

@@ -7,7 +7,6 @@ import dev.muster.catalog.slot.Watched;
 import dev.muster.drill.Asset;
 import dev.muster.drill.BusinessProcess;
 import dev.muster.drill.Governance;
-import dev.muster.drill.LiveDrill;
 import dev.muster.drill.Objectives;
 import dev.muster.drill.PlannedSlot;
 import dev.muster.drill.QueuedDrill;
@@ -22,10 +21,10 @@ import dev.muster.people.Person;
 import dev.muster.people.Role;
 import dev.muster.runbook.Misprint;
 import dev.muster.runbook.library.Shelved;
-import dev.muster.schedule.Desk;
 import dev.muster.schedule.calendar.Calendars;
 import dev.muster.template.Pages;
 import dev.muster.web.Listening;
+import dev.muster.web.RehearsedDesk;
 import dev.muster.web.Web;
 import java.io.IOException;
 import java.net.URI;
@@ -45,7 +44,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** An estate of systems with a past, and its pages in a web server. */
@@ -58,7 +56,7 @@ final class SampleEstate implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     final List<Shelved> shelf = new ArrayList<>();
-    final List<QueuedDrill> open = new ArrayList<>();
+    final RehearsedDesk desk = new RehearsedDesk(NOW, QueuedDrill.State.WAITING);
     final List<SettingsSeen.Group> settings = new ArrayList<>();
     private final Web web;
 
@@ -66,7 +64,7 @@ final class SampleEstate implements AutoCloseable {
         this.catalog = catalog;
         StaticFiles files = new StaticFiles();
         Layout layout = new Layout(
-                new Pages(), files, new Words(Presentation.USUAL, clock), "1.0.0", Optional.of("Nordlicht Handel"));
+                new Pages(), files, new Words(Presentation.USUAL, clock), "1.0.0", Optional.of("The organisation"));
         Slots slots = new Slots(catalog);
         Figures figures = new Figures(catalog);
         this.web = Web.start(
@@ -74,7 +72,7 @@ final class SampleEstate implements AutoCloseable {
                 request -> Optional.of(new Person("ada", "Ada Example", role.rights(), Person.Means.PASSWORD)),
                 List.of(
                         files,
-                        new Overview(layout, () -> shelf, figures, new QuietDesk(), slots),
+                        new Overview(layout, () -> shelf, figures, desk, slots),
                         new SystemPage(layout, () -> shelf, catalog, slots),
                         new CalendarPage(layout, slots, () -> calendars, figures),
                         new Runbooks(layout, () -> shelf),
@@ -247,43 +245,5 @@ final class SampleEstate implements AutoCloseable {
     public void close() {
         web.close();
         catalog.close();
-    }
-
-    /** Shows what is open, and takes nothing. */
-    private final class QuietDesk implements Desk {
-        @Override
-        public QueuedDrill ask(Wish wish, String by, Optional<String> key) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public QueuedDrill approve(String drill, String by) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public QueuedDrill cancel(String drill, String by, String why) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<QueuedDrill> open() {
-            return open;
-        }
-
-        @Override
-        public Optional<QueuedDrill> find(String drill) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<LiveDrill> live(String drill) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Watching watch(String drill, Consumer<LiveDrill> watcher) {
-            return () -> {};
-        }
     }
 }

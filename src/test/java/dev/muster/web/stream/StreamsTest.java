@@ -3,10 +3,15 @@ package dev.muster.web.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.drill.LiveDrill;
+import dev.muster.drill.Progress;
+import dev.muster.drill.QueuedDrill;
+import dev.muster.drill.Stage;
 import dev.muster.drill.Verdict;
 import dev.muster.drill.Wish;
 import dev.muster.people.Right;
-import dev.muster.web.SmallDesk;
+import dev.muster.testing.TurnedClock;
+import dev.muster.web.RehearsedDesk;
 import dev.muster.web.Visitors;
 import dev.muster.web.Web;
 import java.io.IOException;
@@ -16,7 +21,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +36,8 @@ import org.junit.jupiter.api.Test;
 class StreamsTest {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
-    private final SmallDesk desk = new SmallDesk();
+    private final RehearsedDesk desk = new RehearsedDesk(NOW, QueuedDrill.State.WAITING);
+    private final TurnedClock clock = TurnedClock.at(NOW);
     private final List<Socket> sockets = new ArrayList<>();
     private Streams streams;
     private Web web;
@@ -41,7 +46,7 @@ class StreamsTest {
 
     @BeforeEach
     void start() {
-        streams = new Streams(desk, Clock.systemUTC());
+        streams = new Streams(desk, clock);
         web = Web.start("127.0.0.1", 0, Visitors.gate(), List.of(streams));
         visitors = Visitors.of(web);
         drill = desk.ask(Wish.of("shop-monthly"), "kim", Optional.of("one")).drill();
@@ -61,7 +66,7 @@ class StreamsTest {
     }
 
     private void tell(int second, Optional<Verdict> verdict, int lines) {
-        desk.tell(SmallDesk.running(drill, NOW.plusSeconds(second), verdict, lines));
+        desk.shows(running(drill, NOW.plusSeconds(second), verdict, lines));
     }
 
     @Test
@@ -145,6 +150,19 @@ class StreamsTest {
         assertThat(all).contains("\"verdict\":\"FAILED\"").doesNotContain("id: " + NOW.plusSeconds(4));
     }
 
+    @Test
+    void who_reads_nothing_for_half_a_minute_is_let_go() throws Exception {
+        open("asleep");
+        tell(1, Optional.empty(), 100_000);
+        assertThat(desk.watchers(drill)).isOne();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            // Until nothing more goes into the buffers between the two, something still moves.
+            clock.to(clock.instant().plusSeconds(31));
+            return desk.watchers(drill) == 0;
+        });
+    }
+
     private static void read(InputStream stream, String until) throws IOException {
         StringBuilder seen = new StringBuilder();
         byte[] buffer = new byte[1 << 16];
@@ -169,5 +187,21 @@ class StreamsTest {
         assertThat(socket.getInputStream().readNBytes(first, 0, 12)).isEqualTo(12);
         assertThat(new String(first, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
         return socket;
+    }
+
+    /** What a running drill looks like. */
+    private static LiveDrill running(String drill, Instant at, Optional<Verdict> verdict, int lines) {
+        List<LiveDrill.Line> said = new ArrayList<>();
+        for (int number = 0; number < lines; number++) {
+            said.add(new LiveDrill.Line(at, "a line as a drill writes it, with some words, number " + number));
+        }
+        return new LiveDrill(
+                drill,
+                at,
+                List.of(new LiveDrill.StageSpan(Stage.FETCH, at, Optional.empty())),
+                List.of(new LiveDrill.Work(Stage.FETCH, "database", 5, 0, Progress.Unit.BYTES, 2.5)),
+                said,
+                0,
+                verdict);
     }
 }

@@ -1,4 +1,4 @@
-package dev.muster.web.browser;
+package dev.muster.web;
 
 import dev.muster.drill.DrillRequest;
 import dev.muster.drill.LiveDrill;
@@ -18,71 +18,86 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** A desk whose drills do what a test says. */
-final class RehearsedDesk implements Desk {
+/** A desk behind which nobody drills: its drills do what a test says. */
+public final class RehearsedDesk implements Desk {
     private final Instant now;
+    private final State asked;
     private final Map<String, QueuedDrill> drills = new ConcurrentSkipListMap<>();
     private final Map<String, String> keys = new ConcurrentHashMap<>();
     private final Map<String, LiveDrill> live = new ConcurrentHashMap<>();
-    private final List<Consumer<LiveDrill>> watchers = new CopyOnWriteArrayList<>();
+    private final Map<String, List<Consumer<LiveDrill>>> watchers = new ConcurrentHashMap<>();
 
-    RehearsedDesk(Instant now) {
+    /** @param asked the state of a drill that somebody has asked for */
+    public RehearsedDesk(Instant now, State asked) {
         this.now = now;
+        this.asked = asked;
     }
 
-    QueuedDrill put(String drill, String by, State state) {
+    public QueuedDrill put(String drill, Wish wish, String by, State state) {
+        String system = wish.runbook() + "-system";
         QueuedDrill queued = new QueuedDrill(
                 drill,
-                "trial",
-                "trial-system",
+                wish.runbook(),
+                system,
                 Optional.empty(),
                 1,
                 now.minusSeconds(90),
                 by,
                 DrillRequest.Trigger.OPERATOR,
-                Wish.of("trial"),
+                wish,
                 state,
                 Optional.empty(),
                 Optional.empty(),
                 state == State.RUNNING ? Optional.of(now.minusSeconds(60)) : Optional.empty(),
-                state == State.WAITING ? Optional.of("another drill of trial-system runs") : Optional.empty(),
+                state == State.WAITING ? Optional.of("another drill of " + system + " runs") : Optional.empty(),
                 Optional.empty());
-        drills.put(drill, queued);
+        put(queued);
         return queued;
     }
 
+    public void put(QueuedDrill drill) {
+        drills.put(drill.drill(), drill);
+    }
+
     /** A drill that runs looks different now. */
-    void shows(LiveDrill picture) {
+    public void shows(LiveDrill picture) {
         live.put(picture.drill(), picture);
-        watchers.forEach(watcher -> watcher.accept(picture));
+        watchers.getOrDefault(picture.drill(), List.of()).forEach(watcher -> watcher.accept(picture));
+    }
+
+    public int watchers(String drill) {
+        return watchers.getOrDefault(drill, List.of()).size();
     }
 
     @Override
     public synchronized QueuedDrill ask(Wish wish, String by, Optional<String> key) {
         String drill = keys.computeIfAbsent(
-                by + key.orElse(Integer.toString(keys.size())), none -> wish.runbook() + "-asked-" + keys.size());
-        return drills.containsKey(drill) ? drills.get(drill) : put(drill, by, State.AWAITING_APPROVAL);
+                by + " " + key.orElse(Integer.toString(keys.size())), none -> wish.runbook() + "-asked-" + keys.size());
+        return find(drill).orElseGet(() -> put(drill, wish, by, asked));
     }
 
     @Override
     public QueuedDrill approve(String drill, String by) {
-        if (known(drill).askedBy().equals(by)) {
+        QueuedDrill before = known(drill);
+        if (before.askedBy().equals(by)) {
             throw new Refusal(
                     Refusal.Reason.NOT_ALLOWED,
                     new Problem("Who asked for a drill cannot approve it", drill, "Ask somebody else."));
         }
-        return put(drill, known(drill).askedBy(), State.RUNNING);
+        return put(drill, before.wish(), before.askedBy(), State.RUNNING);
     }
 
     @Override
     public QueuedDrill cancel(String drill, String by, String why) {
-        return put(drill, known(drill).askedBy(), State.WITHDRAWN);
+        QueuedDrill before = known(drill);
+        return put(drill, before.wish(), before.askedBy(), State.WITHDRAWN);
     }
 
     private QueuedDrill known(String drill) {
         return find(drill)
-                .orElseThrow(
-                        () -> new Refusal(Refusal.Reason.UNKNOWN, new Problem("There is no such drill", drill, "")));
+                .orElseThrow(() -> new Refusal(
+                        Refusal.Reason.UNKNOWN,
+                        new Problem("There is no such drill", drill, "Look at the list of drills.")));
     }
 
     @Override
@@ -103,13 +118,9 @@ final class RehearsedDesk implements Desk {
 
     @Override
     public Watching watch(String drill, Consumer<LiveDrill> watcher) {
-        Consumer<LiveDrill> own = picture -> {
-            if (picture.drill().equals(drill)) {
-                watcher.accept(picture);
-            }
-        };
-        watchers.add(own);
+        List<Consumer<LiveDrill>> all = watchers.computeIfAbsent(drill, name -> new CopyOnWriteArrayList<>());
+        all.add(watcher);
         live(drill).ifPresent(watcher);
-        return () -> watchers.remove(own);
+        return () -> all.remove(watcher);
     }
 }

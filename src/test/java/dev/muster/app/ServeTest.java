@@ -13,14 +13,23 @@ import dev.muster.drill.Stage;
 import dev.muster.drill.Verdict;
 import dev.muster.drill.Wish;
 import dev.muster.testing.Needs;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service as a process of its own. */
-@Needs({"pg_dump", "pg_restore"})
+@Needs({"pg_dump", "pg_restore", "openssl"})
 class ServeTest {
     private static final Duration LONGEST = Duration.ofSeconds(90);
 
@@ -48,6 +57,14 @@ class ServeTest {
     @BeforeAll
     static void makeBackups() throws Exception {
         estate = new SmallEstate(making);
+        String request = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=muster"
+                + " -addext subjectAltName=IP:127.0.0.1 -keyout tls.key -out tls.pem";
+        Process openssl = new ProcessBuilder(request.split(" "))
+                .directory(making.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(making.resolve("openssl.log").toFile())
+                .start();
+        assertThat(openssl.waitFor()).isZero();
     }
 
     @BeforeEach
@@ -56,7 +73,11 @@ class ServeTest {
         playground.runbook(
                 "- restore: database\n- check: database-integrity",
                 "database: { vault: primary, format: pg-dump, prefix: db/ }");
-        Files.writeString(folder.resolve("muster.yaml"), "drills: { grace: 20s }\n", StandardOpenOption.APPEND);
+        Files.writeString(
+                folder.resolve("muster.yaml"),
+                "drills: { grace: 20s }\nserve: { tls: { certificate: %s, key: %s } }\n"
+                        .formatted(making.resolve("tls.pem"), making.resolve("tls.key")),
+                StandardOpenOption.APPEND);
         service = started();
         // While the service holds the file, this process goes through it.
         catalog = Catalog.open("jdbc:h2:file:" + folder.resolve("home/catalog"));
@@ -116,11 +137,36 @@ class ServeTest {
         playground.s3.put(Playground.BUCKET, "db/shop.sql", estate.plainDumpWith("SELECT pg_sleep(300);"));
     }
 
+    /** Somebody who believes nothing but the service's certificate. */
+    private HttpClient visitor() throws Exception {
+        KeyStore believed = KeyStore.getInstance(KeyStore.getDefaultType());
+        believed.load(null, null);
+        try (InputStream certificate = Files.newInputStream(making.resolve("tls.pem"))) {
+            believed.setCertificateEntry(
+                    "service", CertificateFactory.getInstance("X.509").generateCertificate(certificate));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(believed);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return HttpClient.newBuilder().sslContext(context).build();
+    }
+
     @Test
     void drills_while_other_commands_use_the_same_catalog() throws Exception {
         playground.s3.put(Playground.BUCKET, "db/shop.dump", estate.customDump());
         QueuedDrill drill = asked(Optional.empty());
         assertThat(playground.muster("drills").exit()).isZero();
+        URI address = URI.create(said().lines()
+                .filter(line -> line.startsWith("Muster is at "))
+                .findFirst()
+                .orElseThrow()
+                .substring("Muster is at ".length()));
+        assertThat(address).hasScheme("https");
+        HttpResponse<String> health = visitor()
+                .send(HttpRequest.newBuilder(address.resolve("/health")).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(health.statusCode()).isEqualTo(200);
+        assertThat(health.headers().firstValue("Strict-Transport-Security")).isPresent();
         await().atMost(LONGEST)
                 .until(() -> queue.find(drill.drill()).orElseThrow().state() == State.ENDED);
 

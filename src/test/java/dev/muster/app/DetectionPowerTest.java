@@ -3,13 +3,8 @@ package dev.muster.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.check.Checks;
-import dev.muster.cli.Commands;
 import dev.muster.cli.Demonstration;
-import dev.muster.cli.Terminal;
 import dev.muster.drill.Progress;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,7 +20,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** All faults there are, in the estate of the demonstration, against the runbook that is shipped for it. */
 @Tag("long")
@@ -83,27 +77,8 @@ class DetectionPowerTest {
     }
 
     private static JsonNode prove(Demonstration.Estate estate, Clock clock) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Demonstration none = (place, home, progress) -> {
-            throw new IllegalStateException("the demonstration is up already");
-        };
-        Terminal terminal = new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
-                false);
-        new Commands(
-                        (config, home) -> new Wiring(Settings.read(config, home, System.getenv()), clock),
-                        none,
-                        terminal,
-                        clock)
-                .run(
-                        "prove",
-                        estate.runbook().toString(),
-                        "--json",
-                        "--seed",
-                        "20261121",
-                        "--config",
-                        estate.config().toString());
-        return JsonMapper.builder().build().readTree(out.toString(StandardCharsets.UTF_8));
+        return Playground.muster(
+                        estate.config(), clock, "prove", estate.runbook().toString(), "--json", "--seed", "20261121")
+                .json();
     }
 }

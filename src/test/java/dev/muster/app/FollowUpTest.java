@@ -3,8 +3,6 @@ package dev.muster.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.app.Playground.Outcome;
-import dev.muster.cli.Commands;
-import dev.muster.cli.Terminal;
 import dev.muster.signing.SigningKeys;
 import dev.muster.signing.SshSignature;
 import dev.muster.signing.approver.Person;
@@ -12,7 +10,6 @@ import dev.muster.signing.timestamp.TimestampServer;
 import dev.muster.testing.Needs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,7 +81,6 @@ class FollowUpTest {
     }
 
     private Outcome drillAnd(Meanwhile meanwhile) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream() {
             @Override
             public synchronized void write(byte[] bytes, int from, int length) {
@@ -96,23 +92,7 @@ class FollowUpTest {
                 }
             }
         };
-        Clock clock = Clock.systemUTC();
-        int exit = new Commands(
-                        (config, home) -> new Wiring(Settings.read(config, home, System.getenv()), clock),
-                        (place, home, progress) -> {
-                            throw new IllegalStateException("no demonstration here");
-                        },
-                        new Terminal(
-                                new PrintStream(out, true, StandardCharsets.UTF_8),
-                                new PrintStream(err, true, StandardCharsets.UTF_8),
-                                false),
-                        clock)
-                .run(
-                        "run",
-                        runbook.toString(),
-                        "--config",
-                        temporary.resolve("muster.yaml").toString());
-        return new Outcome(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return Playground.muster(temporary.resolve("muster.yaml"), Clock.systemUTC(), err, "run", runbook.toString());
     }
 
     private Outcome verify(Path bundle) {

@@ -2,18 +2,11 @@ package dev.muster.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.cli.Commands;
-import dev.muster.cli.Terminal;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,25 +31,10 @@ class KeysTest {
     }
 
     private int muster(String... arguments) {
-        ByteArrayOutputStream standard = new ByteArrayOutputStream();
-        ByteArrayOutputStream error = new ByteArrayOutputStream();
-        Clock clock = Clock.systemUTC();
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--config", folder.resolve("muster.yaml").toString()));
-        int exit = new Commands(
-                        (config, home) -> new Wiring(Settings.read(config, home, Map.of()), clock),
-                        (place, home, progress) -> {
-                            throw new IllegalStateException("no demonstration here");
-                        },
-                        new Terminal(
-                                new PrintStream(standard, true, StandardCharsets.UTF_8),
-                                new PrintStream(error, true, StandardCharsets.UTF_8),
-                                false),
-                        clock)
-                .run(all.toArray(String[]::new));
-        out = standard.toString(StandardCharsets.UTF_8);
-        err = error.toString(StandardCharsets.UTF_8);
-        return exit;
+        Playground.Outcome outcome = Playground.muster(folder.resolve("muster.yaml"), Clock.systemUTC(), arguments);
+        out = outcome.out();
+        err = outcome.err();
+        return outcome.exit();
     }
 
     private JsonNode json() {

@@ -69,13 +69,25 @@ final class Playground implements AutoCloseable {
 
     /** Runs a command in this process. */
     Outcome muster(String... arguments) {
+        return muster(settings(), Clock.systemUTC(), arguments);
+    }
+
+    private Path settings() {
+        return folder.resolve("muster.yaml");
+    }
+
+    /** Runs a command in this process, with settings that need no playground. */
+    static Outcome muster(Path settings, Clock clock, String... arguments) {
+        return muster(settings, clock, new ByteArrayOutputStream(), arguments);
+    }
+
+    /** Runs a command in this process and listens to what it says meanwhile. */
+    static Outcome muster(Path settings, Clock clock, ByteArrayOutputStream err, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
-        Clock clock = Clock.systemUTC();
         Demonstration none = (place, home, progress) -> {
             throw new IllegalStateException("no demonstration in a playground");
         };
@@ -84,7 +96,7 @@ final class Playground implements AutoCloseable {
                         none,
                         terminal,
                         clock)
-                .run(withSettings(arguments).toArray(String[]::new));
+                .run(withSettings(settings, arguments).toArray(String[]::new));
         return new Outcome(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
@@ -97,7 +109,7 @@ final class Playground implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
-        command.addAll(withSettings(arguments));
+        command.addAll(withSettings(settings(), arguments));
         return new ProcessBuilder(command)
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile())
@@ -158,9 +170,9 @@ final class Playground implements AutoCloseable {
         s3.close();
     }
 
-    private List<String> withSettings(String... arguments) {
+    private static List<String> withSettings(Path settings, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--config", folder.resolve("muster.yaml").toString()));
+        all.addAll(List.of("--config", settings.toString()));
         return all;
     }
 }

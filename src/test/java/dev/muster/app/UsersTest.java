@@ -2,20 +2,13 @@ package dev.muster.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.cli.Commands;
-import dev.muster.cli.Terminal;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.ledger.Ledger;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -31,24 +24,10 @@ class UsersTest {
 
     private int muster(String... arguments) throws Exception {
         Path settings = Files.writeString(folder.resolve("muster.yaml"), "home: home\n");
-        ByteArrayOutputStream standard = new ByteArrayOutputStream();
-        ByteArrayOutputStream error = new ByteArrayOutputStream();
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--config", settings.toString()));
-        int exit = new Commands(
-                        (config, home) -> new Wiring(Settings.read(config, home, Map.of()), Clock.systemUTC()),
-                        (place, home, progress) -> {
-                            throw new IllegalStateException("no demonstration here");
-                        },
-                        new Terminal(
-                                new PrintStream(standard, true, StandardCharsets.UTF_8),
-                                new PrintStream(error, true, StandardCharsets.UTF_8),
-                                false),
-                        Clock.systemUTC())
-                .run(all.toArray(String[]::new));
-        out = standard.toString(StandardCharsets.UTF_8);
-        err = error.toString(StandardCharsets.UTF_8);
-        return exit;
+        Playground.Outcome outcome = Playground.muster(settings, Clock.systemUTC(), arguments);
+        out = outcome.out();
+        err = outcome.err();
+        return outcome.exit();
     }
 
     @Test

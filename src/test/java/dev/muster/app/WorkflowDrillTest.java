@@ -4,22 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.app.demo.DemoEstate;
 import dev.muster.app.demo.SmallDemo;
-import dev.muster.cli.Commands;
-import dev.muster.cli.Demonstration;
-import dev.muster.cli.Terminal;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -243,23 +234,6 @@ class WorkflowDrillTest {
     }
 
     private static String muster(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
-                false);
-        Clock clock = Clock.systemUTC();
-        Demonstration none = (place, home, progress) -> {
-            throw new IllegalStateException("no demonstration here");
-        };
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--config", estate.config().toString()));
-        int ignored = new Commands(
-                        (config, home) -> new Wiring(Settings.read(config, home, Map.of()), clock),
-                        none,
-                        terminal,
-                        clock)
-                .run(all.toArray(String[]::new));
-        return out.toString(StandardCharsets.UTF_8);
+        return Playground.muster(estate.config(), Clock.systemUTC(), arguments).out();
     }
 }

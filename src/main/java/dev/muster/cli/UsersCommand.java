@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -151,12 +152,8 @@ final class UsersCommand {
         }
     }
 
-    /** {@code muster users add}. */
-    @Command(name = "add", description = "Adds somebody, and prints a password to be changed at the first sign-in.")
-    static final class Add implements Callable<Integer> {
-        @ParentCommand
-        private UsersCommand users;
-
+    /** Somebody, and the roles that they are to have. */
+    static final class Appointment {
         @Parameters(index = "0", paramLabel = "NAME", description = "How the ledger names them, for ever.")
         private String name;
 
@@ -166,6 +163,16 @@ final class UsersCommand {
                 paramLabel = "ROLE",
                 description = "viewer, auditor, operator, approver or administrator.")
         private List<String> roles;
+    }
+
+    /** {@code muster users add}. */
+    @Command(name = "add", description = "Adds somebody, and prints a password to be changed at the first sign-in.")
+    static final class Add implements Callable<Integer> {
+        @ParentCommand
+        private UsersCommand users;
+
+        @Mixin
+        private Appointment appointed;
 
         @Option(names = "--display", paramLabel = "TEXT", description = "How pages name them; else the name.")
         private @Nullable String display;
@@ -173,7 +180,8 @@ final class UsersCommand {
         @Override
         public Integer call() throws Exception {
             return users.change((register, by) -> users.print(
-                    name, register.add(by, name, display == null ? "" : display, UsersCommand.roles(roles))));
+                    appointed.name,
+                    register.add(by, appointed.name, display == null ? "" : display, roles(appointed.roles))));
         }
     }
 
@@ -183,21 +191,14 @@ final class UsersCommand {
         @ParentCommand
         private UsersCommand users;
 
-        @Parameters(index = "0", paramLabel = "NAME", description = "Whose.")
-        private String name;
-
-        @Parameters(
-                index = "1..*",
-                arity = "1..*",
-                paramLabel = "ROLE",
-                description = "viewer, auditor, operator, approver or administrator.")
-        private List<String> roles;
+        @Mixin
+        private Appointment appointed;
 
         @Override
         public Integer call() throws Exception {
             return users.change((register, by) -> {
-                register.changeRoles(by, name, UsersCommand.roles(roles));
-                users.done(name, "is now " + String.join(", ", roles));
+                register.changeRoles(by, appointed.name, UsersCommand.roles(appointed.roles));
+                users.done(appointed.name, "is now " + String.join(", ", appointed.roles));
             });
         }
     }

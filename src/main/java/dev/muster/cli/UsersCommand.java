@@ -172,7 +172,7 @@ final class UsersCommand {
         private UsersCommand users;
 
         @Mixin
-        private Appointment appointed;
+        private final Appointment appointed = new Appointment();
 
         @Option(names = "--display", paramLabel = "TEXT", description = "How pages name them; else the name.")
         private @Nullable String display;
@@ -192,7 +192,7 @@ final class UsersCommand {
         private UsersCommand users;
 
         @Mixin
-        private Appointment appointed;
+        private final Appointment appointed = new Appointment();
 
         @Override
         public Integer call() throws Exception {

@@ -5,15 +5,11 @@ import dev.muster.check.Checks;
 import dev.muster.check.Watermarks;
 import dev.muster.check.application.Applications;
 import dev.muster.check.isolation.NoWayOut;
-import dev.muster.drill.Asset;
 import dev.muster.drill.Attempt;
-import dev.muster.drill.Backup;
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRequest;
 import dev.muster.drill.EventKind;
-import dev.muster.drill.Finding;
-import dev.muster.drill.ObjectRead;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.QueuedDrill;
@@ -27,17 +23,13 @@ import dev.muster.restore.neutralise.Neutraliser;
 import dev.muster.scratch.Scratch;
 import dev.muster.scratch.Scratches;
 import dev.muster.signing.PublicKeyText;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -158,7 +150,7 @@ public final class Conductor {
     private boolean cameBack(Notes notes, AsRestored kept, Stages stages, Progress progress) throws Exception {
         Scratch scratch = open(notes, stages);
         try {
-            fetch(notes, scratch, stages, progress);
+            new Fetching(vaults, clock).fetch(notes, scratch, stages, progress);
             kept.keep(notes, scratch);
             steps(notes, scratch, kept, stages, progress)
                     .carryOut(notes.request.runbook().steps());
@@ -224,7 +216,7 @@ public final class Conductor {
     }
 
     private void plan(Notes notes, Stages stages) throws Exception {
-        stages.run(Stage.PLAN, timed(notes, Stage.PLAN, "choose the recovery point", () -> {
+        stages.run(Stage.PLAN, notes.timed(clock, Stage.PLAN, "choose the recovery point", () -> {
             RecoveryPoint point = vaults.choose(notes.request, notes.drill, new WalkBack(notes).tried());
             notes.chosen(point);
             if (notes.attempts().isEmpty()) {
@@ -235,7 +227,7 @@ public final class Conductor {
     }
 
     private Scratch open(Notes notes, Stages stages) throws Exception {
-        return stages.run(Stage.OPEN, timed(notes, Stage.OPEN, "open the scratch", () -> {
+        return stages.run(Stage.OPEN, notes.timed(clock, Stage.OPEN, "open the scratch", () -> {
             Scratch scratch =
                     scratches.open(notes.drill, notes.request.runbook().scratch());
             // Noted here and not by the caller: a cancel may come between the two, and the scratch must go all the
@@ -258,7 +250,7 @@ public final class Conductor {
                 (mutant, place) -> steps(mutant, place, new AsRestored(false), stages, Progress.SILENT),
                 this::readings,
                 clock);
-        stages.run(Stage.PROVE, timed(notes, Stage.PROVE, "prove the checks", () -> {
+        stages.run(Stage.PROVE, notes.timed(clock, Stage.PROVE, "prove the checks", () -> {
             notes.proven(prover.prove(stages, progress));
             return null;
         }));
@@ -284,65 +276,6 @@ public final class Conductor {
                 kept::keep,
                 clock,
                 progress);
-    }
-
-    private void fetch(Notes notes, Scratch scratch, Stages stages, Progress progress) throws Exception {
-        RecoveryPoint point = notes.recoveryPoint().orElseThrow();
-        Path folder = scratch.folder("objects");
-        List<Callable<Void>> works = new ArrayList<>();
-        for (Map.Entry<Asset, Backup> entry : point.backups().entrySet()) {
-            if (entry.getValue().source().within().isPresent()) {
-                continue;
-            }
-            Backup backup = entry.getValue();
-            String label = entry.getKey().label();
-            Path own = Files.createDirectories(folder.resolve(label));
-            works.add(timed(notes, Stage.FETCH, "fetch: " + label, () -> {
-                try {
-                    List<ObjectRead> read = vaults.fetchAll(backup, own, progress);
-                    scratch.handOver(own);
-                    unseal(notes, backup, own, scratch, progress);
-                    notes.fetched(entry.getKey(), own, read);
-                    unprotected(backup, read).forEach(notes::found);
-                } catch (BadBackup bad) {
-                    new WalkBack(notes).from(entry.getKey(), bad);
-                }
-                return null;
-            }));
-        }
-        stages.run(Stage.FETCH, () -> {
-            stages.together(works);
-            return null;
-        });
-    }
-
-    /** Digests are of the bytes as they lie in the vault, so that they are compared before this. */
-    private void unseal(Notes notes, Backup backup, Path folder, Scratch scratch, Progress progress)
-            throws BadBackup, InterruptedException {
-        new Restorer(clock, vaults)
-                .unseal(
-                        backup,
-                        folder,
-                        scratch,
-                        notes.request.runbook().scratch().postgres(),
-                        progress)
-                .ifPresent(program -> notes.environment(Map.of(
-                        backup.asset().label() + " decrypted with",
-                        program + " and " + backup.source().key().orElse("")
-                                + "; digests were compared before, over the encrypted bytes")));
-    }
-
-    /** A copy of a server has a manifest that vouches for all of its files, and is checked when it is restored. */
-    private static List<Finding> unprotected(Backup backup, List<ObjectRead> read) {
-        if (backup.object().isPrefix()) {
-            List<ObjectRead> bare =
-                    read.stream().filter(ObjectRead::unprotected).toList();
-            return bare.isEmpty() ? List.of() : List.of(Unprotected.finding(backup, bare, read.size()));
-        }
-        return read.stream()
-                .filter(one -> one.unprotected() && one.before().equals(backup.object()))
-                .map(Unprotected::finding)
-                .toList();
     }
 
     private Optional<TeardownReceipt> close(Notes notes, Optional<Verdict> stopped) {
@@ -382,16 +315,5 @@ public final class Conductor {
             backup.object().version().ifPresent(version -> details.put(asset.label() + " version", version));
         });
         return details;
-    }
-
-    private <T> Callable<T> timed(Notes notes, Stage stage, String work, Callable<T> body) {
-        return () -> {
-            Instant from = clock.instant();
-            try {
-                return body.call();
-            } finally {
-                notes.worked(stage, work, from, clock.instant());
-            }
-        };
     }
 }

@@ -23,6 +23,7 @@ import dev.muster.restore.neutralise.Neutraliser;
 import dev.muster.scratch.Database;
 import dev.muster.scratch.Scratch;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 
 /** What a drill observes while it runs, from several threads; turned into its record at the end. */
@@ -298,6 +300,18 @@ final class Notes {
     synchronized void worked(Stage stage, String work, Instant started, Instant finished) {
         said(finished, work + ": took " + Duration.between(started, finished).toMillis() + " ms");
         timeline.add(new TimelineEntry(stage, work, started, finished));
+    }
+
+    /** The same piece of work, with its time noted however it ends. */
+    <T> Callable<T> timed(Clock clock, Stage stage, String work, Callable<T> body) {
+        return () -> {
+            Instant from = clock.instant();
+            try {
+                return body.call();
+            } finally {
+                worked(stage, work, from, clock.instant());
+            }
+        };
     }
 
     synchronized List<TimelineEntry> timeline() {

@@ -233,14 +233,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     }
 
     private Callable<Void> timed(Step step, Callable<Void> work) {
-        return () -> {
-            Instant started = clock.instant();
-            try {
-                return work.call();
-            } finally {
-                notes.worked(step.stage(), step.label(), started, clock.instant());
-            }
-        };
+        return notes.timed(clock, step.stage(), step.label(), work);
     }
 
     private void notRun(Step step, String name, Asset missing) {

@@ -8,7 +8,7 @@ import dev.muster.drill.DrillSummary;
 import dev.muster.drill.Verdict;
 import dev.muster.evidence.Records;
 import dev.muster.evidence.record.WrittenRecord;
-import dev.muster.orchestrator.rebuild.WrittenDrill;
+import dev.muster.orchestrator.written.WrittenDrill;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -35,6 +35,7 @@ import dev.muster.orchestrator.outside.HttpWitness;
 import dev.muster.orchestrator.outside.Safekeeping;
 import dev.muster.orchestrator.outside.VaultCopy;
 import dev.muster.orchestrator.outside.WebhookCopy;
+import dev.muster.orchestrator.rebuild.Rebuilding;
 import dev.muster.people.People;
 import dev.muster.people.signon.SignOnSettings;
 import dev.muster.runbook.References;
@@ -166,6 +167,11 @@ final class Wiring implements Workshop {
     }
 
     @Override
+    public Rebuilding rebuilding() {
+        return new Rebuilding(ledger(), catalog(), followingUp(), keys());
+    }
+
+    @Override
     public Exporting exporting() {
         return new Exporting(ledger(), catalog(), evidence(), keyRing(), evidenceFolder(), this::soundRunbooks);
     }
@@ -179,7 +185,8 @@ final class Wiring implements Workshop {
         return settings.timestamp().map(TimestampAuthority::new);
     }
 
-    Path evidenceFolder() {
+    @Override
+    public Path evidenceFolder() {
         return settings.home().resolve("evidence");
     }
 

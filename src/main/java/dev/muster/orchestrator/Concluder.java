@@ -4,7 +4,6 @@ import dev.muster.catalog.Catalog;
 import dev.muster.catalog.figures.Figures;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRecord;
-import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.Finding;
 import dev.muster.drill.LedgerEvent;
@@ -19,8 +18,11 @@ import dev.muster.evidence.Evidence;
 import dev.muster.evidence.EvidenceDraft;
 import dev.muster.evidence.Sealed;
 import dev.muster.evidence.Unfinished;
+import dev.muster.evidence.record.WrittenRecord;
 import dev.muster.ledger.Ledger;
 import dev.muster.orchestrator.outside.Safekeeping;
+import dev.muster.orchestrator.written.WrittenDrill;
+import dev.muster.orchestrator.written.WrittenEnd;
 import dev.muster.signing.KeyRing;
 import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.Signer;
@@ -102,9 +104,7 @@ public final class Concluder {
         Optional<Path> report = Optional.empty();
         Map<String, String> details = new TreeMap<>();
         details.put("verdict", record.verdict().name());
-        List<LedgerEvent> events = ledger.events().stream()
-                .filter(event -> event.drill().equals(notes.drill))
-                .toList();
+        List<LedgerEvent> events = of(notes.drill);
         Optional<EvidenceDraft> draft = Optional.empty();
         try {
             draft = Optional.of(evidence.draft(record, events, key));
@@ -137,8 +137,9 @@ public final class Concluder {
         }
         ledger.append(
                 record.verdict() == Verdict.ABORTED ? EventKind.ABORTED : EventKind.FINISHED, notes.drill, details);
-        catalog.remember(summary(record, bundle));
-        troubles.addAll(figures(record));
+        WrittenDrill written = WrittenDrill.of(WrittenRecord.of(record));
+        catalog.remember(written.summary(bundle.map(Path::toString)));
+        troubles.addAll(figures(written));
         // Only rows of a drill that passed are worth comparing with.
         notes.census().filter(census -> record.verdict() == Verdict.PASSED).ifPresent(catalog::remember);
         troubles.addAll(checkpoint());
@@ -146,37 +147,31 @@ public final class Concluder {
         return new Conclusion(record, bundle, report, List.copyOf(new LinkedHashSet<>(troubles)));
     }
 
+    private List<LedgerEvent> of(String drill) {
+        return ledger.events().stream()
+                .filter(event -> event.drill().equals(drill))
+                .toList();
+    }
+
     /** Figures in the catalog are copies for pages: a drill does not depend on them. */
-    private List<Problem> figures(DrillRecord record) {
+    private List<Problem> figures(WrittenDrill written) {
         try {
-            new Figures(catalog).remember(record);
+            new Figures(catalog).remember(written.figures());
             return List.of();
         } catch (CouldNotRun unable) {
             return List.of(unable.problem());
         }
     }
 
-    /** Tells the catalog of a drill that was never planned. */
-    void refused(QueuedDrill queued, Instant planned, Problem reason) {
-        catalog.remember(new DrillSummary(
-                queued.drill(),
-                queued.runbook(),
-                queued.system(),
-                planned,
-                Optional.empty(),
-                Optional.of(planned),
-                Optional.of(Verdict.COULD_NOT_RUN),
-                queued.slot().orElse(planned),
-                Optional.empty(),
-                Optional.empty(),
-                reason.what(),
-                Optional.empty()));
+    /** Tells the catalog of a drill that was refused. */
+    void refused(QueuedDrill queued, Problem reason) {
+        WrittenEnd.summary(of(queued.drill())).ifPresent(catalog::remember);
         teller.tell(new News(
                 News.Kind.COULD_NOT_RUN,
                 queued.system(),
                 Optional.of(queued.system()),
                 Optional.of(queued.drill()),
-                planned,
+                clock.instant(),
                 reason.what(),
                 Optional.of(reason)));
     }
@@ -251,31 +246,5 @@ public final class Concluder {
                                 + String.join(", ", receipt.leftBehind()),
                         receipt.place(),
                         "Remove it with `muster scratch remove " + receipt.scratch() + "`."));
-    }
-
-    static DrillSummary summary(DrillRecord record, Optional<Path> bundle) {
-        return new DrillSummary(
-                record.drill(),
-                record.request().runbook().name(),
-                record.request().runbook().system(),
-                record.planned(),
-                Optional.of(record.started()),
-                Optional.of(record.finished()),
-                Optional.of(record.verdict()),
-                record.request().disaster(),
-                record.rpo().achieved(),
-                record.rto().achieved(),
-                inOneLine(record),
-                bundle.map(Path::toString));
-    }
-
-    private static String inOneLine(DrillRecord record) {
-        return record.problems().stream()
-                .findFirst()
-                .or(() -> record.checks().stream()
-                        .flatMap(check -> check.problem().stream())
-                        .findFirst())
-                .map(Problem::what)
-                .orElse(record.checks().size() + " checks passed");
     }
 }

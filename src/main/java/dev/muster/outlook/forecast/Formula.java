@@ -20,7 +20,7 @@ final class Formula {
                 + "; nine of ten outcomes lie in the interval, by Student's distribution of the distances from the"
                 + " middle, outliers and what is not independent counted in"
                 + (prospect.course().rises()
-                        ? "; it rises, by a test that errs once in a thousand"
+                        ? "; it rises, by a test that errs once in two thousand"
                         : "; no growth is sure, so the middle stays where it is and the interval allows for both")
                 + breach.map(Formula::words).orElse("");
     }

@@ -39,7 +39,7 @@ record Scatter(
 
     /** What has begun to vary more is going to vary like that, not like the average of its history. */
     private static double recent(double[] residuals) {
-        double[] late = Arrays.copyOfRange(residuals, residuals.length / 2, residuals.length);
+        double[] late = Arrays.copyOfRange(residuals, residuals.length * 2 / 3, residuals.length);
         return deviation(late, 1);
     }
 

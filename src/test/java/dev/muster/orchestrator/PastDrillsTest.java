@@ -11,6 +11,7 @@ import dev.muster.drill.DrillRequest;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.Figure;
+import dev.muster.drill.ProcessFigures;
 import dev.muster.drill.Programme;
 import dev.muster.drill.Verdict;
 import dev.muster.ledger.Ledger;
@@ -217,7 +218,11 @@ class PastDrillsTest {
                         Optional.empty(),
                         Optional.of(Duration.ofSeconds(seconds)),
                         Optional.empty()),
-                Measured.NOTHING,
+                new Measured(
+                        Optional.of(new ProcessFigures(
+                                new Figure(Optional.empty(), Optional.empty(), "", Map.of()),
+                                new Figure(Optional.empty(), Optional.of(Duration.ofSeconds(seconds)), "", Map.of()))),
+                        Map.of()),
                 Map.of(),
                 OptionalLong.empty(),
                 Optional.empty());

@@ -70,10 +70,9 @@ class ApiTest {
             objectives: { rpo: 1h, rto: 1h }
             backups:
               database: { vault: primary, format: pg-dump, prefix: crm/, select: newest }
-            scratch: { on: local, postgres: 15, timeToLive: 1h }
+            scratch: { postgres: 15 }
             steps:
               - restore: database
-              - check: database-integrity
             """;
 
     @TempDir

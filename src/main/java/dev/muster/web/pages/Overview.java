@@ -1,16 +1,20 @@
 package dev.muster.web.pages;
 
+import dev.muster.catalog.figures.DrillFigures;
 import dev.muster.catalog.figures.Figures;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.drill.QueuedDrill;
 import dev.muster.drill.Runbook;
 import dev.muster.outlook.Standing;
 import dev.muster.outlook.Standings;
+import dev.muster.outlook.forecast.Forecasts;
+import dev.muster.outlook.forecast.Targets;
 import dev.muster.people.Right;
 import dev.muster.runbook.library.Shelved;
 import dev.muster.schedule.Desk;
 import dev.muster.web.Part;
 import dev.muster.web.Routes;
+import dev.muster.web.pages.outlook.OutlookInWords;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.time.Duration;
@@ -126,8 +130,10 @@ public final class Overview implements Part {
                 .sorted(Comparator.comparing(line -> line.standing().state()))
                 .toList();
         Listing.Shown<Line> shown = listing.shown(request, lines);
-        SystemRows rows =
-                SystemRows.of(shown.rows().stream().map(Line::standing).toList(), figures, layout.words());
+        List<Standing> onPage = shown.rows().stream().map(Line::standing).toList();
+        SystemRows rows = SystemRows.of(onPage, figures, layout.words());
+        Map<String, List<DrillFigures>> series =
+                figures.series(onPage.stream().map(Standing::system).toList(), Forecasts.DRILLS);
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("title", "Recoverability");
         model.put("lede", lede(standings));
@@ -135,12 +141,16 @@ public final class Overview implements Part {
         model.put(
                 "misprinted",
                 shelf.stream().filter(runbook -> !runbook.misprints().isEmpty()).count());
-        model.put("systems", shown.with(line -> row(line, rows)));
+        model.put("systems", shown.with(line -> row(line, rows, series.getOrDefault(line.system(), List.of()))));
         layout.answer(request, "overview", "overview", model);
     }
 
-    private Map<String, Object> row(Line line, SystemRows rows) {
+    private Map<String, Object> row(Line line, SystemRows rows, List<DrillFigures> series) {
         Map<String, Object> row = rows.row(line.standing());
+        Targets targets = Targets.of(line.standing().runbooks());
+        new OutlookInWords(layout.words())
+                .next(Forecasts.of(series, targets, layout.words().now()))
+                .ifPresent(breach -> row.put("breach", breach));
         line.next().ifPresent(due -> row.put("next", layout.words().moment(due)));
         row.put(
                 "open",

@@ -8,6 +8,7 @@ import dev.muster.ledger.Destination;
 import dev.muster.orchestrator.Surroundings;
 import dev.muster.outlook.Standing;
 import dev.muster.outlook.Standings;
+import dev.muster.outlook.management.Management;
 import dev.muster.people.Actor;
 import dev.muster.people.People;
 import dev.muster.runbook.library.Library;
@@ -30,6 +31,7 @@ import dev.muster.web.pages.Words;
 import dev.muster.web.pages.drill.DrillPages;
 import dev.muster.web.pages.export.ExportPages;
 import dev.muster.web.pages.ledger.LedgerPages;
+import dev.muster.web.pages.management.ManagementPage;
 import dev.muster.web.pages.scratch.ScratchPages;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -131,6 +133,7 @@ final class ServiceParts {
                 (request, action, on) -> people.audit().note(Actor.of(Web.person(request), request.ip()), action, on);
         return List.of(
                 new Overview(layout, library::runbooks, figures, desk, slots),
+                new ManagementPage(layout, library::runbooks, new Management(catalog)),
                 new SystemPage(layout, library::runbooks, catalog, slots),
                 new CalendarPage(layout, slots, wiring.calendars()::calendars, figures),
                 new Runbooks(layout, library::runbooks),

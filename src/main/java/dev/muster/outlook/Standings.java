@@ -23,9 +23,9 @@ public final class Standings {
         this.figures = figures;
     }
 
-    /** All systems, by name. */
+    /** All systems, by name, with what had passed by that moment. */
     public List<Standing> all(List<Runbook> runbooks, Instant now) {
-        Map<String, List<Outcome>> passed = figures.lastPassed().stream()
+        Map<String, List<Outcome>> passed = figures.lastPassed(now).stream()
                 .collect(Collectors.groupingBy(Outcome::system, TreeMap::new, Collectors.toList()));
         Map<String, List<Runbook>> known =
                 runbooks.stream().collect(Collectors.groupingBy(Runbook::system, TreeMap::new, Collectors.toList()));

@@ -75,14 +75,15 @@ public final class Figures {
                 query -> query.bind("from", from.atOffset(ZoneOffset.UTC))));
     }
 
-    /** The newest drill of each runbook of each system that passed. */
-    public List<Outcome> lastPassed() {
+    /** The newest drill of each runbook of each system that had passed by then. */
+    public List<Outcome> lastPassed(Instant by) {
         return store.work(handle -> handle.createQuery(OUTCOME
                         + " join (select system, runbook, max(planned) as newest from drill where verdict = :passed"
-                        + " group by system, runbook) n"
+                        + " and coalesce(finished, planned) <= :by group by system, runbook) n"
                         + " on n.system = d.system and n.runbook = d.runbook and n.newest = d.planned"
                         + " where d.verdict = :passed order by d.planned, d.id")
                 .bind("passed", Verdict.PASSED.name())
+                .bind("by", by.atOffset(ZoneOffset.UTC))
                 .map(OutcomeRow::read)
                 .list());
     }

@@ -249,6 +249,17 @@ public final class Slots {
                         .list());
     }
 
+    /** Those of them in which no drill ran: they were missed, or none was allowed. */
+    public List<Slot> withoutDrill(Instant from, Instant to) {
+        return store.work(handle -> handle.createQuery(
+                        SlotRow.SELECT
+                                + " where state in ('MISSED', 'FORBIDDEN') and due >= :from and due < :to order by due, runbook")
+                .bind("from", utc(from))
+                .bind("to", utc(to))
+                .map(SlotRow::slot)
+                .list());
+    }
+
     /** The first slot of each system from one moment to before another that is to come and not forbidden. */
     public Map<String, Instant> next(Instant from, Instant to) {
         Map<String, Instant> next = new TreeMap<>();

@@ -164,6 +164,10 @@ public final class Pack {
             number++;
             before.put(step(number), Bundle.utf8(step.text()));
         }
+        ManagementPaper paper = new ManagementPaper(contents, signer.demonstration());
+        String data = paper.document();
+        before.put(ManagementPaper.DATA, Bundle.utf8(data));
+        before.put(ManagementPaper.PAGE, paper.set(report, data));
     }
 
     private void sign() {

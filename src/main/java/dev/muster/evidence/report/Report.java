@@ -25,6 +25,7 @@ public final class Report {
     private static final String SUMMARY = "summary.ftlh";
     private static final String TICKET = "ticket.ftl";
     private static final String PACK = "pack.ftlh";
+    private static final String MANAGEMENT = "management.ftlh";
 
     /** A value is escaped wherever it stands, so none can look like this. */
     private static final String PLACE = "<div id=\"frame-content\"></div>";
@@ -95,6 +96,18 @@ public final class Report {
     public Rendered pack(JsonNode index) throws InterruptedException {
         return templates.render(
                 PACK, Map.of("pack", readable(UnaryOperator.identity()).of(index)));
+    }
+
+    /** How times and numbers are written here. */
+    public LocalWriting writing() {
+        return writing;
+    }
+
+    /** The page for those who manage, as XHTML for paper. */
+    public String management(Map<String, Object> model) throws InterruptedException {
+        Map<String, Object> whole = new LinkedHashMap<>(model);
+        whole.put("paper", presentation.paper().label());
+        return shipped.render(MANAGEMENT, whole).text();
     }
 
     private Map<String, String> local(Map<String, String> followUp) {

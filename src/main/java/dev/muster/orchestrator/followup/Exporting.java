@@ -10,15 +10,21 @@ import dev.muster.evidence.pack.Period;
 import dev.muster.ledger.Checkpoint;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.LedgerPart;
+import dev.muster.outlook.management.Management;
+import dev.muster.outlook.management.ManagementView;
 import dev.muster.signing.KeyRing;
 import dev.muster.signing.Signer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Packs all evidence of a period for an auditor, signed, and with nothing left out. */
 public final class Exporting {
@@ -71,10 +77,15 @@ public final class Exporting {
         Signer ledgerSigner = keys.ledger();
         LedgerPart part = ledger.part(period.from(), period.to(), since, ledgerSigner);
         // A runbook with mistakes names no system, and a drill of it would be refused.
+        List<Runbook> sound = runbooks.get();
         Map<String, String> declared = new TreeMap<>();
-        runbooks.get().forEach(runbook -> declared.put(runbook.name(), runbook.system()));
-        List<Problem> missing =
-                evidence.export(new PackContents(period, part, bundles(part), declared), signer, ledgerSigner, output);
+        sound.forEach(runbook -> declared.put(runbook.name(), runbook.system()));
+        Instant end = Stream.of(period.to(), part.now().at())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        ManagementView view = new Management(catalog).view(sound, end, ZoneOffset.UTC);
+        List<Problem> missing = evidence.export(
+                new PackContents(period, part, bundles(part), declared, view), signer, ledgerSigner, output);
         return new Exported(output, period, part.excerpt().lines().size(), missing);
     }
 

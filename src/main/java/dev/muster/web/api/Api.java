@@ -8,6 +8,7 @@ import dev.muster.ledger.Ledger;
 import dev.muster.orchestrator.Planner;
 import dev.muster.orchestrator.Reaper;
 import dev.muster.outlook.Standing;
+import dev.muster.outlook.management.Management;
 import dev.muster.people.AuditLog;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.runbook.library.Library;
@@ -64,6 +65,7 @@ public final class Api implements Part {
                 new OpenApi(),
                 new MeRoutes(),
                 new OverviewRoutes(desk, standings),
+                new ManagementRoutes(library, new Management(catalog), clock),
                 new SystemRoutes(library, catalog, standings, clock),
                 new RunbookRoutes(library, new Planning(reader, planner, clock)),
                 new DrillRoutes(desk, catalog, files, new RateLimits(STARTS_AT_ONCE, BETWEEN_STARTS, clock), audited),

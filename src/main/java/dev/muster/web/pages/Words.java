@@ -72,7 +72,7 @@ public final class Words {
     }
 
     /** The writing of reports. */
-    LocalWriting writing() {
+    public LocalWriting writing() {
         return writing;
     }
 

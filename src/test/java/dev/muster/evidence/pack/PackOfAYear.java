@@ -3,6 +3,7 @@ package dev.muster.evidence.pack;
 import dev.muster.evidence.Evidence;
 import dev.muster.evidence.bundle.Verification;
 import dev.muster.ledger.Ledger;
+import dev.muster.outlook.management.ManagedEstate;
 import dev.muster.signing.SigningKeys;
 import dev.muster.template.Templates;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ final class PackOfAYear {
                                 period,
                                 ledger.part(period.from(), period.to(), Optional.empty(), keys),
                                 bundles,
-                                Map.of()),
+                                Map.of(),
+                                ManagedEstate.view(period.to(), 40)),
                         keys,
                         keys,
                         pack);

@@ -23,6 +23,7 @@ import dev.muster.evidence.record.Section;
 import dev.muster.ledger.Checkpoint;
 import dev.muster.ledger.Ledger;
 import dev.muster.ledger.LedgerPart;
+import dev.muster.outlook.management.ManagedEstate;
 import dev.muster.signing.SigningKeys;
 import dev.muster.signing.SshSignature;
 import dev.muster.template.Templates;
@@ -141,7 +142,12 @@ class PackTest {
 
     private List<Problem> export(Period period, LedgerPart part) throws Exception {
         return evidence.export(
-                new PackContents(period, part, bundles, Map.of("monthly", "shop", "yearly", "archive")),
+                new PackContents(
+                        period,
+                        part,
+                        bundles,
+                        Map.of("monthly", "shop", "yearly", "archive"),
+                        ManagedEstate.view(BEGIN.plus(Duration.ofDays(9)), 4)),
                 keys,
                 keys,
                 pack);
@@ -498,7 +504,8 @@ class PackTest {
                         NOVEMBER,
                         ledger.part(NOVEMBER.from(), NOVEMBER.to(), Optional.empty(), next),
                         bundles,
-                        Map.of()),
+                        Map.of(),
+                        ManagedEstate.view(BEGIN, 0)),
                 next,
                 next,
                 pack);
@@ -517,7 +524,8 @@ class PackTest {
                         NOVEMBER,
                         ledger.part(NOVEMBER.from(), NOVEMBER.to(), Optional.empty(), own),
                         bundles,
-                        Map.of()),
+                        Map.of(),
+                        ManagedEstate.view(BEGIN, 0)),
                 keys,
                 own,
                 pack);

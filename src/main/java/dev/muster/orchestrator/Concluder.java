@@ -19,8 +19,10 @@ import dev.muster.evidence.Evidence;
 import dev.muster.evidence.EvidenceDraft;
 import dev.muster.evidence.Sealed;
 import dev.muster.evidence.Unfinished;
+import dev.muster.evidence.record.WrittenRecord;
 import dev.muster.ledger.Ledger;
 import dev.muster.orchestrator.outside.Safekeeping;
+import dev.muster.orchestrator.rebuild.WrittenDrill;
 import dev.muster.signing.KeyRing;
 import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.Signer;
@@ -137,8 +139,9 @@ public final class Concluder {
         }
         ledger.append(
                 record.verdict() == Verdict.ABORTED ? EventKind.ABORTED : EventKind.FINISHED, notes.drill, details);
-        catalog.remember(summary(record, bundle));
-        troubles.addAll(figures(record));
+        WrittenDrill written = WrittenDrill.of(WrittenRecord.of(record));
+        catalog.remember(written.summary(bundle.map(Path::toString)));
+        troubles.addAll(figures(written));
         // Only rows of a drill that passed are worth comparing with.
         notes.census().filter(census -> record.verdict() == Verdict.PASSED).ifPresent(catalog::remember);
         troubles.addAll(checkpoint());
@@ -147,9 +150,9 @@ public final class Concluder {
     }
 
     /** Figures in the catalog are copies for pages: a drill does not depend on them. */
-    private List<Problem> figures(DrillRecord record) {
+    private List<Problem> figures(WrittenDrill written) {
         try {
-            new Figures(catalog).remember(record);
+            new Figures(catalog).remember(written.figures());
             return List.of();
         } catch (CouldNotRun unable) {
             return List.of(unable.problem());
@@ -251,31 +254,5 @@ public final class Concluder {
                                 + String.join(", ", receipt.leftBehind()),
                         receipt.place(),
                         "Remove it with `muster scratch remove " + receipt.scratch() + "`."));
-    }
-
-    static DrillSummary summary(DrillRecord record, Optional<Path> bundle) {
-        return new DrillSummary(
-                record.drill(),
-                record.request().runbook().name(),
-                record.request().runbook().system(),
-                record.planned(),
-                Optional.of(record.started()),
-                Optional.of(record.finished()),
-                Optional.of(record.verdict()),
-                record.request().disaster(),
-                record.rpo().achieved(),
-                record.rto().achieved(),
-                inOneLine(record),
-                bundle.map(Path::toString));
-    }
-
-    private static String inOneLine(DrillRecord record) {
-        return record.problems().stream()
-                .findFirst()
-                .or(() -> record.checks().stream()
-                        .flatMap(check -> check.problem().stream())
-                        .findFirst())
-                .map(Problem::what)
-                .orElse(record.checks().size() + " checks passed");
     }
 }

@@ -160,7 +160,7 @@ public final class Records {
                                 "Look into the log of the backup job of 2026-11-01 01:00 UTC."))));
     }
 
-    static DrillRecord couldNotRun() {
+    public static DrillRecord couldNotRun() {
         DrillRecord whole = passed();
         Figure unknown = new Figure(
                 Optional.of(Duration.ofHours(1)),
@@ -216,7 +216,7 @@ public final class Records {
     }
 
     /** A drill after which its checks were put to the proof. */
-    static DrillRecord proven() {
+    public static DrillRecord proven() {
         DrillRecord whole = passed();
         Fault broken = new Fault("foreign-key-broken", "A row is missing.", Fault.Kind.DATA, Set.of("foreign-keys"));
         Proof proof = new Proof(
@@ -266,7 +266,7 @@ public final class Records {
     }
 
     /** A drill whose newest backup did not come back, and the one before it did. */
-    static DrillRecord walkedBack() {
+    public static DrillRecord walkedBack() {
         Problem problem = new Problem(
                 "The dump cannot be read to its end, so it is cut short or damaged",
                 "s3://acme-backups/odoo/db/2026-11-01T03.dump",

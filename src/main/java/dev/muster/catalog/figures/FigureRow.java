@@ -7,6 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -33,8 +36,11 @@ record FigureRow(String drill, String name, ProcessFigures figures) {
     }
 
     private static @Nullable BigDecimal seconds(Optional<Duration> duration) {
-        return duration.map(value -> BigDecimal.valueOf(value.getSeconds()).add(BigDecimal.valueOf(value.getNano(), 9)))
-                .orElse(null);
+        return duration.map(FigureRow::seconds).orElse(null);
+    }
+
+    static BigDecimal seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9));
     }
 
     static FigureRow read(ResultSet row, StatementContext context) throws SQLException {
@@ -42,6 +48,17 @@ record FigureRow(String drill, String name, ProcessFigures figures) {
                 row.getString("drill"),
                 row.getString("name"),
                 new ProcessFigures(figure(row, "rpo"), figure(row, "rto")));
+    }
+
+    /** What each drill measured, from the rows of all of them. */
+    static Map<String, Measured> byDrill(List<FigureRow> rows) {
+        Map<String, Map<String, ProcessFigures>> byDrill = new HashMap<>();
+        rows.forEach(row -> byDrill.computeIfAbsent(row.drill(), drill -> new LinkedHashMap<>())
+                .put(row.name(), row.figures()));
+        Map<String, Measured> measured = new HashMap<>();
+        byDrill.forEach((drill, figures) ->
+                measured.put(drill, new Measured(Optional.ofNullable(figures.remove("")), figures)));
+        return measured;
     }
 
     private static Figure figure(ResultSet row, String which) throws SQLException {

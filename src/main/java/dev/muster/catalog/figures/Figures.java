@@ -1,16 +1,14 @@
 package dev.muster.catalog.figures;
 
 import dev.muster.catalog.Store;
-import dev.muster.drill.DrillRecord;
-import dev.muster.drill.ProcessFigures;
 import dev.muster.drill.Verdict;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Figures of past drills: few questions to the database, however many systems there are. */
@@ -27,21 +25,54 @@ public final class Figures {
         this.store = store;
     }
 
-    /** Keeps what a drill measured; the catalog knows the drill already. */
-    public void remember(DrillRecord record) {
+    /** Keeps the figures of a drill; the catalog knows the drill already. */
+    public void remember(DrillFigures figures) {
+        String drill = figures.outcome().drill();
         store.together(handle -> {
-            handle.createUpdate("delete from drill_process where drill = :drill")
-                    .bind("drill", record.drill())
-                    .execute();
+            for (String table : List.of("drill_process", "drill_stage")) {
+                handle.createUpdate("delete from " + table + " where drill = :drill")
+                        .bind("drill", drill)
+                        .execute();
+            }
             PreparedBatch batch = handle.prepareBatch(FigureRow.INSERT);
-            FigureRow.add(batch, record.drill(), "", new ProcessFigures(record.rpo(), record.rto()));
-            record.processes().forEach((name, figures) -> FigureRow.add(batch, record.drill(), name, figures));
-            batch.execute();
-            return handle.createUpdate("update drill set runbook_sha256 = :sha256 where id = :drill")
-                    .bind("sha256", record.request().runbook().sha256())
-                    .bind("drill", record.drill())
-                    .execute();
+            figures.measured().system().ifPresent(whole -> FigureRow.add(batch, drill, "", whole));
+            figures.measured().processes().forEach((name, one) -> FigureRow.add(batch, drill, name, one));
+            if (batch.size() > 0) {
+                batch.execute();
+            }
+            SeriesRow.write(handle, figures);
+            return drill;
         });
+    }
+
+    /**
+     * The newest drills of these systems that have come to a verdict, oldest first.
+     *
+     * @param most how many of each system
+     */
+    public Map<String, List<DrillFigures>> series(Collection<String> systems, int most) {
+        Map<String, List<DrillFigures>> bySystem = new HashMap<>();
+        if (!systems.isEmpty()) {
+            store.work(handle -> Series.read(
+                            handle,
+                            "select d.*, row_number() over (partition by system order by planned desc, id desc) as age"
+                                    + " from drill d where verdict is not null and system in (<systems>)",
+                            "age <= :most",
+                            query -> query.bindList("systems", List.copyOf(systems))
+                                    .bind("most", most)))
+                    .forEach(drill -> bySystem.computeIfAbsent(drill.outcome().system(), system -> new ArrayList<>())
+                            .add(drill));
+        }
+        return bySystem;
+    }
+
+    /** All drills that have come to a verdict then or later, oldest first. */
+    public List<DrillFigures> since(Instant from) {
+        return store.work(handle -> Series.read(
+                handle,
+                "select d.* from drill d where verdict is not null",
+                "(finished >= :from or (finished is null and planned >= :from))",
+                query -> query.bind("from", from.atOffset(ZoneOffset.UTC))));
     }
 
     /** The newest drill of each runbook of each system that passed. */
@@ -80,18 +111,11 @@ public final class Figures {
         if (drills.isEmpty()) {
             return Map.of();
         }
-        Map<String, Map<String, ProcessFigures>> byDrill = new HashMap<>();
-        store.work(handle -> handle.createQuery(
-                                "select * from drill_process where drill in (<drills>) order by drill, name")
-                        .bindList("drills", List.copyOf(drills))
-                        .map(FigureRow::read)
-                        .list())
-                .forEach(row -> byDrill.computeIfAbsent(row.drill(), drill -> new LinkedHashMap<>())
-                        .put(row.name(), row.figures()));
-        Map<String, Measured> measured = new HashMap<>();
-        byDrill.forEach((drill, figures) ->
-                measured.put(drill, new Measured(Optional.ofNullable(figures.remove("")), figures)));
-        return measured;
+        return FigureRow.byDrill(store.work(handle -> handle.createQuery(
+                        "select * from drill_process where drill in (<drills>) order by drill, name")
+                .bindList("drills", List.copyOf(drills))
+                .map(FigureRow::read)
+                .list()));
     }
 
     /** The drills of a system that have come to a verdict, newest first. */

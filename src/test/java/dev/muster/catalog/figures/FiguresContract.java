@@ -7,6 +7,8 @@ import dev.muster.drill.DrillRecord;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.Verdict;
 import dev.muster.evidence.Records;
+import dev.muster.evidence.record.WrittenRecord;
+import dev.muster.orchestrator.rebuild.WrittenDrill;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -100,37 +102,57 @@ abstract class FiguresContract {
 
     @Test
     void what_a_drill_measured_comes_back_with_targets_and_formulas() {
-        DrillRecord record = Records.passed();
-        drill(
-                record.drill(),
-                record.request().runbook().name(),
-                record.request().runbook().system(),
-                1,
-                Optional.of(Verdict.PASSED));
-        figures.remember(record);
-        figures.remember(record);
+        DrillFigures kept = remember(Records.passed());
 
-        Measured measured =
-                figures.measured(List.of(record.drill(), "unknown")).getOrDefault(record.drill(), Measured.NOTHING);
+        Measured measured = figures.measured(List.of(kept.outcome().drill(), "unknown"))
+                .getOrDefault(kept.outcome().drill(), Measured.NOTHING);
 
-        assertThat(measured.processes()).containsOnlyKeys(record.processes().keySet());
-        assertThat(measured.processes().values())
-                .extracting(one -> one.rpo().achieved())
-                .containsExactlyElementsOf(record.processes().values().stream()
-                        .map(one -> one.rpo().achieved())
-                        .toList());
-        assertThat(measured.processes().values())
-                .extracting(one -> one.rto().target())
-                .containsExactlyElementsOf(record.processes().values().stream()
-                        .map(one -> one.rto().target())
-                        .toList());
-        assertThat(measured.system()).hasValueSatisfying(whole -> {
-            assertThat(whole.rpo().achieved()).isEqualTo(record.rpo().achieved());
-            assertThat(whole.rpo().formula()).isEqualTo(record.rpo().formula());
-        });
+        assertThat(measured).isEqualTo(kept.measured());
+        assertThat(measured.processes()).hasSize(2);
+        assertThat(measured.system()).isPresent();
         assertThat(figures.lastPassed().get(0).runbookSha256())
-                .contains(record.request().runbook().sha256());
-        assertThat(figures.verdicts(List.of(record.drill(), "unknown")))
-                .isEqualTo(Map.of(record.drill(), Verdict.PASSED));
+                .isPresent()
+                .isEqualTo(kept.outcome().runbookSha256());
+        assertThat(figures.verdicts(List.of(kept.outcome().drill(), "unknown")))
+                .isEqualTo(Map.of(kept.outcome().drill(), Verdict.PASSED));
+    }
+
+    @Test
+    void a_series_has_all_that_is_known_of_each_drill_oldest_first() {
+        drill("a1", "monthly", "erp", -400, Optional.of(Verdict.PASSED));
+        drill("a2", "monthly", "erp", -401, Optional.of(Verdict.PASSED));
+        drill("open", "monthly", "erp", 3, Optional.empty());
+        DrillFigures kept = remember(Records.proven());
+        String system = kept.outcome().system();
+        drill("before", "monthly", system, -2, Optional.of(Verdict.FAILED));
+
+        Map<String, List<DrillFigures>> series = figures.series(List.of("erp", system, "unknown"), 2);
+
+        assertThat(series).containsOnlyKeys("erp", system);
+        assertThat(series.getOrDefault("erp", List.of()))
+                .extracting(one -> one.outcome().drill())
+                .containsExactly("a2", "a1");
+        DrillFigures bare = series.getOrDefault(system, List.of()).get(0);
+        assertThat(bare.stages()).isEmpty();
+        assertThat(bare.bytes()).isEmpty();
+        assertThat(bare.detection()).isEmpty();
+        assertThat(series.getOrDefault(system, List.of()).get(1)).isEqualTo(kept);
+        assertThat(kept.stages()).hasSizeGreaterThan(4);
+        assertThat(kept.detection()).hasValue(0.5);
+        assertThat(figures.series(List.of(system), 1).getOrDefault(system, List.of()))
+                .containsExactly(kept);
+        assertThat(figures.since(FIRST.minus(Duration.ofDays(3))))
+                .extracting(one -> one.outcome().drill())
+                .containsExactly("before", kept.outcome().drill());
+        assertThat(figures.since(FIRST).get(0)).isEqualTo(kept);
+        assertThat(figures.series(List.of(), 2)).isEmpty();
+    }
+
+    private DrillFigures remember(DrillRecord record) {
+        WrittenDrill written = WrittenDrill.of(WrittenRecord.of(record));
+        catalog.remember(written.summary(Optional.empty()));
+        figures.remember(written.figures());
+        figures.remember(written.figures());
+        return written.figures();
     }
 }

@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
 /** Everything that this service tells machines of itself, in figures. Answers also while its sources are away. */
-public final class Metrics implements AutoCloseable {
+public final class Metrics {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final PrometheusRegistry machine = new PrometheusRegistry();
     private final ExpositionFormats formats = ExpositionFormats.init();
-    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+    private final Executor threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "metrics");
         thread.setDaemon(true);
         return thread;
@@ -82,10 +82,5 @@ public final class Metrics implements AutoCloseable {
                         .add(1, version)
                         .snapshot())
                 .build();
-    }
-
-    @Override
-    public void close() {
-        threads.shutdownNow();
     }
 }

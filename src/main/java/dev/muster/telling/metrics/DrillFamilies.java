@@ -4,10 +4,7 @@ import dev.muster.catalog.figures.DrillFigures;
 import dev.muster.drill.Figure;
 import dev.muster.drill.ProcessFigures;
 import dev.muster.drill.Verdict;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** What the last drill of each runbook found. */
 final class DrillFamilies {
@@ -42,29 +39,19 @@ final class DrillFamilies {
     }
 
     /**
-     * Adds the drills of a system.
+     * Adds what a runbook found last, and last of its checks.
      *
-     * @param series oldest first
-     * @param runbooks its runbooks of today; what others found does not hold any more, unless there is nothing else
+     * @param drills one or two, the older first
      */
-    void add(List<DrillFigures> series, Set<String> runbooks) {
-        Map<String, DrillFigures> last = new LinkedHashMap<>();
-        Map<String, DrillFigures> proven = new LinkedHashMap<>();
-        for (DrillFigures drill : series) {
-            String runbook = drill.outcome().runbook();
-            if (runbooks.isEmpty() || runbooks.contains(runbook)) {
-                last.put(runbook, drill);
-                if (drill.detection().isPresent()) {
-                    proven.put(runbook, drill);
-                }
-            }
-        }
-        last.values().forEach(this::add);
-        proven.values()
-                .forEach(drill -> detection.add(
-                        drill.detection().orElseThrow(),
-                        drill.outcome().system(),
-                        drill.outcome().runbook()));
+    void add(List<DrillFigures> drills) {
+        add(drills.get(drills.size() - 1));
+        drills.stream()
+                .filter(drill -> drill.detection().isPresent())
+                .reduce((older, newer) -> newer)
+                .ifPresent(proven -> detection.add(
+                        proven.detection().orElseThrow(),
+                        proven.outcome().system(),
+                        proven.outcome().runbook()));
     }
 
     private void add(DrillFigures drill) {

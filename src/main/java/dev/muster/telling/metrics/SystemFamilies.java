@@ -1,7 +1,7 @@
 package dev.muster.telling.metrics;
 
-import dev.muster.catalog.figures.DrillFigures;
 import dev.muster.catalog.figures.Figures;
+import dev.muster.catalog.figures.Outcome;
 import dev.muster.drill.Runbook;
 import dev.muster.outlook.Standing;
 import dev.muster.outlook.Standings;
@@ -24,12 +24,19 @@ final class SystemFamilies {
     List<Family> of(List<Runbook> runbooks) {
         List<Standing> standings = new Standings(figures).all(runbooks, clock.instant());
         DrillFamilies drills = new DrillFamilies();
-        Map<String, List<DrillFigures>> series =
-                figures.series(standings.stream().map(Standing::system).toList(), Figures.TREND);
-        for (Standing standing : standings) {
-            drills.add(series.getOrDefault(standing.system(), List.of()), names(standing));
-        }
+        Map<String, Set<String>> known = standings.stream()
+                .collect(Collectors.toMap(Standing::system, SystemFamilies::names));
+        figures.newest().stream()
+                .filter(drill -> counts(drill.outcome(), known.getOrDefault(drill.outcome().system(), Set.of())))
+                .collect(Collectors.groupingBy(drill -> List.of(drill.outcome().system(), drill.outcome().runbook())))
+                .values()
+                .forEach(drills::add);
         return Families.joined(standing(standings), drills.families());
+    }
+
+    /** What runbooks of before found does not hold any more, unless there is nothing else. */
+    private static boolean counts(Outcome outcome, Set<String> runbooks) {
+        return runbooks.isEmpty() || runbooks.contains(outcome.runbook());
     }
 
     private static Set<String> names(Standing standing) {

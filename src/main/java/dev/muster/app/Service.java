@@ -18,6 +18,7 @@ import dev.muster.web.stream.Streams;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Muster as a service: everything that runs in {@code muster serve}, in the order in which it starts and ends. */
 final class Service implements Serving {
@@ -26,13 +27,21 @@ final class Service implements Serving {
     private final Web web;
     private final Streams streams;
     private final Duty duty;
+    private final AtomicBoolean serving;
 
-    private Service(Optional<Secret> firstPassword, Listening listening, Web web, Streams streams, Duty duty) {
+    private Service(
+            Optional<Secret> firstPassword,
+            Listening listening,
+            Web web,
+            Streams streams,
+            Duty duty,
+            AtomicBoolean serving) {
         this.firstPassword = firstPassword;
         this.listening = listening;
         this.web = web;
         this.streams = streams;
         this.duty = duty;
+        this.serving = serving;
     }
 
     /**
@@ -58,7 +67,9 @@ final class Service implements Serving {
         SlotKeeping keeping = wiring.slotKeeping();
         Filling filling = new Filling(wiring.watch(keeping)::look, keeping, slots, shift.queue(), shift.desk(), clock);
         Duty duty = new Duty(catalog, shift, filling, wiring::heartbeat, people::tidy);
-        ServiceParts parts = new ServiceParts(wiring, settings, catalog, slots, shift.desk(), people, clock);
+        AtomicBoolean serving = new AtomicBoolean();
+        ServiceParts parts = new ServiceParts(
+                wiring, settings, catalog, slots, shift.desk(), people, serving::get, clock);
         Entrance entrance = new Entrance(
                 people,
                 settings.comingIn()
@@ -68,8 +79,9 @@ final class Service implements Serving {
         Streams streams = new Streams(shift.desk(), clock);
         Listening listening = port.map(settings.listening()::at).orElse(settings.listening());
         Web web = Web.start(listening, entrance, parts.with(entrance, streams), parts.layout(), clock);
-        Service service = new Service(firstPassword, listening, web, streams, duty);
+        Service service = new Service(firstPassword, listening, web, streams, duty, serving);
         duty.start(service.address());
+        serving.set(true);
         return service;
     }
 
@@ -85,6 +97,7 @@ final class Service implements Serving {
 
     @Override
     public int beginNothingMore() {
+        serving.set(false);
         return duty.beginNothingMore();
     }
 
@@ -96,6 +109,7 @@ final class Service implements Serving {
     /** The pages last: they show how the drills end. */
     @Override
     public void close() {
+        serving.set(false);
         try {
             duty.close();
         } finally {

@@ -4,7 +4,10 @@ import dev.muster.catalog.Catalog;
 import dev.muster.catalog.figures.Figures;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.drill.Runbook;
+import dev.muster.ledger.Checkpoint;
 import dev.muster.ledger.Destination;
+import dev.muster.ledger.Ledger;
+import dev.muster.orchestrator.Reaper;
 import dev.muster.orchestrator.Surroundings;
 import dev.muster.outlook.Standing;
 import dev.muster.outlook.Standings;
@@ -14,11 +17,14 @@ import dev.muster.people.People;
 import dev.muster.runbook.library.Library;
 import dev.muster.runbook.library.Shelved;
 import dev.muster.schedule.Desk;
+import dev.muster.telling.metrics.Metrics;
+import dev.muster.telling.metrics.Sources;
 import dev.muster.template.Pages;
 import dev.muster.web.Part;
 import dev.muster.web.Web;
 import dev.muster.web.api.Api;
 import dev.muster.web.api.Health;
+import dev.muster.web.api.MetricsRoute;
 import dev.muster.web.pages.CalendarPage;
 import dev.muster.web.pages.Deeds;
 import dev.muster.web.pages.Layout;
@@ -39,11 +45,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** What the service answers: the API and every page. */
 final class ServiceParts {
     /** So long nobody looks at the schedule only when something is wrong. */
     private static final Duration ASLEEP = Duration.ofMinutes(5);
+    /** So long whoever asks whether the service is ready waits at most: less than Kubernetes does by itself. */
+    private static final Duration PATIENCE = Duration.ofMillis(700);
 
     private final Wiring wiring;
     private final Settings settings;
@@ -51,18 +60,28 @@ final class ServiceParts {
     private final Slots slots;
     private final Desk desk;
     private final People people;
+    private final BooleanSupplier serving;
     private final Clock clock;
     private final StaticFiles files = new StaticFiles();
     private final Layout layout;
 
+    /** @param serving false until everything is up, and from when it ends */
     ServiceParts(
-            Wiring wiring, Settings settings, Catalog catalog, Slots slots, Desk desk, People people, Clock clock) {
+            Wiring wiring,
+            Settings settings,
+            Catalog catalog,
+            Slots slots,
+            Desk desk,
+            People people,
+            BooleanSupplier serving,
+            Clock clock) {
         this.wiring = wiring;
         this.settings = settings;
         this.catalog = catalog;
         this.slots = slots;
         this.desk = desk;
         this.people = people;
+        this.serving = serving;
         this.clock = clock;
         this.layout = new Layout(
                 new Pages(),
@@ -82,6 +101,7 @@ final class ServiceParts {
         parts.add(files);
         parts.add(api());
         parts.add(health());
+        parts.add(metrics());
         parts.addAll(pages());
         return parts;
     }
@@ -106,15 +126,37 @@ final class ServiceParts {
     }
 
     private List<Standing> standings() {
-        List<Runbook> good = wiring.library().runbooks().stream()
+        return new Standings(new Figures(catalog)).all(goodRunbooks(), clock.instant());
+    }
+
+    private List<Runbook> goodRunbooks() {
+        return wiring.library().runbooks().stream()
                 .map(Shelved::good)
                 .flatMap(Optional::stream)
                 .toList();
-        return new Standings(new Figures(catalog)).all(good, clock.instant());
+    }
+
+    private MetricsRoute metrics() {
+        Ledger ledger = wiring.ledger();
+        Reaper reaper = wiring.reaper();
+        Metrics metrics = new Metrics(
+                List.of(
+                        Sources.catalog(new Figures(catalog), slots, this::goodRunbooks, clock),
+                        Sources.queue(desk::open),
+                        Sources.scratches(reaper::openScratches, reaper::scratchesLeftBehind),
+                        Sources.ledger(
+                                ledger::size, () -> ledger.checkpoints().last().map(Checkpoint::at))),
+                Surroundings.version(),
+                clock);
+        return new MetricsRoute(accept -> {
+            Metrics.Text text = metrics.text(accept);
+            return new MetricsRoute.Text(text.type(), text.bytes());
+        });
     }
 
     private Health health() {
-        return new Health(List.of(
+        List<Health.Probe> probes = List.of(
+                new Health.Probe("the service has started and is not ending", serving),
                 new Health.Probe(
                         "the catalog answers",
                         () -> catalog.newest(Optional.empty(), 1).size() <= 1),
@@ -123,7 +165,8 @@ final class ServiceParts {
                         "somebody looks at the schedule",
                         () -> slots.lastLook()
                                 .filter(look -> look.isAfter(clock.instant().minus(ASLEEP)))
-                                .isPresent())));
+                                .isPresent()));
+        return new Health(probes, PATIENCE, clock);
     }
 
     private List<Part> pages() {

@@ -52,6 +52,7 @@ import dev.muster.signing.KeyRing;
 import dev.muster.signing.KeySource;
 import dev.muster.signing.timestamp.TimestampAuthority;
 import dev.muster.signing.timestamp.TimestampSettings;
+import dev.muster.telling.trace.Traces;
 import dev.muster.template.Templates;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,6 +88,7 @@ final class Wiring implements Workshop {
 
     private @Nullable Catalog catalog;
     private @Nullable Library library;
+    private @Nullable Optional<Traces> traces;
 
     Wiring(Settings settings, Clock clock) {
         this.settings = settings;
@@ -177,8 +179,11 @@ final class Wiring implements Workshop {
     }
 
     /** Passes on what happened. */
-    private Teller teller() {
-        return Teller.SILENT;
+    private synchronized Teller teller() {
+        if (traces == null) {
+            traces = Traces.asked(System.getenv());
+        }
+        return traces.<Teller>map(asked -> asked).orElse(Teller.SILENT);
     }
 
     private Optional<TimestampAuthority> timestampAuthority() {
@@ -371,6 +376,9 @@ final class Wiring implements Workshop {
 
     @Override
     public void close() {
+        if (traces != null) {
+            traces.ifPresent(Traces::close);
+        }
         vaults.close();
         if (catalog != null) {
             catalog.close();

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The checkpoints that were kept beside the ledger, one file each, named so that they sort by its size. */
 public final class Checkpoints {
@@ -87,6 +88,15 @@ public final class Checkpoints {
                         "Put it back from where it was put outside; if there is no copy, note what the file holds and"
                                 + " remove it."))
                 .toList();
+    }
+
+    /** The last that can be read. */
+    public Optional<Checkpoint> last() {
+        List<Path> files = files();
+        return IntStream.range(0, files.size())
+                .mapToObj(back -> files.get(files.size() - 1 - back))
+                .flatMap(file -> read(file).flatMap(Checkpoint::parse).stream())
+                .findFirst();
     }
 
     private List<Path> files() {

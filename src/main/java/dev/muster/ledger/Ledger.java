@@ -6,6 +6,7 @@ import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Problem;
 import dev.muster.signing.Signer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -97,6 +98,15 @@ public final class Ledger {
                         place(earlier.sequence()),
                         "Each try is a drill of its own. Start it again so that it gets a new id."));
             }
+        }
+    }
+
+    /** How long it is, in bytes. */
+    public long size() {
+        try {
+            return Files.size(file.path());
+        } catch (IOException failed) {
+            throw unusable("The ledger could not be read (" + failed + ")", failed);
         }
     }
 

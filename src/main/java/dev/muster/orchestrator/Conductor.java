@@ -107,6 +107,18 @@ public final class Conductor {
             Cancellation cancellation,
             Progress watching)
             throws InterruptedException {
+        try (Logged logged = Logged.as(drill)) {
+            return conducted(drill, request, wanted, cancellation, watching);
+        }
+    }
+
+    private Conclusion conducted(
+            String drill,
+            DrillRequest request,
+            Optional<FaultsWanted> wanted,
+            Cancellation cancellation,
+            Progress watching)
+            throws InterruptedException {
         PublicKeyText key = concluder.ready();
         reaper.closeAbandoned();
         reaper.removeExpired();

@@ -63,6 +63,11 @@ public final class Reaper {
         return scratches.open();
     }
 
+    /** How many of them no drill uses and nobody keeps any more. */
+    public int scratchesLeftBehind() {
+        return scratches.leftBehind();
+    }
+
     /** Removes the scratches whose time is over. */
     public List<TeardownReceipt> removeExpired() {
         return removeEach(

@@ -58,7 +58,7 @@ final class Stages implements AutoCloseable {
         progress.begins(stage);
         Instant started = clock.instant();
         Duration limit = limit(stage, started);
-        FutureTask<T> future = new FutureTask<>(work);
+        FutureTask<T> future = new FutureTask<>(Logged.here(work));
         Thread worker = new Thread(future, "drill " + stage.label());
         worker.setDaemon(true);
         worker.start();
@@ -90,7 +90,7 @@ final class Stages implements AutoCloseable {
     void together(List<Callable<Void>> works) throws Exception {
         List<Future<Void>> futures = new ArrayList<>();
         for (Callable<Void> work : works) {
-            futures.add(threads.submit(work));
+            futures.add(threads.submit(Logged.here(work)));
         }
         List<Exception> failures = new ArrayList<>();
         for (Future<Void> future : futures) {

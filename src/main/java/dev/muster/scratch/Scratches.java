@@ -102,6 +102,14 @@ public final class Scratches {
         return markers.all().stream().map(this::described).toList();
     }
 
+    /** How many of them no running drill uses and nobody keeps, or not any more. */
+    public int leftBehind() {
+        Instant now = clock.instant();
+        return (int) markers.all().stream()
+                .filter(marker -> marker.kept() ? marker.expires().isBefore(now) : !marker.owned(now))
+                .count();
+    }
+
     /** How many there are. */
     public int open() {
         return markers.all().size();

@@ -16,11 +16,13 @@ final class Admission {
     private final Gate gate;
     private final RateLimits known;
     private final RateLimits strangers;
+    private final Neighbours neighbours;
 
-    Admission(Gate gate, RateLimits known, RateLimits strangers) {
+    Admission(Gate gate, RateLimits known, RateLimits strangers, Neighbours neighbours) {
         this.gate = gate;
         this.known = known;
         this.strangers = strangers;
+        this.neighbours = neighbours;
     }
 
     void admit(Context request) {
@@ -32,7 +34,8 @@ final class Admission {
                     () -> strangers.count(request.ip()));
         }
         Set<RouteRole> roles = request.routeRoles();
-        if (!roles.contains(Routes.Open.TO_ALL)) {
+        if (!roles.contains(Routes.Open.TO_ALL)
+                && !(roles.contains(Routes.Open.TO_THIS_MACHINE) && neighbours.made(request))) {
             admit(request, person.orElseThrow(() -> new NotSignedIn(gate.wayIn(request))), roles);
         }
     }

@@ -134,6 +134,8 @@ final class Problems {
 
     private static boolean forPrograms(Context request) {
         String accept = request.header("Accept");
-        return request.path().startsWith("/api/") || (accept != null && accept.contains("json"));
+        return request.path().startsWith("/api/")
+                || request.path().equals("/metrics")
+                || (accept != null && accept.contains("json"));
     }
 }

@@ -23,6 +23,12 @@ public final class Routes {
         config.addHttpHandler(method, path, handler, new Needs(right));
     }
 
+    /** A route for those who have the right, and for the programs of this machine. */
+    public void nearby(HandlerType method, String path, Right right, Handler handler) {
+        all.add(method + " " + path + " " + right);
+        config.addHttpHandler(method, path, handler, new Needs(right), Open.TO_THIS_MACHINE);
+    }
+
     /** A route for anybody, also for those of whom nothing is known. */
     public void open(HandlerType method, String path, Handler handler) {
         all.add(method + " " + path + " open");
@@ -42,8 +48,9 @@ public final class Routes {
     /** The right that a route needs. */
     record Needs(Right right) implements RouteRole {}
 
-    /** A route that needs none. */
+    /** From whom a route wants no right. */
     enum Open implements RouteRole {
-        TO_ALL
+        TO_ALL,
+        TO_THIS_MACHINE
     }
 }

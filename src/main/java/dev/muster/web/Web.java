@@ -48,7 +48,10 @@ public final class Web implements AutoCloseable {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("web");
         Admission admission = new Admission(
-                gate, new RateLimits(AT_ONCE, PAUSE, clock), new RateLimits(STRANGERS_AT_ONCE, STRANGERS_PAUSE, clock));
+                gate,
+                new RateLimits(AT_ONCE, PAUSE, clock),
+                new RateLimits(STRANGERS_AT_ONCE, STRANGERS_PAUSE, clock),
+                new Neighbours(listening.behindProxy()));
         List<String> all = new ArrayList<>();
         Javalin server = Javalin.create(config -> {
             limits(config);

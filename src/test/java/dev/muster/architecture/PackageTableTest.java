@@ -129,6 +129,8 @@ class PackageTableTest {
             Map.entry("org.eclipse.jgit..", Set.of("runbook")),
             Map.entry("com.zaxxer..", Set.of("catalog")),
             Map.entry("io.javalin..", Set.of("web")),
+            Map.entry("io.prometheus..", Set.of("telling")),
+            Map.entry("io.opentelemetry..", Set.of("telling")),
             Map.entry("com.password4j..", Set.of("people")),
             Map.entry("com.nimbusds..", Set.of("people")),
             Map.entry("jakarta.servlet..", Set.of("web")),

@@ -11,9 +11,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 class StagesTest {
     private final Cancellation cancellation = new Cancellation();
@@ -30,6 +33,31 @@ class StagesTest {
                     .isInstanceOf(IOException.class)
                     .hasMessage("gone");
         }
+    }
+
+    @Test
+    void what_is_logged_belongs_to_the_drill_in_every_thread_of_it() throws Exception {
+        List<String> drills = new CopyOnWriteArrayList<>();
+        Callable<Void> work = () -> {
+            drills.add(String.valueOf(MDC.get("drill")));
+            return null;
+        };
+        try (Stages stages = stages(Duration.ofMinutes(1), Map.of())) {
+            try (Logged outer = Logged.as("shop-1")) {
+                stages.run(Stage.RESTORE, () -> {
+                    stages.together(List.of(work, work));
+                    return work.call();
+                });
+                try (Logged inner = Logged.as("shop-2")) {
+                    work.call();
+                }
+                work.call();
+            }
+            stages.together(List.of(work, work));
+            work.call();
+        }
+        assertThat(drills)
+                .containsExactly("shop-1", "shop-1", "shop-1", "shop-2", "shop-1", "null", "null", "null");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.muster.catalog.figures;
 
 import dev.muster.catalog.Store;
-<<<<<<< HEAD
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -70,15 +69,5 @@ public final class Actions {
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
-=======
-import java.util.List;
-
-/** What is done about the findings of drills. */
-public final class Actions {
-    public Actions(Store store) {}
-
-    public List<Action> all() {
-        return List.of();
->>>>>>> management
     }
 }

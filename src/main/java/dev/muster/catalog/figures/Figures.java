@@ -66,6 +66,29 @@ public final class Figures {
         return bySystem;
     }
 
+    /**
+     * Of each runbook of each system the newest drill that has come to a verdict, and the newest in which something was
+     * proven of the checks; oldest first.
+     */
+    public List<DrillFigures> newest() {
+        return store.work(handle -> {
+            List<String> drills = handle.createQuery("select id from (select id, detection, row_number() over"
+                            + " (partition by system, runbook order by planned desc, id desc) as age, row_number() over"
+                            + " (partition by system, runbook, case when detection is null then 0 else 1 end"
+                            + " order by planned desc, id desc) as age_of_kind from drill where verdict is not null) d"
+                            + " where age = 1 or (detection is not null and age_of_kind = 1)")
+                    .mapTo(String.class)
+                    .list();
+            return drills.isEmpty()
+                    ? List.of()
+                    : Series.read(
+                            handle,
+                            "select * from drill where id in (<drills>)",
+                            "d.id is not null",
+                            query -> query.bindList("drills", drills));
+        });
+    }
+
     /** All drills that have come to a verdict then or later, oldest first. */
     public List<DrillFigures> since(Instant from) {
         return store.work(handle -> Series.read(

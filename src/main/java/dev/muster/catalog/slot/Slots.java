@@ -295,6 +295,18 @@ public final class Slots {
                 > 0;
     }
 
+    /** How many slots of each system have been missed since then, and not made up for. */
+    public Map<String, Integer> missed(Instant from) {
+        Map<String, Integer> counts = new TreeMap<>();
+        store.work(handle -> handle.createQuery("select system, count(*) as slots from slot where state = 'MISSED'"
+                                + " and made_up is null and due >= :from group by system")
+                        .bind("from", utc(from))
+                        .map((row, context) -> Map.entry(row.getString("system"), row.getInt("slots")))
+                        .list())
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
+    }
+
     /** When anybody looked at the schedule last. */
     public Optional<Instant> lastLook() {
         return store.work(handle -> handle.createQuery("select at from last_look where looker = :looker")

@@ -9,6 +9,7 @@ import dev.muster.drill.Verdict;
 import dev.muster.orchestrator.Cancellation;
 import dev.muster.orchestrator.Conductor;
 import dev.muster.orchestrator.Fate;
+import dev.muster.orchestrator.Logged;
 import dev.muster.orchestrator.Reaper;
 import dev.muster.schedule.live.Audience;
 import dev.muster.schedule.live.LiveProgress;
@@ -68,9 +69,11 @@ final class Conducting {
 
     /** Conducts it to its end. */
     void conduct() {
-        Verdict found = verdict(audience.begins(drill.drill()));
-        audience.ended(drill.drill(), found);
-        verdict = Optional.of(found);
+        try (Logged logged = Logged.as(drill.drill())) {
+            Verdict found = verdict(audience.begins(drill.drill()));
+            audience.ended(drill.drill(), found);
+            verdict = Optional.of(found);
+        }
     }
 
     /** Whether it has come to its end. */

@@ -1,6 +1,5 @@
 package dev.muster.web.api;
 
-import dev.muster.drill.CouldNotRun;
 import dev.muster.evidence.record.Section;
 import dev.muster.web.Json;
 import dev.muster.web.Part;
@@ -8,25 +7,30 @@ import dev.muster.web.Routes;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Whether the service is alive, and whether it can do its work; whoever asks learns no more than that. */
+/**
+ * Whether the service is alive, and whether it can do its work. Starting it again would not bring back what it works
+ * with, so that it is alive as long as it answers. Whoever asks learns what is missing, and not why.
+ */
 public final class Health implements Part {
-    private static final Logger LOG = LoggerFactory.getLogger(Health.class);
+    private final List<Probing> probes;
 
-    private final List<Probe> probes;
-
-    public Health(List<Probe> probes) {
-        this.probes = List.copyOf(probes);
+    /** @param patience how long a probe is waited for; what comes later counts as no */
+    public Health(List<Probe> probes, Duration patience, Clock clock) {
+        this.probes = probes.stream()
+                .map(probe -> new Probing(probe, patience, clock))
+                .toList();
     }
 
     /**
      * Something without which the service cannot do its work.
      *
-     * @param well answers soon; what it throws counts as no
+     * @param well what it throws counts as no
      */
     public record Probe(String name, BooleanSupplier well) {}
 
@@ -36,23 +40,18 @@ public final class Health implements Part {
         routes.open(HandlerType.GET, "/ready", this::ready);
     }
 
-    private void ready(Context request) {
-        boolean ready = probes.stream().allMatch(Health::well);
+    private void ready(Context request) throws InterruptedException {
+        boolean ready = true;
+        List<Section> found = new ArrayList<>();
+        probes.forEach(Probing::begin);
+        for (Probing probe : probes) {
+            boolean well = probe.well();
+            ready &= well;
+            found.add(new Section().with("name", probe.name()).with("well", well));
+        }
         if (!ready) {
             request.status(HttpStatus.SERVICE_UNAVAILABLE);
         }
-        Json.answer(request, new Section().with("ready", ready));
-    }
-
-    private static boolean well(Probe probe) {
-        try {
-            if (probe.well().getAsBoolean()) {
-                return true;
-            }
-            LOG.warn("not ready: {}", probe.name());
-        } catch (CouldNotRun trouble) {
-            LOG.warn("not ready: {}: {}", probe.name(), trouble.problem());
-        }
-        return false;
+        Json.answer(request, new Section().with("ready", ready).with("probes", found));
     }
 }

@@ -7,9 +7,11 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.muster.backup.Vaults;
 import dev.muster.catalog.Catalog;
+import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.QueuedDrill;
+import dev.muster.drill.Problem;
 import dev.muster.drill.Secret;
 import dev.muster.drill.Slot;
 import dev.muster.drill.Teller;
@@ -48,6 +50,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** What the API answers is what its document says, and what does not belong into a request is refused. */
 class ApiTest {
     private static final Instant PLANNED = Instant.parse("2026-11-01T03:00:00Z");
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final String CRM = """
@@ -122,7 +127,8 @@ class ApiTest {
                 new People(catalog, ledger, SessionRules.USUAL, clock).audit(),
                 clock);
         streams = new Streams(desk, clock);
-        web = Web.start("127.0.0.1", 0, Visitors.gate(), List.of(api, streams, new Health(List.of())));
+        web = Web.start("127.0.0.1", 0, Visitors.gate(), List.of(api, streams, new Health(List.of(), PATIENCE, clock),
+                        new MetricsRoute(accept -> new MetricsRoute.Text("text/plain", new byte[0]))));
         visitors = Visitors.of(web);
         document =
                 JSON.readTree(visitors.send(visitors.request("/openapi.json")).body());
@@ -359,17 +365,41 @@ class ApiTest {
     }
 
     @Test
-    void who_is_not_ready_says_so_and_no_more() throws Exception {
-        try (Web unwell = Web.start(
-                "127.0.0.1",
-                0,
-                Visitors.gate(),
-                List.of(new Health(List.of(new Health.Probe("the catalog", () -> false)))))) {
+    void who_is_not_ready_says_by_which_probe_and_not_why() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        Health health = new Health(
+                List.of(
+                        new Health.Probe("well", () -> true),
+                        new Health.Probe("unable", () -> {
+                            throw new CouldNotRun(new Problem("A secret reason", "", ""));
+                        }),
+                        new Health.Probe("hanging", () -> {
+                            asked.incrementAndGet();
+                            return waited(end);
+                        })),
+                Duration.ofMillis(50),
+                Clock.systemUTC());
+        try (Web unwell = Web.start("127.0.0.1", 0, Visitors.gate(), List.of(health))) {
             Visitors own = Visitors.of(unwell);
+            own.send(own.request("/ready"));
             HttpResponse<String> ready = own.send(own.request("/ready"));
             assertThat(ready.statusCode()).isEqualTo(503);
-            assertThat(ready.body()).isEqualTo("{\"ready\":false}");
+            assertThat(ready.body()).isEqualTo("{\"ready\":false,\"probes\":[{\"name\":\"well\",\"well\":true},"
+                    + "{\"name\":\"unable\",\"well\":false},{\"name\":\"hanging\",\"well\":false}]}");
+            assertThat(asked).as("who hangs is not asked again").hasValue(1);
             assertThat(own.send(own.request("/health")).statusCode()).isEqualTo(200);
+        } finally {
+            end.countDown();
         }
+    }
+
+    private static boolean waited(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
     }
 }

@@ -11,6 +11,7 @@ import dev.muster.schedule.Duty;
 import dev.muster.schedule.queue.Filling;
 import dev.muster.schedule.queue.Shift;
 import dev.muster.schedule.slot.SlotKeeping;
+import dev.muster.telling.Couriers;
 import dev.muster.web.Listening;
 import dev.muster.web.Web;
 import dev.muster.web.entrance.Entrance;
@@ -26,13 +27,21 @@ final class Service implements Serving {
     private final Web web;
     private final Streams streams;
     private final Duty duty;
+    private final Couriers couriers;
 
-    private Service(Optional<Secret> firstPassword, Listening listening, Web web, Streams streams, Duty duty) {
+    private Service(
+            Optional<Secret> firstPassword,
+            Listening listening,
+            Web web,
+            Streams streams,
+            Duty duty,
+            Couriers couriers) {
         this.firstPassword = firstPassword;
         this.listening = listening;
         this.web = web;
         this.streams = streams;
         this.duty = duty;
+        this.couriers = couriers;
     }
 
     /**
@@ -68,8 +77,10 @@ final class Service implements Serving {
         Streams streams = new Streams(shift.desk(), clock);
         Listening listening = port.map(settings.listening()::at).orElse(settings.listening());
         Web web = Web.start(listening, entrance, parts.with(entrance, streams), parts.layout(), clock);
-        Service service = new Service(firstPassword, listening, web, streams, duty);
+        Couriers couriers = wiring.couriers();
+        Service service = new Service(firstPassword, listening, web, streams, duty, couriers);
         duty.start(service.address());
+        couriers.start();
         return service;
     }
 
@@ -99,6 +110,7 @@ final class Service implements Serving {
         try {
             duty.close();
         } finally {
+            couriers.close();
             streams.close();
             web.close();
         }

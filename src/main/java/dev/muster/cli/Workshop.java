@@ -17,6 +17,7 @@ import dev.muster.runbook.RunbookReader;
 import dev.muster.runbook.library.Library;
 import dev.muster.schedule.calendar.CalendarFolder;
 import dev.muster.signing.KeyRing;
+import dev.muster.telling.Couriers;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -56,6 +57,9 @@ public interface Workshop extends AutoCloseable {
     FollowingUp followingUp();
 
     Exporting exporting();
+
+    /** Those who take news to receivers. */
+    Couriers couriers();
 
     /** The keys that sign. */
     KeyRing keyRing();

@@ -226,14 +226,40 @@ public final class Evidence {
         }
         BundleFile found = BundleFile.read(bundle);
         byte[] bytes = found.files().getOrDefault(Bundle.DOCUMENT, new byte[0]);
-        Optional<WrittenRecord> record = Json.read(bytes).map(WrittenRecord::new);
+        return rendered(
+                report.withFollowUps(FollowUps.beside(bundle).readable()), record(bundle, found), bytes, format);
+    }
+
+    private static WrittenRecord record(Path bundle, BundleFile found) {
+        Optional<WrittenRecord> record = Json.read(found.files().getOrDefault(Bundle.DOCUMENT, new byte[0]))
+                .map(WrittenRecord::new);
         Layout layout = new Layout(record.map(WrittenRecord::schema).orElse(""));
         Optional<Problem> foreign =
                 layout.foreign(bundle + "!" + Bundle.DOCUMENT, "muster verify " + bundle + " --trust FOLDER");
         if (record.isEmpty() || foreign.isPresent()) {
             throw new CouldNotRun(foreign.orElseThrow());
         }
-        return rendered(report.withFollowUps(FollowUps.beside(bundle).readable()), record.get(), bytes, format);
+        return record.get();
+    }
+
+    /** A text without the secrets that are known now. */
+    public String masked(String text) {
+        return new Masking(secrets.get()).masked("", text);
+    }
+
+    /** What of a bundle goes round. */
+    public Handout handout(Path bundle) throws InterruptedException {
+        BundleFile found = BundleFile.read(bundle);
+        WrittenRecord record = record(bundle, found);
+        return new Handout(
+                record.document().path("recordControl").path("classification").asString(""),
+                record.document()
+                        .path("recordControl")
+                        .path("tool")
+                        .path("demonstration")
+                        .asBoolean(false),
+                report.ticket(record),
+                Optional.ofNullable(found.files().get(Bundle.PAPER)));
     }
 
     private static byte[] rendered(Report report, WrittenRecord record, byte[] bytes, String format)

@@ -10,6 +10,7 @@ import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Secret;
+import dev.muster.drill.Teller;
 import dev.muster.drill.Verdict;
 import dev.muster.ledger.Ledger;
 import dev.muster.runbook.library.Library;
@@ -54,8 +55,9 @@ class OverdueTest {
         library = runbooks.library(clock);
         catalog = Catalog.open("jdbc:h2:mem:overdue" + folder.getFileName() + ";DB_CLOSE_DELAY=-1");
         ledger = Ledger.open(folder.resolve("ledger"), clock);
-        slots = new SlotKeeping(library, new CalendarFolder(folder.resolve("calendars")), new Slots(catalog), ledger);
-        overdue = new Overdue(library, catalog, ledger);
+        slots = new SlotKeeping(
+                library, new CalendarFolder(folder.resolve("calendars")), new Slots(catalog), ledger, Teller.SILENT);
+        overdue = new Overdue(library, catalog, ledger, Teller.SILENT);
     }
 
     private void write(String provenEvery) throws IOException {

@@ -80,6 +80,7 @@ final class Service implements Serving {
         Couriers couriers = wiring.couriers();
         Service service = new Service(firstPassword, listening, web, streams, duty, couriers);
         duty.start(service.address());
+        wiring.tellWhatExpires();
         couriers.start();
         return service;
     }

@@ -2,6 +2,7 @@ package dev.muster.app;
 
 import dev.muster.catalog.Catalog;
 import dev.muster.catalog.figures.Figures;
+import dev.muster.catalog.news.Outbox;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.drill.Runbook;
 import dev.muster.ledger.Destination;
@@ -13,6 +14,7 @@ import dev.muster.people.People;
 import dev.muster.runbook.library.Library;
 import dev.muster.runbook.library.Shelved;
 import dev.muster.schedule.Desk;
+import dev.muster.telling.Receiver;
 import dev.muster.template.Pages;
 import dev.muster.web.Part;
 import dev.muster.web.Web;
@@ -20,6 +22,7 @@ import dev.muster.web.api.Api;
 import dev.muster.web.api.Health;
 import dev.muster.web.pages.CalendarPage;
 import dev.muster.web.pages.Deeds;
+import dev.muster.web.pages.DeliveriesPage;
 import dev.muster.web.pages.Layout;
 import dev.muster.web.pages.Overview;
 import dev.muster.web.pages.Runbooks;
@@ -134,6 +137,10 @@ final class ServiceParts {
                 new SystemPage(layout, library::runbooks, catalog, slots),
                 new CalendarPage(layout, slots, wiring.calendars()::calendars, figures),
                 new Runbooks(layout, library::runbooks),
+                new DeliveriesPage(
+                        new Outbox(catalog),
+                        settings.receivers().stream().map(Receiver::name).toList(),
+                        layout),
                 new SettingsSeen(layout, new SettingsShown(settings, wiring.keyRing())::groups),
                 new DrillPages(
                         desk,

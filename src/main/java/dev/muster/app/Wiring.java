@@ -64,6 +64,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -385,8 +386,15 @@ final class Wiring implements Workshop {
         return Service.start(this, settings, held, port, clock);
     }
 
+    /** Tells what ends soon; the same is told once, however often this looks. */
+    void tellWhatExpires() {
+        Instant now = clock.instant();
+        new Expiries(settings, keyRing()).all().forEach(one -> one.news(now).ifPresent(teller()::tell));
+    }
+
     /** What is done once a day to show that Muster is awake. */
     void heartbeat() {
+        tellWhatExpires();
         try {
             safekeeping().heartbeat(keyRing().ledger()).troubles().forEach(trouble -> LOG.error("{}", trouble));
         } catch (InterruptedException ending) {

@@ -7,8 +7,11 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.muster.backup.Vaults;
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.news.Outbox;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
+import dev.muster.drill.News;
+import dev.muster.drill.Problem;
 import dev.muster.drill.Secret;
 import dev.muster.drill.Slot;
 import dev.muster.drill.Teller;
@@ -101,6 +104,19 @@ class ApiTest {
                 List::of,
                 new People(catalog, ledger, SessionRules.USUAL, clock).audit(),
                 clock);
+        new Outbox(catalog)
+                .put(
+                        "news-1",
+                        new News(
+                                News.Kind.OVERDUE,
+                                "shop",
+                                Optional.of("shop"),
+                                Optional.empty(),
+                                PLANNED,
+                                "It is overdue",
+                                Optional.of(new Problem("It is overdue", "shop", "Start a drill."))),
+                        List.of("dba"),
+                        PLANNED);
         streams = new Streams(desk, clock);
         web = Web.start("127.0.0.1", 0, Visitors.gate(), List.of(api, streams, new Health(List.of())));
         visitors = Visitors.of(web);
@@ -172,6 +188,7 @@ class ApiTest {
                 "/api/v1/ledger/checkpoint",
                 "/api/v1/ledger/verify",
                 "/api/v1/schedule",
+                "/api/v1/deliveries",
                 "/api/v1/scratches")) {
             conforms(path, path, "get", "200", visitors.get(path), 200);
         }

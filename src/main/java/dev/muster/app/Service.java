@@ -11,6 +11,7 @@ import dev.muster.schedule.Duty;
 import dev.muster.schedule.queue.Filling;
 import dev.muster.schedule.queue.Shift;
 import dev.muster.schedule.slot.SlotKeeping;
+import dev.muster.telling.Couriers;
 import dev.muster.web.Listening;
 import dev.muster.web.Web;
 import dev.muster.web.entrance.Entrance;
@@ -28,6 +29,7 @@ final class Service implements Serving {
     private final Streams streams;
     private final Duty duty;
     private final AtomicBoolean serving;
+    private final Couriers couriers;
 
     private Service(
             Optional<Secret> firstPassword,
@@ -35,6 +37,7 @@ final class Service implements Serving {
             Web web,
             Streams streams,
             Duty duty,
+            Couriers couriers,
             AtomicBoolean serving) {
         this.firstPassword = firstPassword;
         this.listening = listening;
@@ -42,6 +45,7 @@ final class Service implements Serving {
         this.streams = streams;
         this.duty = duty;
         this.serving = serving;
+        this.couriers = couriers;
     }
 
     /**
@@ -79,8 +83,11 @@ final class Service implements Serving {
         Streams streams = new Streams(shift.desk(), clock);
         Listening listening = port.map(settings.listening()::at).orElse(settings.listening());
         Web web = Web.start(listening, entrance, parts.with(entrance, streams), parts.layout(), clock);
-        Service service = new Service(firstPassword, listening, web, streams, duty, serving);
+        Couriers couriers = wiring.couriers();
+        Service service = new Service(firstPassword, listening, web, streams, duty, couriers, serving);
         duty.start(service.address());
+        wiring.tellWhatExpires();
+        couriers.start();
         serving.set(true);
         return service;
     }
@@ -113,6 +120,7 @@ final class Service implements Serving {
         try {
             duty.close();
         } finally {
+            couriers.close();
             streams.close();
             web.close();
         }

@@ -2,6 +2,7 @@ package dev.muster.app;
 
 import dev.muster.catalog.Catalog;
 import dev.muster.catalog.figures.Figures;
+import dev.muster.catalog.news.Outbox;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.drill.Runbook;
 import dev.muster.ledger.Checkpoint;
@@ -19,6 +20,7 @@ import dev.muster.runbook.library.Shelved;
 import dev.muster.schedule.Desk;
 import dev.muster.telling.metrics.Metrics;
 import dev.muster.telling.metrics.Sources;
+import dev.muster.telling.Receiver;
 import dev.muster.template.Pages;
 import dev.muster.web.Part;
 import dev.muster.web.Web;
@@ -27,6 +29,7 @@ import dev.muster.web.api.Health;
 import dev.muster.web.api.MetricsRoute;
 import dev.muster.web.pages.CalendarPage;
 import dev.muster.web.pages.Deeds;
+import dev.muster.web.pages.DeliveriesPage;
 import dev.muster.web.pages.Layout;
 import dev.muster.web.pages.Overview;
 import dev.muster.web.pages.Runbooks;
@@ -180,6 +183,10 @@ final class ServiceParts {
                 new SystemPage(layout, library::runbooks, catalog, slots),
                 new CalendarPage(layout, slots, wiring.calendars()::calendars, figures),
                 new Runbooks(layout, library::runbooks),
+                new DeliveriesPage(
+                        new Outbox(catalog),
+                        settings.receivers().stream().map(Receiver::name).toList(),
+                        layout),
                 new SettingsSeen(layout, new SettingsShown(settings, wiring.keyRing())::groups),
                 new DrillPages(
                         desk,

@@ -11,6 +11,7 @@ import dev.muster.signing.KeySource;
 import dev.muster.signing.KeyUse;
 import dev.muster.signing.WitnessKey;
 import dev.muster.signing.timestamp.TimestampSettings;
+import dev.muster.telling.Receiver;
 import dev.muster.web.Listening;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ import java.util.function.Supplier;
  * @param drills how many run at once, and how long is waited for
  * @param listening where the service listens
  * @param comingIn how people come into the service
+ * @param receivers who is told of what happened
  * @param secrets the folder in which {@code ${secret:NAME}} finds its files
  */
 public record Settings(
@@ -60,11 +62,13 @@ public record Settings(
         Optional<Hook> alarm,
         Limits drills,
         Listening listening,
-        ComingIn comingIn) {
+        ComingIn comingIn,
+        List<Receiver> receivers) {
     public Settings {
         vaults = Collections.unmodifiableMap(new LinkedHashMap<>(vaults));
         programs = Map.copyOf(programs);
         keys = Map.copyOf(keys);
+        receivers = List.copyOf(receivers);
     }
 
     /**

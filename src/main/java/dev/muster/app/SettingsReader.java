@@ -72,7 +72,8 @@ final class SettingsReader {
                 Optional.empty(),
                 Limits.USUAL,
                 Listening.USUAL,
-                Settings.ComingIn.USUAL);
+                Settings.ComingIn.USUAL,
+                List.of());
     }
 
     private Settings settings(Path file, Entry root, Optional<Path> homeOverride, SettingValues values) {
@@ -110,7 +111,8 @@ final class SettingsReader {
                 new ListeningValues(values, environment, secrets).listening(root.at("serve")),
                 new Settings.ComingIn(
                         comingIn.session(root.at("serve").at("session")),
-                        comingIn.signOn(root.at("serve").at("signOn"))));
+                        comingIn.signOn(root.at("serve").at("signOn"))),
+                new TellingValues(values, environment, secrets).receivers(root.at("telling")));
     }
 
     private static Limits limits(Entry drills) {

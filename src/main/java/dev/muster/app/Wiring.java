@@ -3,6 +3,7 @@ package dev.muster.app;
 import dev.muster.backup.VaultSettings;
 import dev.muster.backup.Vaults;
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.news.Outbox;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.check.Checks;
 import dev.muster.check.application.Applications;
@@ -15,6 +16,7 @@ import dev.muster.drill.Runbook;
 import dev.muster.drill.Secret;
 import dev.muster.drill.Teller;
 import dev.muster.evidence.Evidence;
+import dev.muster.evidence.report.LocalWriting;
 import dev.muster.evidence.report.Report;
 import dev.muster.ledger.Destination;
 import dev.muster.ledger.Ledger;
@@ -53,12 +55,18 @@ import dev.muster.signing.KeySource;
 import dev.muster.signing.timestamp.TimestampAuthority;
 import dev.muster.signing.timestamp.TimestampSettings;
 import dev.muster.telling.trace.Traces;
+import dev.muster.telling.Couriers;
+import dev.muster.telling.Tellers;
+import dev.muster.telling.Telling;
+import dev.muster.telling.Wording;
 import dev.muster.template.Templates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +83,7 @@ final class Wiring implements Workshop {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private static final int TELLING = 16;
+    private static final Duration BEFORE_LEAVING = Duration.ofSeconds(10);
 
     private final Settings settings;
     private final Clock clock;
@@ -89,6 +98,7 @@ final class Wiring implements Workshop {
     private @Nullable Catalog catalog;
     private @Nullable Library library;
     private @Nullable Optional<Traces> traces;
+    private @Nullable Telling telling;
 
     Wiring(Settings settings, Clock clock) {
         this.settings = settings;
@@ -128,12 +138,12 @@ final class Wiring implements Workshop {
     Watch watch(SlotKeeping slots) {
         return new Watch(
                 slots,
-                new Overdue(library(), catalog(), ledger()),
+                new Overdue(library(), catalog(), ledger(), teller()),
                 settings.alarm().map(hook -> new OutsideAlarm(hook.name(), hook.address())));
     }
 
     SlotKeeping slotKeeping() {
-        return new SlotKeeping(library(), calendars, new Slots(catalog()), ledger());
+        return new SlotKeeping(library(), calendars, new Slots(catalog()), ledger(), teller());
     }
 
     @Override
@@ -183,7 +193,28 @@ final class Wiring implements Workshop {
         if (traces == null) {
             traces = Traces.asked(System.getenv());
         }
-        return traces.<Teller>map(asked -> asked).orElse(Teller.SILENT);
+        List<Teller> all = new ArrayList<>(List.of(telling()));
+        traces.ifPresent(all::add);
+        return new Tellers(all);
+    }
+
+    private synchronized Telling telling() {
+        if (telling == null) {
+            telling = new Telling(
+                    catalog(), settings.receivers(), text -> evidence().masked(text), clock);
+        }
+        return telling;
+    }
+
+    @Override
+    public Couriers couriers() {
+        Wording wording = new Wording(
+                catalog(),
+                evidence(),
+                new Templates(settings.organisation().templates()),
+                new LocalWriting(settings.report()),
+                settings.organisation().name());
+        return new Couriers(new Outbox(catalog()), settings.receivers(), wording, clock);
     }
 
     private Optional<TimestampAuthority> timestampAuthority() {
@@ -326,6 +357,10 @@ final class Wiring implements Workshop {
             add(known, key.secret(), key.toString());
         }
         add(known, settings.catalog().password(), "the catalog");
+        settings.receivers()
+                .forEach(receiver -> receiver.channel()
+                        .secrets()
+                        .forEach(secret -> add(known, Optional.of(secret), "the receiver " + receiver.name())));
         return known;
     }
 
@@ -365,12 +400,33 @@ final class Wiring implements Workshop {
         return Service.start(this, settings, held, port, clock);
     }
 
+    /** Tells what ends soon; the same is told once, however often this looks. */
+    void tellWhatExpires() {
+        Instant now = clock.instant();
+        new Expiries(settings, keyRing()).all().forEach(one -> one.news(now).ifPresent(teller()::tell));
+    }
+
     /** What is done once a day to show that Muster is awake. */
     void heartbeat() {
+        tellWhatExpires();
         try {
             safekeeping().heartbeat(keyRing().ledger()).troubles().forEach(trouble -> LOG.error("{}", trouble));
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Who was told of a drill now need not wait for another process; nothing waits for him much longer than that. */
+    private void tellBeforeLeaving() {
+        if (telling == null || !telling.told() || settings.receivers().isEmpty()) {
+            return;
+        }
+        try (Couriers couriers = couriers()) {
+            couriers.deliver(BEFORE_LEAVING);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException unable) {
+            LOG.warn("what is to be told waits for another process: {}", unable.toString());
         }
     }
 
@@ -379,6 +435,7 @@ final class Wiring implements Workshop {
         if (traces != null) {
             traces.ifPresent(Traces::close);
         }
+        tellBeforeLeaving();
         vaults.close();
         if (catalog != null) {
             catalog.close();

@@ -49,6 +49,8 @@ import picocli.CommandLine.Spec;
             ScratchCommand.class,
             KeysCommand.class,
             ScheduleCommand.class,
+            TellCommand.class,
+            DeliveriesCommand.class,
             ServeCommand.class,
             UsersCommand.class,
             DoctorCommand.class

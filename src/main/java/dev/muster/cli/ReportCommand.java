@@ -23,10 +23,10 @@ final class ReportCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
-            paramLabel = "html|pdf|json|summary|summary-pdf|markdown",
+            paramLabel = "html|pdf|json|summary|summary-pdf|markdown|junit",
             defaultValue = "html",
-            description = "The report as a page or for paper, the record itself, one page for management, or a text"
-                    + " for a ticket; else ${DEFAULT-VALUE}.")
+            description = "The report as a page or for paper, the record itself, one page for management, a text for"
+                    + " a ticket, or what pipelines read of tests; else ${DEFAULT-VALUE}.")
     private String format;
 
     @Option(

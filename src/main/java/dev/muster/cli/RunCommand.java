@@ -1,6 +1,8 @@
 package dev.muster.cli;
 
+import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRequest;
+import dev.muster.drill.Problem;
 import dev.muster.orchestrator.Conclusion;
 import dev.muster.runbook.RunbookText;
 import java.io.IOException;
@@ -33,8 +35,18 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Copy bundle and report into this folder as well.")
     private @Nullable Path out;
 
+    @Option(
+            names = "--junit",
+            paramLabel = "FILE",
+            description = "Write the result into this file as well, as pipelines read the results of tests.")
+    private @Nullable Path junit;
+
     @Override
     public Integer call() throws Exception {
+        if (junit != null) {
+            // The file of another run would be taken for this one's when this one ends early.
+            Files.deleteIfExists(junit);
+        }
         try (Workshop workshop = muster.workshop()) {
             RunbookText text = options.read(muster, workshop);
             if (text.runbook().isEmpty()) {
@@ -48,9 +60,26 @@ final class RunCommand implements Callable<Integer> {
                 } else {
                     Summary.print(copied, workshop.keys(), muster.terminal());
                 }
+                if (junit != null) {
+                    write(junit, workshop.evidence().tests(conclusion.record()));
+                }
                 return copied;
             });
             return ExitCode.of(told.record().verdict());
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException unwritable) {
+            throw new CouldNotRun(
+                    new Problem(
+                            "The result could not be written for the pipeline (" + unwritable + ")",
+                            file.toString(),
+                            "The drill is over, and its evidence is whole. Make the folder writable, and write the"
+                                    + " file with `muster report ID --format junit --output FILE`."),
+                    unwritable);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.muster.catalog.slot.Slots;
 import dev.muster.drill.PlannedSlot;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Slot;
+import dev.muster.drill.Teller;
 import dev.muster.runbook.library.Shelved;
 import dev.muster.schedule.Timetable;
 import dev.muster.schedule.overdue.Overdue;
@@ -53,7 +54,8 @@ final class ScheduleCommand implements Callable<Integer> {
                     .between(now.minus(far), now).stream()
                             .filter(slot -> slot.state() != Slot.State.COMING)
                             .toList();
-            List<Proven> systems = new Overdue(workshop.library(), workshop.catalog(), workshop.ledger()).systems(now);
+            List<Proven> systems =
+                    new Overdue(workshop.library(), workshop.catalog(), workshop.ledger(), Teller.SILENT).systems(now);
             if (muster.json()) {
                 print(now, next, past, systems);
             } else {

@@ -18,6 +18,7 @@ import dev.muster.runbook.RunbookReader;
 import dev.muster.runbook.library.Library;
 import dev.muster.schedule.calendar.CalendarFolder;
 import dev.muster.signing.KeyRing;
+import dev.muster.telling.Couriers;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -63,6 +64,8 @@ public interface Workshop extends AutoCloseable {
 
     /** Where bundles lie. */
     Path evidenceFolder();
+    /** Those who take news to receivers. */
+    Couriers couriers();
 
     /** The keys that sign. */
     KeyRing keyRing();

@@ -21,6 +21,7 @@ import dev.muster.evidence.pack.Pack;
 import dev.muster.evidence.pack.PackCheck;
 import dev.muster.evidence.pack.PackContents;
 import dev.muster.evidence.record.Json;
+import dev.muster.evidence.record.RecordDocument;
 import dev.muster.evidence.record.Section;
 import dev.muster.evidence.record.WrittenRecord;
 import dev.muster.evidence.report.Presentation;
@@ -44,10 +45,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Writes, verifies and shows again what a drill leaves behind. */
 public final class Evidence {
-    private static final List<String> FORMATS = List.of("html", "pdf", "json", "summary", "summary-pdf", "markdown");
+    private static final List<String> FORMATS =
+            List.of("html", "pdf", "json", "summary", "summary-pdf", "markdown", "junit");
 
     private final Report report;
     private final Function<PublicKeyText, Optional<DocumentKey>> documentKeys;
@@ -214,7 +217,8 @@ public final class Evidence {
     /**
      * Shows a bundle's record again.
      *
-     * @param format {@code html}, {@code pdf}, {@code json}, {@code summary}, {@code summary-pdf} or {@code markdown}
+     * @param format {@code html}, {@code pdf}, {@code json}, {@code summary}, {@code summary-pdf}, {@code markdown}
+     *     or {@code junit}
      */
     public byte[] render(Path bundle, String format) throws InterruptedException {
         if (!FORMATS.contains(format)) {
@@ -226,14 +230,48 @@ public final class Evidence {
         }
         BundleFile found = BundleFile.read(bundle);
         byte[] bytes = found.files().getOrDefault(Bundle.DOCUMENT, new byte[0]);
-        Optional<WrittenRecord> record = Json.read(bytes).map(WrittenRecord::new);
+        return rendered(
+                report.withFollowUps(FollowUps.beside(bundle).readable()), record(bundle, found), bytes, format);
+    }
+
+    private static WrittenRecord record(Path bundle, BundleFile found) {
+        Optional<WrittenRecord> record = Json.read(found.files().getOrDefault(Bundle.DOCUMENT, new byte[0]))
+                .map(WrittenRecord::new);
         Layout layout = new Layout(record.map(WrittenRecord::schema).orElse(""));
         Optional<Problem> foreign =
                 layout.foreign(bundle + "!" + Bundle.DOCUMENT, "muster verify " + bundle + " --trust FOLDER");
         if (record.isEmpty() || foreign.isPresent()) {
             throw new CouldNotRun(foreign.orElseThrow());
         }
-        return rendered(report.withFollowUps(FollowUps.beside(bundle).readable()), record.get(), bytes, format);
+        return record.get();
+    }
+
+    /** A drill as pipelines read the results of tests, whether or not its evidence could be signed. */
+    public String tests(DrillRecord record) {
+        Map<String, @Nullable Object> document = new RecordDocument(record, List.of(), new Section(), false)
+                .with(new Section(), Optional.empty(), List.of());
+        byte[] masked = Json.compact(new Masking(secrets.get()).masked(document));
+        return Report.tests(new WrittenRecord(Json.read(masked).orElseThrow()));
+    }
+
+    /** A text without the secrets that are known now. */
+    public String masked(String text) {
+        return new Masking(secrets.get()).masked("", text);
+    }
+
+    /** What of a bundle goes round. */
+    public Handout handout(Path bundle) throws InterruptedException {
+        BundleFile found = BundleFile.read(bundle);
+        WrittenRecord record = record(bundle, found);
+        return new Handout(
+                record.document().path("recordControl").path("classification").asString(""),
+                record.document()
+                        .path("recordControl")
+                        .path("tool")
+                        .path("demonstration")
+                        .asBoolean(false),
+                report.ticket(record),
+                Optional.ofNullable(found.files().get(Bundle.PAPER)));
     }
 
     private static byte[] rendered(Report report, WrittenRecord record, byte[] bytes, String format)
@@ -246,6 +284,7 @@ public final class Evidence {
             case "summary" -> Bundle.utf8(report.summary(record, false));
             case "summary-pdf" -> new PaperReport(report, Optional.empty()).summary(record, json);
             case "markdown" -> Bundle.utf8(report.ticket(record));
+            case "junit" -> Bundle.utf8(Report.tests(record));
             default -> bytes;
         };
     }

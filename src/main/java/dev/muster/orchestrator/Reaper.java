@@ -96,6 +96,7 @@ public final class Reaper {
             return Optional.of(receipt);
         } catch (CouldNotRun unable) {
             if (scratches.list().stream().anyMatch(there -> there.id().equals(scratch.id()))) {
+                leftBehind(scratch.drill(), scratch.id(), unable.problem());
                 throw unable;
             }
             // Another process was faster.
@@ -180,5 +181,26 @@ public final class Reaper {
                         "scratch", receipt.scratch(),
                         "removed", Boolean.toString(receipt.removed()),
                         "left behind", String.join(", ", receipt.leftBehind())));
+        if (!receipt.removed()) {
+            leftBehind(
+                    drill,
+                    receipt.scratch(),
+                    new Problem(
+                            "The scratch could not be removed whole; left behind: "
+                                    + String.join(", ", receipt.leftBehind()),
+                            receipt.place(),
+                            "Remove it with `muster scratch remove " + receipt.scratch() + "`."));
+        }
+    }
+
+    private void leftBehind(String drill, String scratch, Problem problem) {
+        teller.tell(new News(
+                News.Kind.LEFT_BEHIND,
+                scratch,
+                catalog.find(drill).filter(found -> found.drill().equals(drill)).map(DrillSummary::system),
+                Optional.of(drill),
+                clock.instant(),
+                problem.what(),
+                Optional.of(problem)));
     }
 }

@@ -1,2 +1,2 @@
-/** Tells people and machines how a drill ended. */
+/** Tells people and machines how drills ended, and what else they should hear of. */
 package dev.muster.telling;

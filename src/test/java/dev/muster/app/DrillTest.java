@@ -3,16 +3,24 @@ package dev.muster.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.muster.catalog.Catalog;
+import dev.muster.catalog.news.Delivery;
+import dev.muster.catalog.news.Outbox;
 import dev.muster.testing.Needs;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -333,6 +341,40 @@ class DrillTest {
     }
 
     @Test
+    void a_failed_drill_reaches_a_mailbox_with_its_report_within_ten_seconds() throws Exception {
+        byte[] dump = estate.plainDump();
+        playground.s3.remove(Playground.BUCKET, "db/shop-" + now + ".dump");
+        playground.s3.put(Playground.BUCKET, "db/shop-" + now + ".sql", Arrays.copyOf(dump, dump.length * 9 / 10));
+        GreenMail mailbox = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mailbox.start();
+        try {
+            Files.writeString(
+                    folder.resolve("muster.yaml"),
+                    """
+                    telling:
+                      dba: { mail: { host: 127.0.0.1, port: %d, tls: none, from: muster@example.com, to: [dba@example.com] } }
+                    """.formatted(mailbox.getSmtp().getPort()),
+                    StandardOpenOption.APPEND);
+            Playground.Outcome run = drill();
+
+            assertThat(run.exit()).as(run.err()).isEqualTo(1);
+            MimeMessage mail = mailbox.getReceivedMessages()[0];
+            assertThat(mail.getSubject()).isEqualTo("Failed: trial-system");
+            assertThat(delivery()).satisfies(told -> {
+                assertThat(told.state()).isEqualTo(Delivery.State.DELIVERED);
+                assertThat(told.last()
+                                .map(last -> Duration.between(
+                                        told.news().at(), last.at().plus(last.took()))))
+                        .hasValueSatisfying(took -> assertThat(took).isLessThan(Duration.ofSeconds(10)));
+            });
+            assertThat(GreenMailUtil.getWholeMessage(mail)).contains("application/pdf", "JVBERi0");
+            assertThat(run.out() + run.err()).doesNotContain(Playground.SECRET_KEY);
+        } finally {
+            mailbox.stop();
+        }
+    }
+
+    @Test
     void a_dump_of_a_newer_server_says_which_server_to_ask_for() {
         Playground.Outcome run = playground.muster("run", "trial", "--json", "--set", "scratch.postgres=14");
 
@@ -544,6 +586,12 @@ class DrillTest {
 
     private JsonNode scratches() {
         return playground.muster("scratch", "list", "--json").json().path("scratches");
+    }
+
+    private Delivery delivery() {
+        try (Catalog catalog = Catalog.open("jdbc:h2:file:" + folder.resolve("home/catalog"))) {
+            return new Outbox(catalog).newest(1).get(0);
+        }
     }
 
     private Playground.Outcome drill() {

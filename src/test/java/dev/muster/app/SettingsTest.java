@@ -63,7 +63,8 @@ class SettingsTest {
                         Optional.empty(),
                         Limits.USUAL,
                         Listening.USUAL,
-                        Settings.ComingIn.USUAL));
+                        Settings.ComingIn.USUAL,
+                        List.of()));
     }
 
     @Test

@@ -86,7 +86,8 @@ class PackageTableTest {
                             "schedule")),
             Map.entry(
                     "cli",
-                    // Signing as well: `muster keys` is about nothing else. People: `muster users` is.
+                    // Signing as well: `muster keys` is about nothing else. People: `muster users` is. Telling: `muster
+                    // tell` is.
                     Set.of(
                             "drill",
                             "people",
@@ -98,6 +99,7 @@ class PackageTableTest {
                             "outlook",
                             "orchestrator",
                             "schedule",
+                            "telling",
                             "signing"))));
 
     /** Library to the packages that may see it; {@code app} puts things together and may see all. */
@@ -131,6 +133,9 @@ class PackageTableTest {
             Map.entry("io.javalin..", Set.of("web")),
             Map.entry("io.prometheus..", Set.of("telling")),
             Map.entry("io.opentelemetry..", Set.of("telling")),
+            Map.entry("jakarta.mail..", Set.of("telling")),
+            Map.entry("jakarta.activation..", Set.of("telling")),
+            Map.entry("org.eclipse.angus..", Set.of()),
             Map.entry("com.password4j..", Set.of("people")),
             Map.entry("com.nimbusds..", Set.of("people")),
             Map.entry("jakarta.servlet..", Set.of("web")),

@@ -31,6 +31,11 @@ public final class TurnedClock extends Clock {
         now = instant;
     }
 
+    /** Turns it on by this much. */
+    public void turn(Duration by) {
+        now = now.plus(by);
+    }
+
     /** Turns it on by days. */
     public void days(int days) {
         now = now.plus(Duration.ofDays(days));

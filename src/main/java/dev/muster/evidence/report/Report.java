@@ -92,6 +92,11 @@ public final class Report {
         return shipped.render(TICKET, model).text();
     }
 
+    /** The record as pipelines read the results of tests. */
+    public static String tests(WrittenRecord record) {
+        return TestReport.of(record);
+    }
+
     /** The index of a pack, for a browser. */
     public Rendered pack(JsonNode index) throws InterruptedException {
         return templates.render(

@@ -1,9 +1,12 @@
 package dev.muster.orchestrator.document;
 
+import dev.muster.catalog.news.Attempt;
+import dev.muster.catalog.news.Delivery;
 import dev.muster.drill.Backup;
 import dev.muster.drill.Candidate;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.LedgerEvent;
+import dev.muster.drill.News;
 import dev.muster.drill.OpenScratch;
 import dev.muster.drill.Problem;
 import dev.muster.drill.TeardownReceipt;
@@ -103,6 +106,31 @@ public final class Documents {
                 .with("server", plan.server())
                 .with("steps", plan.steps())
                 .with("obstacles", list(plan.obstacles(), Documents::problem));
+    }
+
+    /** News for one receiver, and what became of it. */
+    public static Section delivery(Delivery delivery) {
+        News news = delivery.news();
+        return new Section()
+                .with("id", delivery.id())
+                .with("receiver", delivery.receiver())
+                .with("state", delivery.state().name())
+                .with("written", delivery.written())
+                .with("due", delivery.state() == Delivery.State.WAITING ? delivery.due() : null)
+                .with("attempts", delivery.attempts())
+                .with("lastAttempt", delivery.last().map(Attempt::at))
+                .with("lastAnswer", delivery.last().map(Attempt::answer))
+                .with("problem", delivery.last().flatMap(Attempt::problem).map(Documents::problem))
+                .with(
+                        "news",
+                        new Section()
+                                .with("kind", news.kind().name())
+                                .with("subject", news.subject())
+                                .with("system", news.system())
+                                .with("drill", news.drill())
+                                .with("at", news.at())
+                                .with("what", news.what())
+                                .with("problem", news.problem().map(Documents::problem)));
     }
 
     private static Section backup(Backup backup) {

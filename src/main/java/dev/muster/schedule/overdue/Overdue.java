@@ -7,7 +7,10 @@ import dev.muster.catalog.slot.Alarms;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.catalog.slot.Watched;
 import dev.muster.drill.EventKind;
+import dev.muster.drill.News;
+import dev.muster.drill.Problem;
 import dev.muster.drill.Runbook;
+import dev.muster.drill.Teller;
 import dev.muster.ledger.Ledger;
 import dev.muster.outlook.Standing;
 import dev.muster.outlook.Standings;
@@ -28,14 +31,17 @@ public final class Overdue {
     private final Slots slots;
     private final Alarms alarms;
     private final Ledger ledger;
+    private final Teller teller;
 
-    public Overdue(Library library, Catalog catalog, Ledger ledger) {
+    /** @param teller hears of each system that becomes overdue */
+    public Overdue(Library library, Catalog catalog, Ledger ledger, Teller teller) {
         this.library = library;
         this.catalog = catalog;
         this.standings = new Standings(new Figures(catalog));
         this.slots = new Slots(catalog);
         this.alarms = new Alarms(catalog);
         this.ledger = ledger;
+        this.teller = teller;
     }
 
     /**
@@ -69,9 +75,30 @@ public final class Overdue {
         Map<String, String> details = new TreeMap<>();
         details.put("system", alarm.system());
         details.put("since", alarm.since().toString());
-        catalog.lastPassed(alarm.system()).ifPresent(last -> details.put("last passed", last.drill()));
+        Optional<DrillSummary> passed = catalog.lastPassed(alarm.system());
+        passed.ifPresent(last -> details.put("last passed", last.drill()));
+        // Before it is noted: who dies in between tells it again, and it is known for the same news.
+        teller.tell(news(alarm, passed));
         ledger.append(EventKind.OVERDUE, name(alarm), details);
         alarms.noted(alarm);
+    }
+
+    private static News news(Alarms.Alarm alarm, Optional<DrillSummary> passed) {
+        String what = "It has not been proven in time, and is overdue since " + alarm.since() + ": "
+                + passed.map(last -> "the last drill that passed is " + last.drill())
+                        .orElse("no drill of it has ever passed");
+        return new News(
+                News.Kind.OVERDUE,
+                alarm.system(),
+                Optional.of(alarm.system()),
+                Optional.empty(),
+                alarm.since(),
+                what,
+                Optional.of(new Problem(
+                        what,
+                        alarm.system(),
+                        "See with `muster schedule` what became of its slots, and start a drill of it with `muster"
+                                + " run`.")));
     }
 
     private static String name(Alarms.Alarm alarm) {

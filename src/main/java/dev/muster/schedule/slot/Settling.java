@@ -2,9 +2,12 @@ package dev.muster.schedule.slot;
 
 import dev.muster.catalog.slot.Slots;
 import dev.muster.drill.EventKind;
+import dev.muster.drill.News;
 import dev.muster.drill.PlannedSlot;
+import dev.muster.drill.Problem;
 import dev.muster.drill.SchedulePlan;
 import dev.muster.drill.Slot;
+import dev.muster.drill.Teller;
 import dev.muster.ledger.Ledger;
 import dev.muster.orchestrator.DrillNames;
 import java.time.Clock;
@@ -24,11 +27,13 @@ final class Settling {
     private final Slots slots;
     private final Readiness readiness;
     private final Ledger ledger;
+    private final Teller teller;
 
-    Settling(Slots slots, Readiness readiness, Ledger ledger) {
+    Settling(Slots slots, Readiness readiness, Ledger ledger, Teller teller) {
         this.slots = slots;
         this.readiness = readiness;
         this.ledger = ledger;
+        this.teller = teller;
     }
 
     void settle(Rules rules, Instant now) {
@@ -107,11 +112,32 @@ final class Settling {
         details.put("slot", slot.due().toString());
         details.put("disaster", slot.due().toString());
         details.put("reason", slot.why().orElse(""));
+        if (slot.state() == Slot.State.MISSED) {
+            // Before it is noted: who dies in between tells it again, and it is known for the same news.
+            teller.tell(missed(slot));
+        }
         ledger.append(
                 slot.state() == Slot.State.MISSED ? EventKind.MISSED : EventKind.FORBIDDEN,
                 slot.drill().orElseThrow(),
                 details);
         slots.noted(slot);
+    }
+
+    private static News missed(Slot slot) {
+        String what = "The drill of " + slot.runbook() + " that was due at " + slot.due() + " was missed: "
+                + slot.why().orElse("nobody knows why");
+        return new News(
+                News.Kind.MISSED,
+                slot.system(),
+                Optional.of(slot.system()),
+                Optional.empty(),
+                slot.due(),
+                what,
+                Optional.of(new Problem(
+                        what,
+                        slot.runbook(),
+                        "See that `muster serve` runs and has room for the drill, and start it with `muster run "
+                                + slot.runbook() + "`.")));
     }
 
     private static Slot ended(PlannedSlot slot, Slot.State state, Optional<String> why, String drill) {

@@ -3,6 +3,7 @@ package dev.muster.schedule.slot;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Slot;
+import dev.muster.drill.Teller;
 import dev.muster.ledger.Ledger;
 import dev.muster.runbook.library.Library;
 import dev.muster.runbook.library.Shelved;
@@ -24,13 +25,14 @@ public final class SlotKeeping {
     private final Settling settling;
     private final Readiness readiness;
 
-    public SlotKeeping(Library library, CalendarFolder folder, Slots slots, Ledger ledger) {
+    /** @param teller hears of each slot that is missed */
+    public SlotKeeping(Library library, CalendarFolder folder, Slots slots, Ledger ledger, Teller teller) {
         this.library = library;
         this.folder = folder;
         this.slots = slots;
         this.sketching = new Sketching(slots);
         this.readiness = new Readiness(slots);
-        this.settling = new Settling(slots, readiness, ledger);
+        this.settling = new Settling(slots, readiness, ledger, teller);
     }
 
     /**

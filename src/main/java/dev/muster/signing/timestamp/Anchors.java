@@ -42,7 +42,7 @@ public final class Anchors {
     }
 
     /** Those of one file. */
-    static List<X509Certificate> of(Path file) {
+    public static List<X509Certificate> of(Path file) {
         try {
             if (Files.size(file) > LARGEST_FILE) {
                 throw new CertificateException("it is larger than " + LARGEST_FILE + " bytes");

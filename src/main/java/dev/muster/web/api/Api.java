@@ -72,6 +72,7 @@ public final class Api implements Part {
                 files,
                 new LedgerRoutes(ledger, checkpoint, clock),
                 new ScheduleRoutes(slots, clock),
+                new DeliveryRoutes(catalog),
                 new ScratchRoutes(reaper, audited),
                 new ExportRoutes(packing, audited)));
     }

@@ -15,6 +15,7 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Date;
@@ -31,7 +32,7 @@ final class Certificate {
     /** A key store that holds the certificate and nothing else. */
     static KeyStore read(CertificateFiles files, Clock clock) {
         try {
-            KeyStore.PrivateKeyEntry entry = files instanceof CertificateFiles.Pem pem ? pem(pem) : pkcs12(files);
+            KeyStore.PrivateKeyEntry entry = entry(files);
             X509Certificate certificate = (X509Certificate) entry.getCertificate();
             certificate.checkValidity(Date.from(clock.instant()));
             seeThatTheyBelongTogether(entry.getPrivateKey(), certificate);
@@ -40,17 +41,36 @@ final class Certificate {
             store.setKeyEntry(ALIAS, entry.getPrivateKey(), PASSWORD.toCharArray(), entry.getCertificateChain());
             return store;
         } catch (GeneralSecurityException | IOException | IllegalArgumentException unusable) {
-            throw new CouldNotRun(
-                    new Problem(
-                            "The certificate cannot be used (" + unusable.getMessage() + ")",
-                            files.files().stream()
-                                    .map(Path::toString)
-                                    .reduce((one, other) -> one + ", " + other)
-                                    .orElseThrow(),
-                            "Put a certificate that is valid now, with those above it and its own key, into what"
-                                    + " serve.tls names, readable for the user who runs Muster."),
-                    unusable);
+            throw unusable(files, unusable);
         }
+    }
+
+    /** When the certificate ends, or has ended. */
+    static Instant end(CertificateFiles files) {
+        try {
+            return ((X509Certificate) entry(files).getCertificate())
+                    .getNotAfter()
+                    .toInstant();
+        } catch (GeneralSecurityException | IOException | IllegalArgumentException unusable) {
+            throw unusable(files, unusable);
+        }
+    }
+
+    private static KeyStore.PrivateKeyEntry entry(CertificateFiles files) throws GeneralSecurityException, IOException {
+        return files instanceof CertificateFiles.Pem pem ? pem(pem) : pkcs12(files);
+    }
+
+    private static CouldNotRun unusable(CertificateFiles files, Exception unusable) {
+        return new CouldNotRun(
+                new Problem(
+                        "The certificate cannot be used (" + unusable.getMessage() + ")",
+                        files.files().stream()
+                                .map(Path::toString)
+                                .reduce((one, other) -> one + ", " + other)
+                                .orElseThrow(),
+                        "Put a certificate that is valid now, with those above it and its own key, into what"
+                                + " serve.tls names, readable for the user who runs Muster."),
+                unusable);
     }
 
     private static KeyStore.PrivateKeyEntry pem(CertificateFiles.Pem pem) throws GeneralSecurityException, IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,11 @@ public final class Certificates extends AbstractLifeCycle {
         factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
         // Whoever asks this server by its address or by another name is served all the same.
         factory.setSniRequired(false);
+    }
+
+    /** When the certificate in these files ends, or has ended. */
+    public static Instant end(CertificateFiles files) {
+        return Certificate.end(files);
     }
 
     /** What Jetty makes connections with. */

@@ -15,6 +15,7 @@ import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Secret;
+import dev.muster.drill.Teller;
 import dev.muster.drill.Verdict;
 import dev.muster.ledger.Ledger;
 import dev.muster.runbook.library.Library;
@@ -60,8 +61,9 @@ class OverdueTest {
         library = runbooks.library(clock);
         catalog = Catalog.open("jdbc:h2:mem:overdue" + folder.getFileName() + ";DB_CLOSE_DELAY=-1");
         ledger = Ledger.open(folder.resolve("ledger"), clock);
-        slots = new SlotKeeping(library, new CalendarFolder(folder.resolve("calendars")), new Slots(catalog), ledger);
-        overdue = new Overdue(library, catalog, ledger);
+        slots = new SlotKeeping(
+                library, new CalendarFolder(folder.resolve("calendars")), new Slots(catalog), ledger, Teller.SILENT);
+        overdue = new Overdue(library, catalog, ledger, Teller.SILENT);
     }
 
     private void write(String provenEvery) throws IOException {

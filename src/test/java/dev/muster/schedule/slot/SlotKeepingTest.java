@@ -8,6 +8,7 @@ import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Slot;
+import dev.muster.drill.Teller;
 import dev.muster.drill.Verdict;
 import dev.muster.ledger.Ledger;
 import dev.muster.schedule.RunbookFolder;
@@ -49,7 +50,8 @@ class SlotKeepingTest {
     }
 
     private SlotKeeping keeping() {
-        return new SlotKeeping(runbooks.library(clock), new CalendarFolder(folder.resolve("calendars")), slots, ledger);
+        return new SlotKeeping(
+                runbooks.library(clock), new CalendarFolder(folder.resolve("calendars")), slots, ledger, Teller.SILENT);
     }
 
     private List<Slot> lookAt(String time) {
@@ -251,7 +253,11 @@ class SlotKeepingTest {
         assertThat(start).isBetween(NOON.plusSeconds(3600), NOON.plusSeconds(4200));
         Catalog other = Catalog.open("jdbc:h2:mem:other" + folder.getFileName() + ";DB_CLOSE_DELAY=-1");
         SlotKeeping elsewhere = new SlotKeeping(
-                runbooks.library(clock), new CalendarFolder(folder.resolve("calendars")), new Slots(other), ledger);
+                runbooks.library(clock),
+                new CalendarFolder(folder.resolve("calendars")),
+                new Slots(other),
+                ledger,
+                Teller.SILENT);
         elsewhere.look(NOON);
         assertThat(elsewhere.next(NOON)).contains(start);
     }

@@ -8,6 +8,7 @@ import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Slot;
+import dev.muster.drill.Teller;
 import dev.muster.drill.Verdict;
 import dev.muster.ledger.Ledger;
 import dev.muster.schedule.RunbookFolder;
@@ -149,7 +150,8 @@ class YearOfSlotsTest {
     }
 
     private SlotKeeping keeping(RunbookFolder runbooks, TurnedClock clock, Slots slots, Ledger ledger) {
-        return new SlotKeeping(runbooks.library(clock), new CalendarFolder(folder.resolve("calendars")), slots, ledger);
+        return new SlotKeeping(
+                runbooks.library(clock), new CalendarFolder(folder.resolve("calendars")), slots, ledger, Teller.SILENT);
     }
 
     private static Instant next(SlotKeeping keeping, Instant now) {

@@ -11,6 +11,8 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.QueuedDrill;
+import dev.muster.catalog.news.Outbox;
+import dev.muster.drill.News;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Secret;
 import dev.muster.drill.Slot;
@@ -126,6 +128,19 @@ class ApiTest {
                 List::of,
                 new People(catalog, ledger, SessionRules.USUAL, clock).audit(),
                 clock);
+        new Outbox(catalog)
+                .put(
+                        "news-1",
+                        new News(
+                                News.Kind.OVERDUE,
+                                "shop",
+                                Optional.of("shop"),
+                                Optional.empty(),
+                                PLANNED,
+                                "It is overdue",
+                                Optional.of(new Problem("It is overdue", "shop", "Start a drill."))),
+                        List.of("dba"),
+                        PLANNED);
         streams = new Streams(desk, clock);
         web = Web.start("127.0.0.1", 0, Visitors.gate(), List.of(api, streams, new Health(List.of(), PATIENCE, clock),
                         new MetricsRoute(accept -> new MetricsRoute.Text("text/plain", new byte[0]))));
@@ -214,6 +229,7 @@ class ApiTest {
                 "/api/v1/ledger/checkpoint",
                 "/api/v1/ledger/verify",
                 "/api/v1/schedule",
+                "/api/v1/deliveries",
                 "/api/v1/scratches")) {
             conforms(path, path, "get", "200", visitors.get(path), 200);
         }

@@ -1,0 +1,2 @@
+/** Remembers what is to be told, to whom, and what became of it. */
+package dev.muster.catalog.news;

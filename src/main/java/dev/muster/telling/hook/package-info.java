@@ -1,0 +1,2 @@
+/** Tells services that are called over HTTP. */
+package dev.muster.telling.hook;

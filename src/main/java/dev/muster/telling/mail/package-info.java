@@ -1,0 +1,2 @@
+/** Tells people by mail. */
+package dev.muster.telling.mail;

@@ -1,0 +1,1 @@
+${news.word}: ${news.subject} – ${news.what}

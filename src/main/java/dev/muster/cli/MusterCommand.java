@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             ScratchCommand.class,
             KeysCommand.class,
             ScheduleCommand.class,
+            FleetCommand.class,
             ServeCommand.class,
             UsersCommand.class,
             DoctorCommand.class

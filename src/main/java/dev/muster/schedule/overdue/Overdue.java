@@ -1,6 +1,7 @@
 package dev.muster.schedule.overdue;
 
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.fleet.Fleets;
 import dev.muster.catalog.slot.Alarms;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.catalog.slot.Watched;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which systems have not been proven within the time that was promised: a state of its own, whatever drills did. */
 public final class Overdue {
@@ -28,6 +30,7 @@ public final class Overdue {
     private final Slots slots;
     private final Alarms alarms;
     private final Ledger ledger;
+    private final TenantPromises tenants;
     /** The digest of the runbook that a drill followed, empty where the ledger does not know it. */
     private final Map<String, Optional<String>> followed = new ConcurrentHashMap<>();
 
@@ -37,6 +40,7 @@ public final class Overdue {
         this.slots = new Slots(catalog);
         this.alarms = new Alarms(catalog);
         this.ledger = ledger;
+        this.tenants = new TenantPromises(library, new Fleets(catalog));
     }
 
     /**
@@ -46,8 +50,9 @@ public final class Overdue {
      */
     public List<Proven> look(Instant now) {
         alarms.unnoted().forEach(this::noteWhatWasLeft);
-        List<Proven> overdue =
-                systems(now).stream().filter(system -> system.overdue(now)).toList();
+        List<Proven> overdue = Stream.concat(systems(now).stream(), tenants.promised().stream())
+                .filter(system -> system.overdue(now))
+                .toList();
         for (Proven one : overdue) {
             Alarms.Alarm alarm = new Alarms.Alarm(one.system(), one.until().orElseThrow());
             if (!alarms.raised(alarm) && alarms.raise(alarm)) {
@@ -84,6 +89,7 @@ public final class Overdue {
         Map<String, List<Runbook>> bySystem = library.runbooks().stream()
                 .map(Shelved::good)
                 .flatMap(Optional::stream)
+                .filter(runbook -> !runbook.template())
                 .collect(Collectors.groupingBy(Runbook::system, TreeMap::new, Collectors.toList()));
         Map<String, Watched> watched = slots.watched();
         List<Proven> systems = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.muster.app;
 
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.fleet.Fleets;
 import dev.muster.catalog.people.Directory;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.cli.Serving;
@@ -9,6 +10,7 @@ import dev.muster.people.People;
 import dev.muster.people.signon.SignOn;
 import dev.muster.schedule.Duty;
 import dev.muster.schedule.queue.Filling;
+import dev.muster.schedule.queue.FleetFilling;
 import dev.muster.schedule.queue.Shift;
 import dev.muster.schedule.slot.SlotKeeping;
 import dev.muster.telling.Couriers;
@@ -69,7 +71,18 @@ final class Service implements Serving {
                 settings.drills(),
                 clock);
         SlotKeeping keeping = wiring.slotKeeping();
-        Filling filling = new Filling(wiring.watch(keeping)::look, keeping, slots, shift.queue(), shift.desk(), clock);
+        FleetFilling fleets = new FleetFilling(
+                wiring.rolls()::of,
+                wiring.calendars(),
+                new Fleets(catalog),
+                slots,
+                shift.queue(),
+                wiring.library(),
+                wiring.conductor()::refuse,
+                wiring.ledger(),
+                clock);
+        Filling filling =
+                new Filling(wiring.watch(keeping)::look, keeping, slots, shift.queue(), shift.desk(), fleets, clock);
         Duty duty = new Duty(catalog, shift, filling, wiring::heartbeat, people::tidy);
         AtomicBoolean serving = new AtomicBoolean();
         ServiceParts parts = new ServiceParts(

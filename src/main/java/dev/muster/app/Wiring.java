@@ -30,6 +30,7 @@ import dev.muster.orchestrator.Planner;
 import dev.muster.orchestrator.Reaper;
 import dev.muster.orchestrator.baseline.BaselineMaking;
 import dev.muster.orchestrator.baseline.Baselines;
+import dev.muster.orchestrator.fleet.Rolls;
 import dev.muster.orchestrator.followup.Exporting;
 import dev.muster.orchestrator.followup.FollowingUp;
 import dev.muster.orchestrator.outside.FolderCopy;
@@ -234,6 +235,11 @@ final class Wiring implements Workshop {
     @Override
     public Planner planner() {
         return new Planner(vaults, scratches, settings.home());
+    }
+
+    @Override
+    public Rolls rolls() {
+        return new Rolls(vaults, this::secret);
     }
 
     @Override

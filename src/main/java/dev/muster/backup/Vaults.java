@@ -182,6 +182,11 @@ public final class Vaults implements AutoCloseable {
         return workers.run(() -> vault(vault).list(prefix));
     }
 
+    /** The names of the folders that lie directly below a prefix of a vault. */
+    public List<String> folders(String vault, String prefix) throws InterruptedException {
+        return workers.run(() -> vault(vault).folders(prefix));
+    }
+
     /** Reads a small object whole; absent when it is there no more. */
     public Optional<byte[]> read(StoredObject object) throws InterruptedException {
         Vault vault = vault(object.vault());

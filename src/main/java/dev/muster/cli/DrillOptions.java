@@ -1,6 +1,9 @@
 package dev.muster.cli;
 
 import dev.muster.drill.DrillRequest;
+import dev.muster.drill.Fleet;
+import dev.muster.drill.Problem;
+import dev.muster.drill.Roll;
 import dev.muster.drill.Runbook;
 import dev.muster.runbook.RunbookText;
 import java.util.LinkedHashMap;
@@ -36,6 +39,9 @@ final class DrillOptions {
             description = "Set a value of the runbook, such as scratch.postgres=16.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
+    @Option(names = "--tenant", paramLabel = "NAME", description = "The tenant, where the runbook is about a fleet.")
+    private @Nullable String tenant;
+
     /** The runbook as it was typed. */
     String runbook() {
         return runbook;
@@ -46,8 +52,32 @@ final class DrillOptions {
         return at != null || !backups.isEmpty();
     }
 
-    RunbookText read(MusterCommand muster, Workshop workshop) {
-        return muster.read(workshop, runbook, overrides);
+    RunbookText read(MusterCommand muster, Workshop workshop) throws InterruptedException {
+        RunbookText text = muster.read(workshop, runbook, overrides);
+        Optional<Runbook> read = text.runbook();
+        if (tenant != null && read.filter(one -> one.fleet().isEmpty()).isPresent()) {
+            throw new WrongUsage(new Problem(
+                    "The runbook is about one system and knows no tenants", "--tenant", "Leave --tenant out."));
+        }
+        if (tenant != null && read.isPresent()) {
+            overrides.put(Fleet.TENANT, tenant);
+            return muster.read(workshop, runbook, overrides);
+        }
+        if (read.filter(Runbook::template).isPresent()) {
+            throw tenantWanted(workshop.rolls().of(read.get()));
+        }
+        return text;
+    }
+
+    private WrongUsage tenantWanted(Roll roll) {
+        return new WrongUsage(new Problem(
+                "The runbook is the template of a fleet of " + roll.tenants().size() + " tenants, and none is named",
+                runbook,
+                "Name one"
+                        + (roll.tenants().isEmpty()
+                                ? ""
+                                : ", such as --tenant " + roll.tenants().get(0))
+                        + "; `muster fleet show " + runbook + "` lists them."));
     }
 
     /** The drill of this runbook, without a scratch to keep. */

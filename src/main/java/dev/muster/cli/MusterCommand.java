@@ -51,6 +51,7 @@ import picocli.CommandLine.Spec;
             ScheduleCommand.class,
             TellCommand.class,
             DeliveriesCommand.class,
+            FleetCommand.class,
             ServeCommand.class,
             UsersCommand.class,
             DoctorCommand.class

@@ -49,7 +49,7 @@ final class Requests {
                         new Problem("\"" + text + "\" is no duration", flag, "Write it like 90s, 15m, 4h or 2d.")));
     }
 
-    private static Instant instant(String text) {
+    static Instant instant(String text) {
         return Amounts.instant(text)
                 .orElseThrow(() -> new WrongUsage(new Problem(
                         "\"" + text + "\" is no instant",

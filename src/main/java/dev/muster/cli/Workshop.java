@@ -8,6 +8,7 @@ import dev.muster.orchestrator.Doctor;
 import dev.muster.orchestrator.Planner;
 import dev.muster.orchestrator.Reaper;
 import dev.muster.orchestrator.baseline.BaselineMaking;
+import dev.muster.orchestrator.fleet.Rolls;
 import dev.muster.orchestrator.followup.Exporting;
 import dev.muster.orchestrator.followup.FollowingUp;
 import dev.muster.orchestrator.outside.Safekeeping;
@@ -41,6 +42,9 @@ public interface Workshop extends AutoCloseable {
     BaselineMaking baselines();
 
     Planner planner();
+
+    /** Calls up the tenants of fleets. */
+    Rolls rolls();
 
     Reaper reaper();
 

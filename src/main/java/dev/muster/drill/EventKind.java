@@ -22,6 +22,8 @@ public enum EventKind {
     APPROVED,
     /** No drill of a system has passed within the time that was promised. */
     OVERDUE,
+    /** Tenants of a fleet were chosen for a slot. */
+    SAMPLED,
     /** Somebody did something: the audit log. */
     ACTED;
 

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param baseline what the restored database is compared with, where there is such a thing
  * @param leastDetected the least part of all faults, in percent, that its checks have to catch
  * @param governance what people have declared beside the work
+ * @param fleet the systems that it is the template of; absent when it is about one system only
  * @param file the file it was read from, as the user named it
  * @param sha256 the digest of that file's bytes, with overrides from the command line applied after it
  */
@@ -35,6 +36,7 @@ public record Runbook(
         Optional<BaselinePlan> baseline,
         OptionalInt leastDetected,
         Governance governance,
+        Optional<Fleet> fleet,
         String file,
         String sha256) {
 
@@ -43,5 +45,50 @@ public record Runbook(
         backups = Collections.unmodifiableMap(new TreeMap<>(backups));
         deadlines = Collections.unmodifiableMap(new TreeMap<>(deadlines));
         steps = List.copyOf(steps);
+    }
+
+    /** A runbook about one system. */
+    public Runbook(
+            String name,
+            String title,
+            String system,
+            String owner,
+            Scenario scenario,
+            Optional<SchedulePlan> schedule,
+            Objectives objectives,
+            Map<String, BusinessProcess> processes,
+            Map<Asset, BackupSource> backups,
+            ScratchPlan scratch,
+            Map<Stage, Duration> deadlines,
+            List<Step> steps,
+            Optional<BaselinePlan> baseline,
+            OptionalInt leastDetected,
+            Governance governance,
+            String file,
+            String sha256) {
+        this(
+                name,
+                title,
+                system,
+                owner,
+                scenario,
+                schedule,
+                objectives,
+                processes,
+                backups,
+                scratch,
+                deadlines,
+                steps,
+                baseline,
+                leastDetected,
+                governance,
+                Optional.empty(),
+                file,
+                sha256);
+    }
+
+    /** Whether a tenant's name has to be filled in before there is anything to drill. */
+    public boolean template() {
+        return fleet.filter(one -> one.tenant().isEmpty()).isPresent();
     }
 }

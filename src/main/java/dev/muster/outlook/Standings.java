@@ -23,9 +23,14 @@ public final class Standings {
         this.figures = figures;
     }
 
-    /** All systems, by name, with what had passed by that moment. */
-    public List<Standing> all(List<Runbook> runbooks, Instant now) {
+    /** All systems, by name, with what had passed by that moment; the tenants of fleets, which may be thousands, stand with their fleets. */
+    public List<Standing> all(List<Runbook> good, Instant now) {
+        List<Runbook> runbooks =
+                good.stream().filter(runbook -> !runbook.template()).toList();
+        Set<String> fleets =
+                good.stream().filter(Runbook::template).map(Runbook::name).collect(Collectors.toSet());
         Map<String, List<Outcome>> passed = figures.lastPassed(now).stream()
+                .filter(outcome -> !fleets.contains(outcome.runbook()))
                 .collect(Collectors.groupingBy(Outcome::system, TreeMap::new, Collectors.toList()));
         Map<String, List<Runbook>> known =
                 runbooks.stream().collect(Collectors.groupingBy(Runbook::system, TreeMap::new, Collectors.toList()));

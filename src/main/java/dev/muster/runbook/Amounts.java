@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 public final class Amounts {
     private static final Pattern DURATION =
             Pattern.compile("(?:(\\d{1,9})d)? ?(?:(\\d{1,9})h)? ?(?:(\\d{1,9})m)? ?(?:(\\d{1,9})s)?");
-    private static final Pattern PERIOD = Pattern.compile("(?:(\\d{1,3})y)? ?(?:(\\d{1,5})d)?");
+    private static final Pattern PERIOD =
+            Pattern.compile("(?:(\\d{1,3})y)? ?(?:(\\d{1,3}) ?months?)? ?(?:(\\d{1,5})d)?");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,3})?) ?(kB|MB|GB|TB|KiB|MiB|GiB|TiB)");
     private static final Map<String, Long> UNITS = Map.of(
             "kB",
@@ -70,11 +71,11 @@ public final class Amounts {
                 : Optional.empty();
     }
 
-    /** The years and days that a text says; absent when it says none. */
+    /** The years, months and days that a text says; absent when it says none. */
     public static Optional<Period> period(String text) {
         Matcher parts = PERIOD.matcher(text);
         return parts.matches()
-                ? Optional.of(Period.of((int) whole(parts, 1), 0, (int) whole(parts, 2)))
+                ? Optional.of(Period.of((int) whole(parts, 1), (int) whole(parts, 2), (int) whole(parts, 3)))
                         .filter(period -> !period.isZero())
                 : Optional.empty();
     }

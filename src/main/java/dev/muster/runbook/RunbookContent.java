@@ -72,6 +72,7 @@ final class RunbookContent {
                         .map(text -> OptionalInt.of(Integer.parseInt(text.replace("%", ""))))
                         .orElse(OptionalInt.empty()),
                 new GovernanceContent(root).governance(),
+                new FleetContent(root.at("fleet")).fleet(),
                 file,
                 sha256);
     }

@@ -1,5 +1,7 @@
 package dev.muster.runbook;
 
+import dev.muster.drill.Fleet;
+import dev.muster.drill.Roll;
 import dev.muster.drill.Runbook;
 import dev.muster.runbook.yaml.Document;
 import dev.muster.runbook.yaml.StrictReader;
@@ -39,8 +41,10 @@ public final class RunbookReader {
         return text(file, reader.read(file, content));
     }
 
-    private RunbookText text(Path file, Document document) {
-        List<Misprint> further = new ArrayList<>();
+    private RunbookText text(Path file, Document written) {
+        List<Misprint> further =
+                new ArrayList<>(written.whole() ? new FleetRules(written.root(), vaults).misprints() : List.of());
+        Document document = filledIn(written);
         if (document.whole()) {
             further.addAll(new TimeRules(document.root()).misprints());
             further.addAll(new GovernanceRules(document.root()).misprints());
@@ -54,5 +58,15 @@ public final class RunbookReader {
                 ? Optional.of(new RunbookContent(document.root()).runbook(file.toString(), document.sha256()))
                 : Optional.empty();
         return new RunbookText(file, runbook, misprints);
+    }
+
+    private static Document filledIn(Document written) {
+        return written.root()
+                .at("fleet")
+                .at("tenant")
+                .text()
+                .filter(Roll::sound)
+                .map(tenant -> written.filledIn(Fleet.PLACEHOLDER, tenant))
+                .orElse(written);
     }
 }

@@ -79,7 +79,7 @@ class OverridesTest {
                 .containsExactly(
                         "--set : There is no `` in the file. Known here: apiVersion, name, title, system, owner, scenario,"
                                 + " criticality, covers, exclusions, assumptions, classification, retain, people, approved,"
-                                + " schedule, approval, objectives, processes, backups, baseline, scratch, deadlines, expected, detection,"
+                                + " schedule, approval, fleet, objectives, processes, backups, baseline, scratch, deadlines, expected, detection,"
                                 + " applications, workflows, steps.",
                         "--set backups.databse.prefix: There is no `databse` in `backups`. Did you mean `database`?"
                                 + " Known here: database, filestore, configuration.",

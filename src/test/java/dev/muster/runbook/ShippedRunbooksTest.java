@@ -132,6 +132,16 @@ class ShippedRunbooksTest {
                 .satisfies(source -> assertThat(source.key()).contains("${secret:restic-password}"));
     }
 
+    @Test
+    void the_template_of_a_fleet_has_no_mistakes_and_neither_has_it_for_a_tenant() {
+        assertThat(read("runbooks/tenants.yaml").template()).isTrue();
+        RunbookText filled =
+                RunbookFixture.reader().read(Path.of("runbooks/tenants.yaml"), Map.of("fleet.tenant", "alpha"));
+        assertThat(filled.runbook().orElseThrow().backups())
+                .extractingByKey(Asset.DATABASE)
+                .satisfies(source -> assertThat(source.prefix()).isEqualTo("tenants/alpha/db/"));
+    }
+
     private static Runbook read(String file) {
         RunbookText text = RunbookFixture.reader().read(Path.of(file), Map.of());
         assertThat(text.misprints()).isEmpty();

@@ -72,6 +72,22 @@ public final class Vault implements AutoCloseable {
         return objects;
     }
 
+    /** The names of the folders that lie directly under a prefix. */
+    public List<String> folders(String prefix) {
+        try {
+            return client
+                    .listObjectsV2Paginator(request ->
+                            request.bucket(settings.bucket()).prefix(prefix).delimiter("/"))
+                    .commonPrefixes()
+                    .stream()
+                    .map(folder -> folder.prefix()
+                            .substring(prefix.length(), folder.prefix().length() - 1))
+                    .toList();
+        } catch (SdkException e) {
+            throw faults.explain(e, "list", place(prefix));
+        }
+    }
+
     /** Everything that lay under a prefix as far as the bucket remembers it, delete markers included. */
     public History history(String prefix) {
         List<History.Event> events = new ArrayList<>();

@@ -38,6 +38,11 @@ public final class Document {
         return List.copyOf(all);
     }
 
+    /** The same with a word in place of another, wherever a text holds that. */
+    public Document filledIn(String placeholder, String word) {
+        return new Document(tree.filledIn(placeholder, word), sha256, misprints);
+    }
+
     /** Whether the file was read to its end, so that what is not there is really missing. */
     public boolean whole() {
         return tree.whole();

@@ -2,6 +2,7 @@ package dev.muster.runbook.yaml;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.path.NodePath;
+import dev.muster.drill.Fleet;
 import dev.muster.runbook.Misprint;
 import dev.muster.runbook.References;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ final class FormCheck {
 
     private List<Misprint> references(List<String> path, JsonNode node) {
         List<Misprint> misprints = new ArrayList<>();
-        if (node.isString() && !References.wellFormed(node.stringValue())) {
+        if (node.isString() && !References.wellFormed(withoutTenant(path, node.stringValue()))) {
             misprints.add(tree.places()
                     .ofValue(path)
                     .misprint(
@@ -84,6 +85,13 @@ final class FormCheck {
             }
         }
         return misprints;
+    }
+
+    /** The template of a fleet may have its tenant's name everywhere but where the fleet itself is described. */
+    private String withoutTenant(List<String> path, String text) {
+        boolean template =
+                tree.root().has("fleet") && !path.isEmpty() && !path.get(0).equals("fleet");
+        return template ? text.replace(Fleet.PLACEHOLDER, "") : text;
     }
 
     private static List<String> below(List<String> path, String name) {

@@ -3,6 +3,7 @@ package dev.muster.schedule.overdue;
 import dev.muster.catalog.Catalog;
 import dev.muster.catalog.figures.Figures;
 import dev.muster.catalog.figures.Outcome;
+import dev.muster.catalog.fleet.Fleets;
 import dev.muster.catalog.slot.Alarms;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.catalog.slot.Watched;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Which systems have not been proven within the time that was promised: a state of its own, whatever drills did. */
 public final class Overdue {
@@ -32,6 +34,7 @@ public final class Overdue {
     private final Alarms alarms;
     private final Ledger ledger;
     private final Teller teller;
+    private final TenantPromises tenants;
 
     /** @param teller hears of each system that becomes overdue */
     public Overdue(Library library, Catalog catalog, Ledger ledger, Teller teller) {
@@ -42,6 +45,7 @@ public final class Overdue {
         this.alarms = new Alarms(catalog);
         this.ledger = ledger;
         this.teller = teller;
+        this.tenants = new TenantPromises(library, new Fleets(catalog));
     }
 
     /**
@@ -51,8 +55,9 @@ public final class Overdue {
      */
     public List<Proven> look(Instant now) {
         alarms.unnoted().forEach(this::noteWhatWasLeft);
-        List<Proven> overdue =
-                systems(now).stream().filter(system -> system.overdue(now)).toList();
+        List<Proven> overdue = Stream.concat(systems(now).stream(), tenants.promised().stream())
+                .filter(system -> system.overdue(now))
+                .toList();
         for (Proven one : overdue) {
             Alarms.Alarm alarm = new Alarms.Alarm(one.system(), one.until().orElseThrow());
             if (!alarms.raised(alarm) && alarms.raise(alarm)) {
@@ -110,6 +115,7 @@ public final class Overdue {
         List<Runbook> good = library.runbooks().stream()
                 .map(Shelved::good)
                 .flatMap(Optional::stream)
+                .filter(runbook -> !runbook.template())
                 .toList();
         Map<String, Watched> watched = slots.watched();
         return standings.all(good, now).stream()

@@ -21,16 +21,24 @@ public final class Filling {
     private final Slots slots;
     private final Queue queue;
     private final QueueDesk desk;
+    private final FleetFilling fleets;
     private final Clock clock;
 
     /** @param looking sees to it that the slots are known, and that those are ended which no drill can fill any more */
     public Filling(
-            Consumer<Instant> looking, SlotKeeping keeping, Slots slots, Queue queue, QueueDesk desk, Clock clock) {
+            Consumer<Instant> looking,
+            SlotKeeping keeping,
+            Slots slots,
+            Queue queue,
+            QueueDesk desk,
+            FleetFilling fleets,
+            Clock clock) {
         this.looking = looking;
         this.keeping = keeping;
         this.slots = slots;
         this.queue = queue;
         this.desk = desk;
+        this.fleets = fleets;
         this.clock = clock;
     }
 
@@ -38,13 +46,17 @@ public final class Filling {
     public Optional<Instant> look() {
         Instant now = clock.instant();
         looking.accept(now);
+        fleets.settleWhatWasLeft(now);
         keeping.due(now).forEach(slot -> fill(slot, now));
         return keeping.next(now);
     }
 
     private void fill(Slot slot, Instant now) {
         try {
-            queue.fill(slots, slot, desk.due(slot.runbook(), slot.due()), now);
+            fleets.template(slot.runbook())
+                    .ifPresentOrElse(
+                            template -> fleets.fill(template, slot, now),
+                            () -> queue.fill(slots, slot, desk.due(slot.runbook(), slot.due()), now));
         } catch (CouldNotRun unable) {
             // The slot stays due, and is missed in the end.
             LOG.error("The slot of {} at {} is not filled: {}", slot.runbook(), slot.due(), unable.problem());

@@ -3,6 +3,7 @@ package dev.muster.schedule.queue;
 import dev.muster.drill.Asset;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRequest;
+import dev.muster.drill.Fleet;
 import dev.muster.drill.Problem;
 import dev.muster.drill.QueuedDrill;
 import dev.muster.drill.Refusal;
@@ -55,6 +56,12 @@ final class Wishes {
         Path file = library.find(wish.runbook()).map(Shelved::file).orElseThrow(() -> unknown(wish.runbook()));
         Runbook written = withoutMistakes(reader.read(file, Map.of()), by);
         Runbook runbook = withoutMistakes(reader.read(file, wish.overrides()), by);
+        if (runbook.template()) {
+            throw invalid(
+                    "The runbook is the template of a fleet, and no tenant is named",
+                    Fleet.TENANT,
+                    "Set the value `" + Fleet.TENANT + "` to the name of one.");
+        }
         wish.at().filter(at -> at.isAfter(clock.instant())).ifPresent(at -> {
             throw invalid("The disaster instant " + at + " lies in the future", "at", "Give an instant up to now.");
         });

@@ -60,6 +60,7 @@ final class SystemRoutes implements Part {
         library.runbooks().stream()
                 .map(Shelved::good)
                 .flatMap(Optional::stream)
+                .filter(runbook -> !runbook.template())
                 .forEach(runbook -> systems.computeIfAbsent(runbook.system(), name -> new ArrayList<>())
                         .add(runbook));
         return systems;

@@ -103,8 +103,7 @@ class RebuildTest {
     void over_a_catalog_that_is_there_only_what_evidence_knows_is_replaced() throws IOException {
         String drill = drill().path("drill").asString();
         abandoned("trial-abandoned");
-        assertThat(playground.muster("users", "add", "kim", "viewer").exit())
-                .isZero();
+        assertThat(playground.muster("users", "add", "kim", "viewer").exit()).isZero();
         List<String> before = Remembered.in(home);
         try (Catalog catalog = Catalog.open("jdbc:h2:file:" + home.resolve("catalog"))) {
             catalog.work(handle -> handle.execute("update drill set verdict = 'PASSED' where id = ?", drill));

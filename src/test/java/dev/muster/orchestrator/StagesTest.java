@@ -56,8 +56,7 @@ class StagesTest {
             stages.together(List.of(work, work));
             work.call();
         }
-        assertThat(drills)
-                .containsExactly("shop-1", "shop-1", "shop-1", "shop-2", "shop-1", "null", "null", "null");
+        assertThat(drills).containsExactly("shop-1", "shop-1", "shop-1", "shop-2", "shop-1", "null", "null", "null");
     }
 
     @Test

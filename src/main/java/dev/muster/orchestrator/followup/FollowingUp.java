@@ -138,9 +138,13 @@ public final class FollowingUp {
     /** Actions in the catalog are copies for pages: what is noted is noted, whether they could be made or not. */
     private void rememberActions(String drill) {
         try {
-            catalog.find(drill).ifPresent(found -> found.bundle()
-                    .ifPresent(bundle -> new Actions(catalog)
-                            .remember(drill, WrittenActions.of(drill, found.system(), FollowUps.beside(Path.of(bundle))))));
+            catalog.find(drill)
+                    .ifPresent(found -> found.bundle()
+                            .ifPresent(bundle -> new Actions(catalog)
+                                    .remember(
+                                            drill,
+                                            WrittenActions.of(
+                                                    drill, found.system(), FollowUps.beside(Path.of(bundle))))));
         } catch (CouldNotRun unable) {
             LOG.warn("the catalog does not have this action until `muster catalog rebuild`: {}", unable.problem());
         }

@@ -73,12 +73,13 @@ public final class Rebuilding {
             }
         }
         int fromBundles = known.size();
-        events.values().forEach(own -> WrittenEnd.summary(own)
-                .filter(end -> !known.contains(end.drill()) && !better(end.drill()))
-                .ifPresent(end -> {
-                    catalog.remember(end);
-                    known.add(end.drill());
-                }));
+        events.values()
+                .forEach(own -> WrittenEnd.summary(own)
+                        .filter(end -> !known.contains(end.drill()) && !better(end.drill()))
+                        .ifPresent(end -> {
+                            catalog.remember(end);
+                            known.add(end.drill());
+                        }));
         return new Rebuilt(
                 folder,
                 fromBundles,

@@ -7,6 +7,7 @@ import dev.muster.catalog.fleet.Fleets;
 import dev.muster.catalog.slot.Alarms;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.catalog.slot.Watched;
+import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.News;
 import dev.muster.drill.Problem;

@@ -32,7 +32,11 @@ public final class Sources {
             Family count = new Family("muster_queue_drills", "Drills that are asked for and have not ended.", "state");
             for (QueuedDrill.State state : QueuedDrill.State.values()) {
                 if (state.open()) {
-                    count.add(drills.stream().filter(drill -> drill.state() == state).count(), label(state));
+                    count.add(
+                            drills.stream()
+                                    .filter(drill -> drill.state() == state)
+                                    .count(),
+                            label(state));
                 }
             }
             Family oldest = new Family(
@@ -93,10 +97,7 @@ public final class Sources {
                     .filter(forecast -> forecast.stage().isEmpty())
                     .forEach(forecast -> forecast.breach()
                             .ifPresent(at -> breach.add(
-                                    at,
-                                    forecast.system(),
-                                    forecast.process().orElse(""),
-                                    label(forecast.of()))));
+                                    at, forecast.system(), forecast.process().orElse(""), label(forecast.of()))));
             return List.of(breach);
         });
     }

@@ -24,11 +24,13 @@ final class SystemFamilies {
     List<Family> of(List<Runbook> runbooks) {
         List<Standing> standings = new Standings(figures).all(runbooks, clock.instant());
         DrillFamilies drills = new DrillFamilies();
-        Map<String, Set<String>> known = standings.stream()
-                .collect(Collectors.toMap(Standing::system, SystemFamilies::names));
+        Map<String, Set<String>> known =
+                standings.stream().collect(Collectors.toMap(Standing::system, SystemFamilies::names));
         figures.newest().stream()
-                .filter(drill -> counts(drill.outcome(), known.getOrDefault(drill.outcome().system(), Set.of())))
-                .collect(Collectors.groupingBy(drill -> List.of(drill.outcome().system(), drill.outcome().runbook())))
+                .filter(drill -> counts(
+                        drill.outcome(), known.getOrDefault(drill.outcome().system(), Set.of())))
+                .collect(Collectors.groupingBy(drill ->
+                        List.of(drill.outcome().system(), drill.outcome().runbook())))
                 .values()
                 .forEach(drills::add);
         return Families.joined(standing(standings), drills.families());

@@ -105,17 +105,15 @@ final class SystemRoutes implements Part {
     private void forecast(Context request) {
         String system = Names.in(request, "system");
         Targets targets = Targets.of(runbooks(system));
-        List<DrillFigures> series = new Figures(catalog)
-                .series(List.of(system), Forecasts.DRILLS)
-                .getOrDefault(system, List.of());
+        List<DrillFigures> series =
+                new Figures(catalog).series(List.of(system), Forecasts.DRILLS).getOrDefault(system, List.of());
         Json.answer(
                 request,
                 new Section()
                         .with("system", system)
                         .with(
                                 "forecast",
-                                Documents.list(
-                                        Forecasts.of(series, targets, clock.instant()), ForecastSection::of)));
+                                Documents.list(Forecasts.of(series, targets, clock.instant()), ForecastSection::of)));
     }
 
     private void one(Context request) {
@@ -132,7 +130,8 @@ final class SystemRoutes implements Part {
     private void series(Context request) {
         String system = Names.in(request, "system");
         int most = new Query(request, "limit").number("limit", Figures.TREND, 1, MOST);
-        List<DrillFigures> drills = new Figures(catalog).series(List.of(system), most).getOrDefault(system, List.of());
+        List<DrillFigures> drills =
+                new Figures(catalog).series(List.of(system), most).getOrDefault(system, List.of());
         if (drills.isEmpty() && !systems().containsKey(system)) {
             throw Names.unknown("system", system, SYSTEMS);
         }

@@ -47,8 +47,8 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -164,18 +164,22 @@ class FleetYearTest {
             }
         }
         Instant end = clock.instant();
-        assertThat(passed).hasSize(TENANTS).allSatisfy((tenant, at) -> assertThat(end)
-                .isBefore(at.atZone(ZoneOffset.UTC).plus(EACH).toInstant()));
+        assertThat(passed)
+                .hasSize(TENANTS)
+                .allSatisfy((tenant, at) -> assertThat(end)
+                        .isBefore(at.atZone(ZoneOffset.UTC).plus(EACH).toInstant()));
         assertThat(longest).isGreaterThan(Duration.ofDays(90));
         assertThat(most).as("no pile").isLessThan(9);
 
         List<Sample> samples = fleets.newest("tenants", 1000);
-        assertThat(samples).hasSizeBetween(330, 370).allSatisfy(sample -> assertThat(Sampler.differs(sample))
-                .isEmpty());
+        assertThat(samples)
+                .hasSizeBetween(330, 370)
+                .allSatisfy(sample -> assertThat(Sampler.differs(sample)).isEmpty());
         Map<String, LedgerEvent> noted = sampled();
-        assertThat(samples).allSatisfy(sample -> assertThat(noted)
-                .extractingByKey(sample.id())
-                .satisfies(event -> assertThat(event.details()).containsEntry("seed", sample.seed())));
+        assertThat(samples)
+                .allSatisfy(sample -> assertThat(noted)
+                        .extractingByKey(sample.id())
+                        .satisfies(event -> assertThat(event.details()).containsEntry("seed", sample.seed())));
         assertThat(noted).hasSameSizeAs(samples);
         FleetStanding standing = new FleetStandings(fleets).of(template, end);
         assertThat(standing.count(State.PROVEN)).isGreaterThan(270);
@@ -195,8 +199,8 @@ class FleetYearTest {
     @Test
     void the_same_basis_and_seed_choose_the_same_and_any_change_is_noticed() throws Exception {
         Runbook template = template("{ list: [x] }", ", byRisk: 5, byLot: 3");
-        rolls.set(asked -> Roll.of(
-                IntStream.range(0, 50).mapToObj(number -> "t" + number).toList()));
+        rolls.set(asked ->
+                Roll.of(IntStream.range(0, 50).mapToObj(number -> "t" + number).toList()));
         clock.to(Instant.parse("2026-11-22T03:01:00Z"));
         look(template);
         Sample sample = fleets.newest("tenants", 1).get(0);
@@ -206,11 +210,12 @@ class FleetYearTest {
         List<Choice> others = new ArrayList<>(sample.choices());
         Choice first = others.get(0);
         others.set(0, new Choice("t49x", first.system(), first.kind(), first.weight(), first.drill()));
-        assertThat(Sampler.differs(with(sample, sample.seed(), sample.basis(), others))).isPresent();
+        assertThat(Sampler.differs(with(sample, sample.seed(), sample.basis(), others)))
+                .isPresent();
         assertThat(Sampler.differs(with(sample, "0".repeat(64), sample.basis(), sample.choices())))
                 .hasValueSatisfying(why -> assertThat(why).contains("seed"));
-        assertThat(Sampler.differs(with(
-                        sample, sample.seed(), sample.basis().replace("\"t7\"", "\"t7b\""), sample.choices())))
+        assertThat(Sampler.differs(
+                        with(sample, sample.seed(), sample.basis().replace("\"t7\"", "\"t7b\""), sample.choices())))
                 .hasValueSatisfying(why -> assertThat(why).contains("digest"));
     }
 
@@ -236,8 +241,9 @@ class FleetYearTest {
         clock.to(Instant.parse("2026-11-22T03:01:00Z"));
         look(template);
         List<QueuedDrill> open = queue.open();
-        assertThat(open).extracting(QueuedDrill::system).containsExactlyInAnyOrder(
-                "tenant-alpha", "tenant-beta", "tenant-gamma");
+        assertThat(open)
+                .extracting(QueuedDrill::system)
+                .containsExactlyInAnyOrder("tenant-alpha", "tenant-beta", "tenant-gamma");
         Sample sample = fleets.newest("tenants", 1).get(0);
         assertThat(open).allSatisfy(drill -> {
             assertThat(drill.slot()).contains(Instant.parse("2026-11-22T03:00:00Z"));
@@ -260,7 +266,8 @@ class FleetYearTest {
         Slot slot = keeping.due(clock.instant()).get(0);
         Sampler.Plan plan = new Sampler(fleets, clock)
                 .plan(template, slot.due(), rolls.get().of(template), new CalendarFolder(folder).calendars());
-        assertThat(fleets.keep(slots, slot, plan.sample(), plan.come(), clock.instant())).isTrue();
+        assertThat(fleets.keep(slots, slot, plan.sample(), plan.come(), clock.instant()))
+                .isTrue();
 
         one.settleWhatWasLeft(clock.instant());
         assertThat(queue.open()).isEmpty();
@@ -284,7 +291,8 @@ class FleetYearTest {
         look(template);
         Sample failed = fleets.newest("tenants", 1).get(0);
         assertThat(refusals).containsExactly(failed.id());
-        assertThat(failed.problem()).hasValueSatisfying(why -> assertThat(why.what()).contains("does not answer"));
+        assertThat(failed.problem())
+                .hasValueSatisfying(why -> assertThat(why.what()).contains("does not answer"));
         assertThat(fleets.members("tenants", tenant -> tenant).values())
                 .hasSize(3)
                 .allSatisfy(member -> assertThat(member.gone()).isEmpty());
@@ -309,7 +317,9 @@ class FleetYearTest {
         assertThat(sample.vanished()).containsExactly("beta");
         assertThat(sample.refused()).containsExactly("\"../x\"");
         assertThat(sample.duplicates()).isEqualTo(1);
-        assertThat(sampled().get(sample.id()).details()).containsEntry("vanished", "beta").containsEntry("refused", "1");
+        assertThat(sampled().get(sample.id()).details())
+                .containsEntry("vanished", "beta")
+                .containsEntry("refused", "1");
 
         queue.open().forEach(drill -> end(drill, Verdict.PASSED));
         rolls.set(asked -> Roll.of(List.of("alpha", "beta", "gamma")));
@@ -330,8 +340,8 @@ class FleetYearTest {
             look(template);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
         }
-        assertThat(fleets.newest("tenants", 2)).allSatisfy(sample -> assertThat(sample.choices())
-                .hasSizeBetween(60, 90));
+        assertThat(fleets.newest("tenants", 2))
+                .allSatisfy(sample -> assertThat(sample.choices()).hasSizeBetween(60, 90));
     }
 
     private Map<State, List<String>> states(Runbook template) {
@@ -364,8 +374,7 @@ class FleetYearTest {
         Map<String, Instant> passed = new HashMap<>();
         for (QueuedDrill drill : queue.open()) {
             int thrown = die.nextInt(100);
-            Verdict verdict =
-                    thrown < 4 ? Verdict.FAILED : thrown < 6 ? Verdict.COULD_NOT_RUN : Verdict.PASSED;
+            Verdict verdict = thrown < 4 ? Verdict.FAILED : thrown < 6 ? Verdict.COULD_NOT_RUN : Verdict.PASSED;
             end(drill, verdict);
             if (verdict == Verdict.PASSED) {
                 passed.put(drill.system(), clock.instant());

@@ -82,8 +82,7 @@ class MetricsTest {
                 "",
                 Optional.empty()));
         figures.remember(new DrillFigures(
-                new Outcome(
-                        id, runbook, system, ended, verdict, Optional.empty(), Optional.empty(), Optional.empty()),
+                new Outcome(id, runbook, system, ended, verdict, Optional.empty(), Optional.empty(), Optional.empty()),
                 measured,
                 Map.of(Stage.RESTORE, Duration.ofMillis(90_500)),
                 OptionalLong.of(7_000_000),
@@ -194,10 +193,7 @@ class MetricsTest {
                 watched,
                 watched,
                 Optional.empty(),
-                List.of(
-                        planned(Duration.ofDays(-2)),
-                        planned(Duration.ofDays(-1)),
-                        planned(Duration.ofDays(5))),
+                List.of(planned(Duration.ofDays(-2)), planned(Duration.ofDays(-1)), planned(Duration.ofDays(5))),
                 NOW);
         for (PlannedSlot slot : slots.due(NOW)) {
             slots.end(
@@ -255,7 +251,14 @@ class MetricsTest {
 
     @Test
     void a_hostile_name_stays_a_name() throws Exception {
-        drill("a", "m", "x\"} 1\nmuster_system_overdue{y=\"\\", Duration.ofDays(3), Verdict.PASSED, Measured.NOTHING, null);
+        drill(
+                "a",
+                "m",
+                "x\"} 1\nmuster_system_overdue{y=\"\\",
+                Duration.ofDays(3),
+                Verdict.PASSED,
+                Measured.NOTHING,
+                null);
 
         assertThat(text(metrics(PATIENCE, catalogSource())))
                 .contains("{system=\"x\\\"} 1\\nmuster_system_overdue{y=\\\"\\\\\"}")

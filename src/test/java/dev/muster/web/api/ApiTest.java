@@ -7,13 +7,13 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.muster.backup.Vaults;
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.news.Outbox;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
-import dev.muster.drill.QueuedDrill;
-import dev.muster.catalog.news.Outbox;
 import dev.muster.drill.News;
 import dev.muster.drill.Problem;
+import dev.muster.drill.QueuedDrill;
 import dev.muster.drill.Secret;
 import dev.muster.drill.Slot;
 import dev.muster.drill.Teller;
@@ -142,7 +142,14 @@ class ApiTest {
                         List.of("dba"),
                         PLANNED);
         streams = new Streams(desk, clock);
-        web = Web.start("127.0.0.1", 0, Visitors.gate(), List.of(api, streams, new Health(List.of(), PATIENCE, clock),
+        web = Web.start(
+                "127.0.0.1",
+                0,
+                Visitors.gate(),
+                List.of(
+                        api,
+                        streams,
+                        new Health(List.of(), PATIENCE, clock),
                         new MetricsRoute(accept -> new MetricsRoute.Text("text/plain", new byte[0]))));
         visitors = Visitors.of(web);
         document =
@@ -401,8 +408,9 @@ class ApiTest {
             own.send(own.request("/ready"));
             HttpResponse<String> ready = own.send(own.request("/ready"));
             assertThat(ready.statusCode()).isEqualTo(503);
-            assertThat(ready.body()).isEqualTo("{\"ready\":false,\"probes\":[{\"name\":\"well\",\"well\":true},"
-                    + "{\"name\":\"unable\",\"well\":false},{\"name\":\"hanging\",\"well\":false}]}");
+            assertThat(ready.body())
+                    .isEqualTo("{\"ready\":false,\"probes\":[{\"name\":\"well\",\"well\":true},"
+                            + "{\"name\":\"unable\",\"well\":false},{\"name\":\"hanging\",\"well\":false}]}");
             assertThat(asked).as("who hangs is not asked again").hasValue(1);
             assertThat(own.send(own.request("/health")).statusCode()).isEqualTo(200);
         } finally {

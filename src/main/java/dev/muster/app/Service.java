@@ -68,8 +68,8 @@ final class Service implements Serving {
         Filling filling = new Filling(wiring.watch(keeping)::look, keeping, slots, shift.queue(), shift.desk(), clock);
         Duty duty = new Duty(catalog, shift, filling, wiring::heartbeat, people::tidy);
         AtomicBoolean serving = new AtomicBoolean();
-        ServiceParts parts = new ServiceParts(
-                wiring, settings, catalog, slots, shift.desk(), people, serving::get, clock);
+        ServiceParts parts =
+                new ServiceParts(wiring, settings, catalog, slots, shift.desk(), people, serving::get, clock);
         Entrance entrance = new Entrance(
                 people,
                 settings.comingIn()

@@ -153,9 +153,8 @@ class MonitoringTest {
                                     .query("muster_system_next_slot_timestamp_seconds")
                                     .isEmpty());
             Set<String> empty = new TreeSet<>();
-            JsonNode dashboard = JsonMapper.builder()
-                    .build()
-                    .readTree(Files.readString(Path.of("config/grafana/muster.json")));
+            JsonNode dashboard =
+                    JsonMapper.builder().build().readTree(Files.readString(Path.of("config/grafana/muster.json")));
             for (JsonNode panel : dashboard.path("panels")) {
                 for (JsonNode target : panel.path("targets")) {
                     String query = target.path("expr").asString().replace("$system", ".*");
@@ -182,7 +181,8 @@ class MonitoringTest {
     @Test
     @Needs("promtool")
     void metrics_are_named_as_prometheus_wants_them() throws Exception {
-        Path metrics = Files.writeString(folder.resolve("metrics"), get("/metrics").body());
+        Path metrics =
+                Files.writeString(folder.resolve("metrics"), get("/metrics").body());
         Process process = new ProcessBuilder("promtool", "check", "metrics")
                 .redirectErrorStream(true)
                 .redirectInput(metrics.toFile())
@@ -223,14 +223,18 @@ class MonitoringTest {
         String session = people.sessions().begin("watcher", Person.Means.PASSWORD, "127.0.0.1", "");
         people.register()
                 .changePassword(
-                        people.sessions().find(session).orElseThrow(), oneTime, new Secret("correct horse battery"), by);
+                        people.sessions().find(session).orElseThrow(),
+                        oneTime,
+                        new Secret("correct horse battery"),
+                        by);
         return people.tokens()
                 .make(viewer, "prometheus", Set.of(Right.READ), Duration.ofDays(1), by)
                 .reveal();
     }
 
     private static String asked(String host) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), serving.address().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), serving.address().getPort())) {
             socket.getOutputStream()
                     .write(("GET /metrics HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));

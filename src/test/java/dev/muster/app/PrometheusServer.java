@@ -28,7 +28,8 @@ final class PrometheusServer implements AutoCloseable {
                 scrape_configs:
                   - job_name: muster
                     static_configs: [{ targets: ["%s"] }]
-                """.formatted(Path.of("config/prometheus/alerts.yaml").toAbsolutePath(), muster.getAuthority()));
+                """.formatted(
+                        Path.of("config/prometheus/alerts.yaml").toAbsolutePath(), muster.getAuthority()));
         this.process = new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + settings,

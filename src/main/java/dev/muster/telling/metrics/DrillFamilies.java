@@ -9,8 +9,8 @@ import java.util.List;
 /** What the last drill of each runbook found. */
 final class DrillFamilies {
     private final Family ended = drill("muster_drill_last_end_timestamp_seconds", "When the last drill ended.");
-    private final Family verdict = drill(
-            "muster_drill_last_verdict", "How the last drill ended: 1 for the verdict that holds.", "verdict");
+    private final Family verdict =
+            drill("muster_drill_last_verdict", "How the last drill ended: 1 for the verdict that holds.", "verdict");
     private final Family rpo = drill(
             "muster_drill_rpo_achieved_seconds",
             "How much would have been lost; absent when the last drill has not measured it.",

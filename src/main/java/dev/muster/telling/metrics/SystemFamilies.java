@@ -6,6 +6,7 @@ import dev.muster.drill.Runbook;
 import dev.muster.outlook.Standing;
 import dev.muster.outlook.Standings;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,14 +25,18 @@ final class SystemFamilies {
     List<Family> of(List<Runbook> runbooks) {
         List<Standing> standings = new Standings(figures).all(runbooks, clock.instant());
         DrillFamilies drills = new DrillFamilies();
-        Map<String, Set<String>> known = standings.stream()
-                .collect(Collectors.toMap(Standing::system, SystemFamilies::names));
+        Map<String, Set<String>> known =
+                standings.stream().collect(Collectors.toMap(Standing::system, SystemFamilies::names));
         figures.newest().stream()
-                .filter(drill -> counts(drill.outcome(), known.getOrDefault(drill.outcome().system(), Set.of())))
-                .collect(Collectors.groupingBy(drill -> List.of(drill.outcome().system(), drill.outcome().runbook())))
+                .filter(drill -> counts(
+                        drill.outcome(), known.getOrDefault(drill.outcome().system(), Set.of())))
+                .collect(Collectors.groupingBy(drill ->
+                        List.of(drill.outcome().system(), drill.outcome().runbook())))
                 .values()
                 .forEach(drills::add);
-        return Families.joined(standing(standings), drills.families());
+        List<Family> families = new ArrayList<>(standing(standings));
+        families.addAll(drills.families());
+        return families;
     }
 
     /** What runbooks of before found does not hold any more, unless there is nothing else. */

@@ -40,8 +40,7 @@ final class Stretch {
         for (int last = stretches.size() - 1; last >= 0; last--) {
             Stretch stretch = stretches.get(last);
             boolean newest = last == stretches.size() - 1;
-            if (stretch.stage == entry.stage()
-                    && (newest || !entry.started().isAfter(stretch.finished()))) {
+            if (stretch.stage == entry.stage() && (newest || !entry.started().isAfter(stretch.finished()))) {
                 return stretch;
             }
         }

@@ -32,7 +32,8 @@ public final class Traces implements Teller, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Traces.class);
 
     private static final Duration TO_THE_END = Duration.ofSeconds(2);
-    private static final AttributeKey<List<String>> NOT_PASSED = AttributeKey.stringArrayKey("muster.checks.not_passed");
+    private static final AttributeKey<List<String>> NOT_PASSED =
+            AttributeKey.stringArrayKey("muster.checks.not_passed");
 
     private final OpenTelemetrySdk telemetry;
     private final Tracer tracer;
@@ -123,7 +124,11 @@ public final class Traces implements Teller, AutoCloseable {
     /** Sends what waits, if that is soon done. */
     @Override
     public void close() {
-        if (!telemetry.getSdkTracerProvider().shutdown().join(TO_THE_END.toMillis(), TimeUnit.MILLISECONDS).isSuccess()) {
+        if (!telemetry
+                .getSdkTracerProvider()
+                .shutdown()
+                .join(TO_THE_END.toMillis(), TimeUnit.MILLISECONDS)
+                .isSuccess()) {
             LOG.warn("The collector has not taken every trace within {} s; those are lost.", TO_THE_END.toSeconds());
         }
     }

@@ -33,7 +33,8 @@ class AlertsTest {
             Map.entry("muster_drill_last_verdict{system=\"erp\", runbook=\"m\", verdict=\"failed\"}", always(0)),
             Map.entry("muster_drill_last_verdict{system=\"erp\", runbook=\"m\", verdict=\"could_not_run\"}", always(0)),
             Map.entry("muster_drill_last_verdict{system=\"erp\", runbook=\"m\", verdict=\"aborted\"}", always(0)),
-            Map.entry("muster_drill_rpo_achieved_seconds{system=\"erp\", runbook=\"m\", process=\"sale\"}", always(900)),
+            Map.entry(
+                    "muster_drill_rpo_achieved_seconds{system=\"erp\", runbook=\"m\", process=\"sale\"}", always(900)),
             Map.entry("muster_drill_rpo_target_seconds{system=\"erp\", runbook=\"m\", process=\"sale\"}", always(900)),
             Map.entry("muster_drill_rto_achieved_seconds{system=\"erp\", runbook=\"m\", process=\"\"}", always(7200)),
             Map.entry("muster_drill_rto_target_seconds{system=\"erp\", runbook=\"m\", process=\"\"}", always(7200)),
@@ -62,9 +63,7 @@ class AlertsTest {
             Map.entry("MusterSlotMissed", of("muster_system_missed_slots", always(1), "1x15 0x100")),
             Map.entry("MusterQueueStuck", of("muster_queue_oldest", ago(6 * HOUR + 1), ago(-HOUR))),
             Map.entry("MusterScheduleAsleep", of("muster_schedule_last_look", ago(901), ago(900))),
-            Map.entry(
-                    "MusterBreachForeseen",
-                    of("muster_forecast_breach", ago(-59 * 24 * HOUR), ago(-60 * 24 * HOUR))),
+            Map.entry("MusterBreachForeseen", of("muster_forecast_breach", ago(-59 * 24 * HOUR), ago(-60 * 24 * HOUR))),
             Map.entry("MusterDown", of("instance=", always(0), "1x31 0x0")),
             Map.entry("MusterAbsent", of("instance=", "_x200", always(1))),
             Map.entry("MusterSourceAway", of("muster_source_up", always(0), "1x31 0x0")),

@@ -57,7 +57,10 @@ class TracesTest {
     }
 
     private static Span named(List<Span> spans, String name) {
-        return spans.stream().filter(span -> span.getName().equals(name)).findFirst().orElseThrow();
+        return spans.stream()
+                .filter(span -> span.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -131,8 +134,7 @@ class TracesTest {
     void variables_that_ask_for_what_cannot_be_done_stop_nothing() {
         assertThat(Traces.asked(Map.of("OTEL_TRACES_EXPORTER", "pigeon"))).isEmpty();
         assertThat(Traces.asked(Map.of(ENDPOINT, "no address at all"))).isEmpty();
-        assertThat(Traces.asked(
-                        Map.of(ENDPOINT, "http://127.0.0.1:1", "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")))
+        assertThat(Traces.asked(Map.of(ENDPOINT, "http://127.0.0.1:1", "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")))
                 .isEmpty();
     }
 

@@ -107,7 +107,14 @@ class ApiTest {
                 new People(catalog, ledger, SessionRules.USUAL, clock).audit(),
                 clock);
         streams = new Streams(desk, clock);
-        web = Web.start("127.0.0.1", 0, Visitors.gate(), List.of(api, streams, new Health(List.of(), PATIENCE, clock),
+        web = Web.start(
+                "127.0.0.1",
+                0,
+                Visitors.gate(),
+                List.of(
+                        api,
+                        streams,
+                        new Health(List.of(), PATIENCE, clock),
                         new MetricsRoute(accept -> new MetricsRoute.Text("text/plain", new byte[0]))));
         visitors = Visitors.of(web);
         document =
@@ -327,8 +334,9 @@ class ApiTest {
             own.send(own.request("/ready"));
             HttpResponse<String> ready = own.send(own.request("/ready"));
             assertThat(ready.statusCode()).isEqualTo(503);
-            assertThat(ready.body()).isEqualTo("{\"ready\":false,\"probes\":[{\"name\":\"well\",\"well\":true},"
-                    + "{\"name\":\"unable\",\"well\":false},{\"name\":\"hanging\",\"well\":false}]}");
+            assertThat(ready.body())
+                    .isEqualTo("{\"ready\":false,\"probes\":[{\"name\":\"well\",\"well\":true},"
+                            + "{\"name\":\"unable\",\"well\":false},{\"name\":\"hanging\",\"well\":false}]}");
             assertThat(asked).as("who hangs is not asked again").hasValue(1);
             assertThat(own.send(own.request("/health")).statusCode()).isEqualTo(200);
         } finally {

@@ -107,9 +107,7 @@ public final class Conductor {
             Cancellation cancellation,
             Progress watching)
             throws InterruptedException {
-        try (Logged logged = Logged.as(drill)) {
-            return conducted(drill, request, wanted, cancellation, watching);
-        }
+        return Logged.as(drill, () -> conducted(drill, request, wanted, cancellation, watching));
     }
 
     private Conclusion conducted(

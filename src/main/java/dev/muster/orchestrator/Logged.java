@@ -2,27 +2,35 @@ package dev.muster.orchestrator;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** Lets log lines say which drill they belong to, in whatever thread of it they are written. */
-public final class Logged implements AutoCloseable {
+public final class Logged {
     private static final String DRILL = "drill";
 
-    private final @Nullable String before;
+    private Logged() {}
 
-    private Logged(@Nullable String before) {
-        this.before = before;
+    /** Something that is done for a drill. */
+    public interface Work<T, E extends Exception> {
+        T run() throws E;
     }
 
-    /** Until this is closed, what this thread logs belongs to the drill. */
-    public static Logged as(String drill) {
-        Logged logged = new Logged(MDC.get(DRILL));
+    /** Does it; what is logged meanwhile belongs to the drill. */
+    public static <T, E extends Exception> T as(String drill, Work<T, E> work) throws E {
+        String before = MDC.get(DRILL);
         MDC.put(DRILL, drill);
-        return logged;
+        try {
+            return work.run();
+        } finally {
+            if (before == null) {
+                MDC.remove(DRILL);
+            } else {
+                MDC.put(DRILL, before);
+            }
+        }
     }
 
-    /** The same work, belonging to the drill of the thread that hands it out. */
+    /** The same work for another thread, belonging to the drill of the one that hands it out. */
     static <T> Callable<T> here(Callable<T> work) {
         Map<String, String> context = MDC.getCopyOfContextMap();
         return context == null
@@ -35,14 +43,5 @@ public final class Logged implements AutoCloseable {
                         MDC.clear();
                     }
                 };
-    }
-
-    @Override
-    public void close() {
-        if (before == null) {
-            MDC.remove(DRILL);
-        } else {
-            MDC.put(DRILL, before);
-        }
     }
 }

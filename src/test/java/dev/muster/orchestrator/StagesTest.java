@@ -43,16 +43,14 @@ class StagesTest {
             return null;
         };
         try (Stages stages = stages(Duration.ofMinutes(1), Map.of())) {
-            try (Logged outer = Logged.as("shop-1")) {
+            Logged.<Void, Exception>as("shop-1", () -> {
                 stages.run(Stage.RESTORE, () -> {
                     stages.together(List.of(work, work));
                     return work.call();
                 });
-                try (Logged inner = Logged.as("shop-2")) {
-                    work.call();
-                }
-                work.call();
-            }
+                Logged.<Void, Exception>as("shop-2", work::call);
+                return work.call();
+            });
             stages.together(List.of(work, work));
             work.call();
         }

@@ -69,11 +69,9 @@ final class Conducting {
 
     /** Conducts it to its end. */
     void conduct() {
-        try (Logged logged = Logged.as(drill.drill())) {
-            Verdict found = verdict(audience.begins(drill.drill()));
-            audience.ended(drill.drill(), found);
-            verdict = Optional.of(found);
-        }
+        Verdict found = Logged.as(drill.drill(), () -> verdict(audience.begins(drill.drill())));
+        audience.ended(drill.drill(), found);
+        verdict = Optional.of(found);
     }
 
     /** Whether it has come to its end. */

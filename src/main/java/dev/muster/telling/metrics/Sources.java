@@ -7,6 +7,7 @@ import dev.muster.drill.QueuedDrill;
 import dev.muster.drill.Runbook;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +23,11 @@ public final class Sources {
     public static Source catalog(Figures figures, Slots slots, Supplier<List<Runbook>> runbooks, Clock clock) {
         SystemFamilies systems = new SystemFamilies(figures, clock);
         SlotFamilies planned = new SlotFamilies(slots, clock);
-        return new Source("catalog", () -> Families.joined(systems.of(runbooks.get()), planned.families()));
+        return new Source("catalog", () -> {
+            List<Family> families = new ArrayList<>(systems.of(runbooks.get()));
+            families.addAll(planned.families());
+            return families;
+        });
     }
 
     /** What waits and what runs. */

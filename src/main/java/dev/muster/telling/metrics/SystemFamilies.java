@@ -6,6 +6,7 @@ import dev.muster.drill.Runbook;
 import dev.muster.outlook.Standing;
 import dev.muster.outlook.Standings;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +34,9 @@ final class SystemFamilies {
                         List.of(drill.outcome().system(), drill.outcome().runbook())))
                 .values()
                 .forEach(drills::add);
-        return Families.joined(standing(standings), drills.families());
+        List<Family> families = new ArrayList<>(standing(standings));
+        families.addAll(drills.families());
+        return families;
     }
 
     /** What runbooks of before found does not hold any more, unless there is nothing else. */

@@ -24,6 +24,7 @@ import dev.muster.drill.Verdict;
 import dev.muster.drill.Wish;
 import dev.muster.testing.TurnedClock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,8 +34,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -247,6 +253,33 @@ class MetricsTest {
 
     private static PlannedSlot planned(Duration ahead) {
         return new PlannedSlot("monthly", "erp", NOW.plus(ahead), NOW.plus(ahead), Optional.empty());
+    }
+
+    @Test
+    void the_settings_page_rules_and_dashboard_speak_of_the_metrics_that_there_are() throws Exception {
+        Measured measured = new Measured(Optional.of(took(Optional.of(Duration.ofSeconds(600)))), Map.of());
+        drill("a", "monthly", "erp", Duration.ofDays(4), Verdict.PASSED, measured, 0.75);
+        Set<String> real = names(text(metrics(
+                PATIENCE,
+                catalogSource(),
+                Sources.queue(List::of),
+                Sources.scratches(() -> 0, () -> 0),
+                Sources.ledger(() -> 0, Optional::empty),
+                Sources.forecasts(List::of),
+                Sources.deliveries(() -> 0, Optional::empty))));
+
+        assertThat(names(Files.readString(Path.of("config/README.md")))).isEqualTo(real);
+        assertThat(real)
+                .containsAll(names(Files.readString(Path.of("config/prometheus/alerts.yaml"))))
+                .containsAll(names(Files.readString(Path.of("config/grafana/muster.json"))));
+    }
+
+    private static Set<String> names(String text) {
+        return Pattern.compile("\\bmuster_[a-z]\\w+")
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test

@@ -14,9 +14,7 @@ final class Formula {
         int left = prospect.series().points().size() - used.size();
         return prospect.course().words()
                 + "; from " + used.size() + " drills, " + named(used.get(0)) + " to " + named(used.get(used.size() - 1))
-                + (left == 0
-                        ? ""
-                        : ", without " + left + " before, since the machine or the level was another then")
+                + (left == 0 ? "" : ", without " + left + " before, since the machine or the level was another then")
                 + "; nine of ten outcomes lie in the interval, by Student's distribution of the distances from the"
                 + " middle, outliers and what is not independent counted in"
                 + (prospect.course().rises()

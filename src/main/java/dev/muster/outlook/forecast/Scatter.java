@@ -11,15 +11,15 @@ import java.util.Arrays;
  * @param usual the deviation, outliers included
  * @param tame the deviation as it is when outliers are pulled in, as they do not bend the curve either
  */
-record Scatter(
-        double[] residuals, int bound, double worth, double center, double spread, double usual, double tame) {
+record Scatter(double[] residuals, int bound, double worth, double center, double spread, double usual, double tame) {
     private static final double WILD = 3 * 1.4826;
 
     /** @param bound how many values the curve itself took */
     static Scatter of(double[] xs, double[] residuals, int bound) {
         double center = Arrays.stream(xs).average().orElseThrow();
         double spread = Arrays.stream(xs).map(x -> (x - center) * (x - center)).sum();
-        double limit = WILD * Line.median(Arrays.stream(residuals).map(Math::abs).toArray());
+        double limit =
+                WILD * Line.median(Arrays.stream(residuals).map(Math::abs).toArray());
         double[] pulled = Arrays.stream(residuals)
                 .map(one -> Math.max(-limit, Math.min(limit, one)))
                 .toArray();

@@ -102,17 +102,15 @@ final class SystemRoutes implements Part {
     private void forecast(Context request) {
         String system = Names.in(request, "system");
         Targets targets = Targets.of(runbooks(system));
-        List<DrillFigures> series = new Figures(catalog)
-                .series(List.of(system), Forecasts.DRILLS)
-                .getOrDefault(system, List.of());
+        List<DrillFigures> series =
+                new Figures(catalog).series(List.of(system), Forecasts.DRILLS).getOrDefault(system, List.of());
         Json.answer(
                 request,
                 new Section()
                         .with("system", system)
                         .with(
                                 "forecast",
-                                Documents.list(
-                                        Forecasts.of(series, targets, clock.instant()), ForecastSection::of)));
+                                Documents.list(Forecasts.of(series, targets, clock.instant()), ForecastSection::of)));
     }
 
     private void one(Context request) {

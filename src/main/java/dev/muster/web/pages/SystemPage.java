@@ -166,8 +166,8 @@ public final class SystemPage implements Part {
     }
 
     private Optional<Map<String, Object>> outlook(Standing standing, Instant now) {
-        List<DrillFigures> series = figures.series(List.of(standing.system()), Forecasts.DRILLS)
-                .getOrDefault(standing.system(), List.of());
+        List<DrillFigures> series =
+                figures.series(List.of(standing.system()), Forecasts.DRILLS).getOrDefault(standing.system(), List.of());
         return Optional.of(Forecasts.projections(series, Targets.of(standing.runbooks()), now))
                 .filter(projections -> !projections.isEmpty())
                 .map(new OutlookInWords(words)::of);

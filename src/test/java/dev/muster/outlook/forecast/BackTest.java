@@ -31,13 +31,13 @@ class BackTest {
 
     private static Optional<Projection> wholeTime(List<DrillFigures> drills, Targets targets) {
         Subject wholeTime = Subject.all(drills, targets).get(0);
-        return Projection.of(wholeTime, drills, drills.get(drills.size() - 1).outcome().ended());
+        return Projection.of(
+                wholeTime, drills, drills.get(drills.size() - 1).outcome().ended());
     }
 
     private static void score(Family family, int drills, boolean gaps, long seed, Score score) {
         int held = drills / 4;
-        List<DrillFigures> all =
-                Histories.of(family, drills + held, gaps, seed).drills();
+        List<DrillFigures> all = Histories.of(family, drills + held, gaps, seed).drills();
         wholeTime(all.subList(0, drills), Targets.NONE).ifPresent(projection -> {
             score.forecasts++;
             for (DrillFigures drill : all.subList(drills, all.size())) {
@@ -122,8 +122,8 @@ class BackTest {
                 double expected = truly;
                 wholeTime(drills, target(limit))
                         .flatMap(one -> one.forecast().breach())
-                        .ifPresent(breach -> errors.add(
-                                Math.abs(Histories.day(breach) - expected) / (expected - last)));
+                        .ifPresent(
+                                breach -> errors.add(Math.abs(Histories.day(breach) - expected) / (expected - last)));
             }
             errors.sort(null);
             assertThat(errors).as(family.name()).hasSizeGreaterThan(SEEDS * 9 / 10);

@@ -42,8 +42,7 @@ class ForecastsTest {
 
     private static List<Forecast> forecasts(List<DrillFigures> series, Duration target) {
         Objectives objectives = new Objectives(target, target);
-        return Forecasts.of(
-                series, new Targets(Optional.of(objectives), Map.of("orders", objectives)), after(series));
+        return Forecasts.of(series, new Targets(Optional.of(objectives), Map.of("orders", objectives)), after(series));
     }
 
     private static Instant after(List<DrillFigures> series) {
@@ -246,6 +245,7 @@ class ForecastsTest {
         both.addAll(fast);
 
         assertThat(Forecasts.nextBreach(both)).isEqualTo(wholeOf(fast));
-        assertThat(Forecasts.nextBreach(forecasts(monthly(12, x -> 1000), HOUR))).isEmpty();
+        assertThat(Forecasts.nextBreach(forecasts(monthly(12, x -> 1000), HOUR)))
+                .isEmpty();
     }
 }

@@ -75,20 +75,16 @@ final class Histories {
         double level = 0.4 + 1.4 * random.nextDouble();
         double jump = days[days.length / 4 + random.nextInt(Math.max(1, days.length / 6))];
         double outliers = 0.05 + 0.05 * random.nextDouble();
-        Truth truth =
-                switch (family) {
-                    case STRAIGHT, STRAIGHT_WITH_OUTLIERS, STRAIGHT_AND_EVER_WILDER -> day ->
-                            1000 * (1 + rate * day / MONTH);
-                    case BY_RATE -> day -> 1000 * Math.exp(rate * 0.8 * day / MONTH);
-                    case FLAT_WITH_SEASONS -> day -> 1000 * (1 + strength * Math.sin(phase + 2 * Math.PI * day / YEAR));
-                    case FLAT_WITH_QUARTERS -> day ->
-                            1000 * (1 + strength * Math.sin(phase + 8 * Math.PI * day / YEAR));
-                    case FLAT_AFTER_A_JUMP -> day -> day < jump ? 1000 : 1000 * level;
-                    case STRAIGHT_AFTER_A_JUMP -> day ->
-                            (day < jump ? 1000 : 450) * (1 + rate * day / MONTH);
-                    case BY_SIZE -> day -> 200 + 800 * (1 + rate * day / MONTH);
-                    default -> day -> 1000;
-                };
+        Truth truth = switch (family) {
+            case STRAIGHT, STRAIGHT_WITH_OUTLIERS, STRAIGHT_AND_EVER_WILDER -> day -> 1000 * (1 + rate * day / MONTH);
+            case BY_RATE -> day -> 1000 * Math.exp(rate * 0.8 * day / MONTH);
+            case FLAT_WITH_SEASONS -> day -> 1000 * (1 + strength * Math.sin(phase + 2 * Math.PI * day / YEAR));
+            case FLAT_WITH_QUARTERS -> day -> 1000 * (1 + strength * Math.sin(phase + 8 * Math.PI * day / YEAR));
+            case FLAT_AFTER_A_JUMP -> day -> day < jump ? 1000 : 1000 * level;
+            case STRAIGHT_AFTER_A_JUMP -> day -> (day < jump ? 1000 : 450) * (1 + rate * day / MONTH);
+            case BY_SIZE -> day -> 200 + 800 * (1 + rate * day / MONTH);
+            default -> day -> 1000;
+        };
         List<DrillFigures> made = new ArrayList<>();
         for (double day : days) {
             double wild = family == Family.STRAIGHT_AND_EVER_WILDER || family == Family.FLAT_AND_EVER_WILDER
@@ -134,8 +130,7 @@ final class Histories {
     }
 
     /** A drill whose fetching takes half of its time. */
-    static DrillFigures drill(
-            int number, Instant at, Optional<Double> seconds, OptionalLong bytes, String machine) {
+    static DrillFigures drill(int number, Instant at, Optional<Double> seconds, OptionalLong bytes, String machine) {
         Optional<Duration> rto = seconds.map(Histories::duration);
         Figure time = new Figure(Optional.empty(), rto, "", Map.of());
         Figure point = new Figure(Optional.empty(), Optional.of(Duration.ofMinutes(10 + number % 3)), "", Map.of());

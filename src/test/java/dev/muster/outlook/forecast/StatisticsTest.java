@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The little arithmetic that forecasts are made of, against values that books have. */
 class StatisticsTest {
-    private static final double[] TWELVE = IntStream.range(0, 12).asDoubleStream().toArray();
+    private static final double[] TWELVE =
+            IntStream.range(0, 12).asDoubleStream().toArray();
 
     private static double[] over(double[] xs, java.util.function.DoubleUnaryOperator value) {
         return Arrays.stream(xs).map(value).toArray();
@@ -52,8 +53,10 @@ class StatisticsTest {
 
     @Test
     void growth_by_an_amount_and_growth_by_a_factor_are_told_apart() {
-        assertThat(Curve.through(TWELVE, over(TWELVE, x -> 100 + 10 * x)).at(24)).isCloseTo(340, within(1e-6));
-        assertThat(Curve.through(TWELVE, over(TWELVE, x -> 100 * Math.pow(1.1, x))).at(24))
+        assertThat(Curve.through(TWELVE, over(TWELVE, x -> 100 + 10 * x)).at(24))
+                .isCloseTo(340, within(1e-6));
+        assertThat(Curve.through(TWELVE, over(TWELVE, x -> 100 * Math.pow(1.1, x)))
+                        .at(24))
                 .isCloseTo(100 * Math.pow(1.1, 24), within(1e-6));
     }
 
@@ -89,7 +92,9 @@ class StatisticsTest {
         double[] levels = over(TWELVE, x -> (x < 6 ? 100 : 105) + x % 3);
         double[] growing = over(TWELVE, x -> 100 + 4 * x + x % 3);
 
-        assertThat(Levels.sayAsMuch(TWELVE, levels, Curve.through(TWELVE, levels))).isTrue();
-        assertThat(Levels.sayAsMuch(TWELVE, growing, Curve.through(TWELVE, growing))).isFalse();
+        assertThat(Levels.sayAsMuch(TWELVE, levels, Curve.through(TWELVE, levels)))
+                .isTrue();
+        assertThat(Levels.sayAsMuch(TWELVE, growing, Curve.through(TWELVE, growing)))
+                .isFalse();
     }
 }

@@ -247,11 +247,27 @@ final class SampleEstate implements AutoCloseable {
             Duration rpo = Duration.ofMinutes(20 + drill * 3 % 7);
             String id = at.toString().substring(0, 10) + "-" + system;
             catalog.remember(new DrillSummary(
-                    id, runbook, system, at, Optional.of(at), Optional.of(at), Optional.of(Verdict.PASSED), at,
-                    Optional.of(rpo), Optional.of(rto), "sample", Optional.empty()));
+                    id,
+                    runbook,
+                    system,
+                    at,
+                    Optional.of(at),
+                    Optional.of(at),
+                    Optional.of(Verdict.PASSED),
+                    at,
+                    Optional.of(rpo),
+                    Optional.of(rto),
+                    "sample",
+                    Optional.empty()));
             figures.remember(new DrillFigures(
                     new Outcome(
-                            id, runbook, system, at, Verdict.PASSED, Optional.of(rpo), Optional.of(rto),
+                            id,
+                            runbook,
+                            system,
+                            at,
+                            Verdict.PASSED,
+                            Optional.of(rpo),
+                            Optional.of(rto),
                             Optional.of("a".repeat(64))),
                     new Measured(
                             Optional.of(new ProcessFigures(

@@ -47,7 +47,10 @@ final class ForecastPlot {
                 .max()
                 .orElseThrow();
         this.most = Stream.concat(
-                        forecast.target().stream(), Stream.of(forecast.expected(), projection.band(shown).high()))
+                                forecast.target().stream(),
+                                Stream.of(
+                                        forecast.expected(),
+                                        projection.band(shown).high()))
                         .mapToDouble(ForecastPlot::seconds)
                         .filter(one -> one <= TIMES_HIGHEST * highest)
                         .reduce(highest, Math::max)
@@ -69,12 +72,10 @@ final class ForecastPlot {
         model.put("past", edge(fitted, words.now(), Band::middle));
         model.put("coming", edge(words.now(), until, Band::middle));
         model.put("now", x(words.now()));
-        forecast.target()
-                .filter(target -> seconds(target) <= most)
-                .ifPresent(target -> {
-                    model.put("target", y(target));
-                    model.put("targetText", words.duration(target));
-                });
+        forecast.target().filter(target -> seconds(target) <= most).ifPresent(target -> {
+            model.put("target", y(target));
+            model.put("targetText", words.duration(target));
+        });
         forecast.breach().filter(breach -> breach.isAfter(words.now())).ifPresent(breach -> {
             model.put("breach", x(breach));
             model.put("breachText", words.date(breach));
@@ -90,7 +91,9 @@ final class ForecastPlot {
                 + " On " + words.date(forecast.at()) + " " + words.duration(forecast.expected())
                 + " are expected, between " + words.duration(forecast.low()) + " and "
                 + words.duration(forecast.high()) + "."
-                + forecast.target().map(target -> " The target is " + words.duration(target) + ".").orElse("");
+                + forecast.target()
+                        .map(target -> " The target is " + words.duration(target) + ".")
+                        .orElse("");
     }
 
     private Map<String, Object> dot(Point point) {
@@ -98,7 +101,10 @@ final class ForecastPlot {
                 "x", x(point.at()),
                 "y", y(point.value()),
                 "used", projection.used().contains(point),
-                "over", forecast.target().filter(target -> point.value().compareTo(target) > 0).isPresent(),
+                "over",
+                        forecast.target()
+                                .filter(target -> point.value().compareTo(target) > 0)
+                                .isPresent(),
                 "text", words.date(point.at()) + ": " + words.duration(point.value()));
     }
 

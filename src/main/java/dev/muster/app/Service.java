@@ -80,7 +80,7 @@ final class Service implements Serving {
         Couriers couriers = wiring.couriers();
         Service service = new Service(firstPassword, listening, web, streams, duty, couriers);
         duty.start(service.address());
-        wiring.tellWhatExpires();
+        wiring.tellWhatWasLeft();
         couriers.start();
         return service;
     }

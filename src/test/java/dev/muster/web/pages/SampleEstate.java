@@ -2,12 +2,14 @@ package dev.muster.web.pages;
 
 import dev.muster.catalog.Catalog;
 import dev.muster.catalog.figures.Figures;
+import dev.muster.catalog.news.Outbox;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.catalog.slot.Watched;
 import dev.muster.drill.Asset;
 import dev.muster.drill.BusinessProcess;
 import dev.muster.drill.Governance;
 import dev.muster.drill.LiveDrill;
+import dev.muster.drill.News;
 import dev.muster.drill.Objectives;
 import dev.muster.drill.PlannedSlot;
 import dev.muster.drill.QueuedDrill;
@@ -78,6 +80,7 @@ final class SampleEstate implements AutoCloseable {
                         new SystemPage(layout, () -> shelf, catalog, slots),
                         new CalendarPage(layout, slots, () -> calendars, figures),
                         new Runbooks(layout, () -> shelf),
+                        new DeliveriesPage(new Outbox(catalog), List.of("dba"), layout),
                         new SettingsSeen(layout, () -> settings)),
                 layout,
                 clock);
@@ -285,5 +288,23 @@ final class SampleEstate implements AutoCloseable {
         public Watching watch(String drill, Consumer<LiveDrill> watcher) {
             return () -> {};
         }
+    }
+
+    /** Has a receiver told that a system is overdue. */
+    void overdue(String system) {
+        Instant now = Instant.parse("2026-11-21T12:00:00Z");
+        new Outbox(catalog)
+                .put(
+                        "news-" + system.length(),
+                        new News(
+                                News.Kind.OVERDUE,
+                                system,
+                                Optional.of(system),
+                                Optional.empty(),
+                                now,
+                                "Overdue: " + system,
+                                Optional.empty()),
+                        List.of("dba"),
+                        now);
     }
 }

@@ -406,6 +406,16 @@ final class Wiring implements Workshop {
         return Service.start(this, settings, held, port, clock);
     }
 
+    /** Tells what the last process could not, and what ends soon. A service that cannot tell starts all the same. */
+    void tellWhatWasLeft() {
+        try {
+            telling().catchUp();
+            tellWhatExpires();
+        } catch (RuntimeException unable) {
+            LOG.error("what was left to tell could not be told: {}", unable.toString());
+        }
+    }
+
     /** Tells what ends soon; the same is told once, however often this looks. */
     void tellWhatExpires() {
         Instant now = clock.instant();

@@ -2,6 +2,7 @@ package dev.muster.telling;
 
 import dev.muster.drill.CheckResult;
 import dev.muster.drill.DrillRecord;
+import dev.muster.drill.DrillSummary;
 import dev.muster.drill.News;
 import dev.muster.drill.Problem;
 import dev.muster.drill.TeardownReceipt;
@@ -35,6 +36,23 @@ final class DrillNews {
                         .map(first -> first.what() + more(problems.size() - 1) + "; " + passed)
                         .orElse(passed),
                 problems.stream().findFirst());
+    }
+
+    /** What the catalog lets one tell of a drill that did not pass; of one that passed somebody who was there tells. */
+    static Optional<News> of(DrillSummary drill) {
+        return drill.verdict()
+                .filter(verdict -> verdict != Verdict.PASSED)
+                .map(verdict -> new News(
+                        kind(verdict),
+                        drill.system(),
+                        Optional.of(drill.system()),
+                        Optional.of(drill.drill()),
+                        drill.finished().orElse(drill.planned()),
+                        drill.summary(),
+                        Optional.of(new Problem(
+                                drill.summary(),
+                                drill.drill(),
+                                "See more with `muster show " + drill.drill() + "`."))));
     }
 
     private static String more(int others) {

@@ -9,6 +9,8 @@ import dev.muster.drill.Teller;
 import dev.muster.drill.Verdict;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,8 @@ public final class Telling implements Teller {
             Set.of(News.Kind.OVERDUE, News.Kind.MISSED, News.Kind.PASSED, News.Kind.PASSED_AGAIN);
 
     private static final int WITH_THE_ONE_BEFORE = 2;
+    private static final int LATEST = 200;
+    private static final Duration LATELY = Duration.ofDays(1);
 
     private final Catalog catalog;
     private final Outbox outbox;
@@ -78,6 +82,18 @@ public final class Telling implements Teller {
         if (!wanting.isEmpty()) {
             outbox.put(NewsId.of(news), masked(news), wanting, clock.instant());
         }
+    }
+
+    /**
+     * Tells of the drills that ended lately and nobody was told of, since the process died in between; those that were
+     * told stay told.
+     */
+    public void catchUp() {
+        Instant lately = clock.instant().minus(LATELY);
+        catalog.newest(Optional.empty(), LATEST).stream()
+                .filter(drill -> drill.finished().filter(lately::isBefore).isPresent())
+                .flatMap(drill -> DrillNews.of(drill).stream())
+                .forEach(this::tell);
     }
 
     private News masked(News news) {

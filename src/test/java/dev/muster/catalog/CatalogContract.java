@@ -3,13 +3,18 @@ package dev.muster.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.catalog.news.Attempt;
+import dev.muster.catalog.news.Delivery;
+import dev.muster.catalog.news.Outbox;
 import dev.muster.catalog.slot.Alarms;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.catalog.slot.Watched;
 import dev.muster.drill.Census;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillSummary;
+import dev.muster.drill.News;
 import dev.muster.drill.PlannedSlot;
+import dev.muster.drill.Problem;
 import dev.muster.drill.Slot;
 import dev.muster.drill.Verdict;
 import java.time.Duration;
@@ -313,6 +318,44 @@ abstract class CatalogContract {
         assertThat(slots.unnoted(SLOT.plusSeconds(100))).containsExactly(missed);
         slots.noted(missed);
         assertThat(slots.unnoted(SLOT.plusSeconds(100))).isEmpty();
+    }
+
+    @Test
+    void gives_each_news_to_one_of_all_who_deliver_and_keeps_every_attempt() {
+        Outbox outbox = new Outbox(catalog);
+        Problem problem = new Problem("It is overdue", "erp", "Start a drill.");
+        News news = new News(
+                News.Kind.OVERDUE,
+                "erp",
+                Optional.of("erp"),
+                Optional.empty(),
+                SLOT,
+                "Überfällig",
+                Optional.of(problem));
+        assertThat(outbox.put("news-1", news, List.of("dba", "chat"), SLOT)).isTrue();
+        assertThat(outbox.put("news-1", news, List.of("dba", "late"), SLOT)).isFalse();
+
+        Delivery mine = outbox.claim("dba", "one", SLOT, Duration.ofMinutes(2)).orElseThrow();
+        assertThat(mine.news()).isEqualTo(news);
+        assertThat(outbox.claim("dba", "other", SLOT, Duration.ofMinutes(2))).isEmpty();
+        assertThat(outbox.claim("chat", "other", SLOT, Duration.ofMinutes(2))).isPresent();
+        assertThat(outbox.claim("late", "other", SLOT, Duration.ofMinutes(2))).isEmpty();
+        Attempt attempt = new Attempt(SLOT, Duration.ofMillis(1250), "500", Optional.of(problem));
+        outbox.attempted(mine, attempt, Delivery.State.WAITING, SLOT.plusSeconds(10));
+        // Who comes late with the same claim changes nothing any more.
+        outbox.attempted(mine, attempt, Delivery.State.DELIVERED, SLOT);
+        assertThat(outbox.claim("dba", "one", SLOT.plusSeconds(9), Duration.ofMinutes(2)))
+                .isEmpty();
+        assertThat(outbox.claim("dba", "one", SLOT.plusSeconds(10), Duration.ofMinutes(2)))
+                .hasValueSatisfying(again -> {
+                    assertThat(again.attempts()).isEqualTo(1);
+                    assertThat(again.last()).contains(attempt);
+                });
+        assertThat(outbox.giveUp(SLOT.plusSeconds(1), SLOT.plus(Duration.ofDays(4)), problem))
+                .isEqualTo(2);
+        assertThat(outbox.newest(10)).extracting(Delivery::state).containsOnly(Delivery.State.GIVEN_UP);
+        assertThat(outbox.latest("erp", List.of(News.Kind.OVERDUE))).contains(News.Kind.OVERDUE);
+        assertThat(outbox.latest("erp", List.of(News.Kind.FAILED))).isEmpty();
     }
 
     @Test

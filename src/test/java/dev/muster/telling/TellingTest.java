@@ -12,6 +12,7 @@ import dev.muster.drill.DrillSummary;
 import dev.muster.drill.News;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Secret;
+import dev.muster.drill.TeardownReceipt;
 import dev.muster.drill.Teller;
 import dev.muster.drill.Verdict;
 import dev.muster.evidence.Records;
@@ -105,6 +106,57 @@ class TellingTest {
                 News.Kind.OVERDUE, system, Optional.of(system), Optional.empty(), BEFORE, "Overdue", Optional.empty()));
         ends(passed);
         assertThat(told()).extracting(News::kind).containsExactlyInAnyOrder(News.Kind.OVERDUE, News.Kind.PASSED_AGAIN);
+    }
+
+    @Test
+    void what_a_process_died_before_it_could_tell_is_told_later_and_once() {
+        DrillRecord failed = Records.failed();
+        remember(failed, failed.drill(), BEFORE.minusSeconds(3600), Verdict.FAILED);
+        remember(failed, "long-ago", BEFORE.minus(Duration.ofDays(2)), Verdict.FAILED);
+        remember(failed, "passed", BEFORE.minusSeconds(1800), Verdict.PASSED);
+        telling.catchUp();
+        assertThat(told()).extracting(News::drill).containsExactly(Optional.of(failed.drill()));
+        telling.ended(failed, Optional.empty());
+        telling.catchUp();
+        assertThat(told()).hasSize(1);
+    }
+
+    @Test
+    void what_a_teardown_left_behind_is_told_with_its_name() {
+        DrillRecord passed = Records.passed();
+        telling.ended(
+                new DrillRecord(
+                        passed.drill(),
+                        passed.request(),
+                        passed.planned(),
+                        passed.started(),
+                        passed.finished(),
+                        passed.verdict(),
+                        passed.recoveryPoint(),
+                        passed.attempts(),
+                        passed.objectsRead(),
+                        passed.readings(),
+                        passed.skew(),
+                        passed.rpo(),
+                        passed.rto(),
+                        passed.processes(),
+                        passed.checks(),
+                        passed.findings(),
+                        passed.problems(),
+                        passed.timeline(),
+                        passed.environment(),
+                        Optional.of(new TeardownReceipt(
+                                "scratch-7", "/scratches/7", false, passed.finished(), List.of("process 4711"))),
+                        passed.proof(),
+                        passed.programme(),
+                        passed.approval(),
+                        passed.log()),
+                Optional.empty());
+        assertThat(told()).singleElement().satisfies(news -> {
+            assertThat(news.kind()).isEqualTo(News.Kind.LEFT_BEHIND);
+            assertThat(news.what()).contains("process 4711");
+            assertThat(news.problem().orElseThrow().remedy()).contains("muster scratch remove scratch-7");
+        });
     }
 
     @Test

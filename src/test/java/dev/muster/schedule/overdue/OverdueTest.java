@@ -14,6 +14,7 @@ import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.Runbook;
+import dev.muster.drill.News;
 import dev.muster.drill.Secret;
 import dev.muster.drill.Teller;
 import dev.muster.drill.Verdict;
@@ -23,6 +24,7 @@ import dev.muster.schedule.RunbookFolder;
 import dev.muster.schedule.Watch;
 import dev.muster.schedule.calendar.CalendarFolder;
 import dev.muster.schedule.slot.SlotKeeping;
+import dev.muster.testing.Heard;
 import dev.muster.testing.TurnedClock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -53,6 +55,7 @@ class OverdueTest {
     private Ledger ledger;
     private SlotKeeping slots;
     private Overdue overdue;
+    private final Heard heard = new Heard();
 
     @BeforeEach
     void begins() throws IOException {
@@ -63,7 +66,7 @@ class OverdueTest {
         ledger = Ledger.open(folder.resolve("ledger"), clock);
         slots = new SlotKeeping(
                 library, new CalendarFolder(folder.resolve("calendars")), new Slots(catalog), ledger, Teller.SILENT);
-        overdue = new Overdue(library, catalog, ledger, Teller.SILENT);
+        overdue = new Overdue(library, catalog, ledger, heard);
     }
 
     private void write(String provenEvery) throws IOException {
@@ -148,6 +151,27 @@ class OverdueTest {
         assertThat(alarms()).hasSize(2);
         assertThat(alarms().get(1).details()).containsEntry("last passed", "shop-1");
         assertThat(ledger.verify()).isEmpty();
+    }
+
+    @Test
+    void each_time_that_a_system_becomes_overdue_is_told_once() {
+        later(0);
+        assertThat(systemsOverdue()).isEmpty();
+        assertThat(heard.news).isEmpty();
+        later(31);
+        assertThat(systemsOverdue()).isNotEmpty();
+        later(32);
+        assertThat(systemsOverdue()).isNotEmpty();
+        assertThat(heard.news).singleElement().satisfies(news -> {
+            assertThat(news.kind()).isEqualTo(News.Kind.OVERDUE);
+            assertThat(news.system()).contains("shop-system");
+            assertThat(news.what()).contains("no drill of it has ever passed");
+        });
+        passes("shop-1");
+        later(71);
+        assertThat(systemsOverdue()).isNotEmpty();
+        assertThat(heard.news).hasSize(2);
+        assertThat(heard.news.get(1).what()).contains("shop-1");
     }
 
     @Test

@@ -1,18 +1,21 @@
 package dev.muster.schedule.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.muster.catalog.Catalog;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
+import dev.muster.drill.News;
 import dev.muster.drill.Slot;
 import dev.muster.drill.Teller;
 import dev.muster.drill.Verdict;
 import dev.muster.ledger.Ledger;
 import dev.muster.schedule.RunbookFolder;
 import dev.muster.schedule.calendar.CalendarFolder;
+import dev.muster.testing.Heard;
 import dev.muster.testing.TurnedClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +42,7 @@ class SlotKeepingTest {
     private Slots slots;
     private Ledger ledger;
     private SlotKeeping keeping;
+    private final Heard heard = new Heard();
 
     @BeforeEach
     void begins() throws IOException {
@@ -51,7 +55,7 @@ class SlotKeepingTest {
 
     private SlotKeeping keeping() {
         return new SlotKeeping(
-                runbooks.library(clock), new CalendarFolder(folder.resolve("calendars")), slots, ledger, Teller.SILENT);
+                runbooks.library(clock), new CalendarFolder(folder.resolve("calendars")), slots, ledger, heard);
     }
 
     private List<Slot> lookAt(String time) {
@@ -90,6 +94,22 @@ class SlotKeepingTest {
         assertThat(keeping.next(clock.instant())).contains(NOON.plusSeconds(3600));
         assertThat(lookAt("01T13:00:00Z")).extracting(Slot::due).containsExactly(NOON.plusSeconds(3600));
         assertThat(states()).isEmpty();
+    }
+
+    @Test
+    void each_slot_that_is_missed_is_told_once_and_one_that_is_taken_is_not() throws IOException {
+        runbooks.write("hourly", "{ cron: \"0 0 * * * ?\" }");
+        lookAt("01T12:00:00Z");
+        List<Slot> due = lookAt("01T13:00:00Z");
+        keeping.take(due.get(0), "drill-1", clock.instant());
+        assertThat(heard.news).isEmpty();
+        lookAt("01T15:30:00Z");
+        lookAt("01T15:31:00Z");
+        assertThat(heard.news)
+                .extracting(News::kind, News::at)
+                .contains(tuple(News.Kind.MISSED, NOON.plusSeconds(7200)))
+                .doesNotHaveDuplicates()
+                .doesNotContain(tuple(News.Kind.MISSED, NOON.plusSeconds(3600)));
     }
 
     @Test

@@ -100,6 +100,16 @@ class PagesTest {
     }
 
     @Test
+    void deliveries_show_what_waits_and_what_went_wrong_and_hostile_names_do_nothing() throws Exception {
+        assertThat(estate.get("/deliveries")).contains("Nobody was told of anything yet", "<code>dba</code>");
+        estate.overdue("<script>alert(1)</script>");
+        assertThat(estate.get("/deliveries"))
+                .contains("&lt;script&gt;alert(1)", "Overdue", "not tried yet")
+                .doesNotContain("<script>alert");
+        assertThat(estate.get("/deliveries?show=Delivered")).contains("Nothing matches");
+    }
+
+    @Test
     void every_figure_tells_its_formula_and_what_was_not_measured_is_never_met() throws Exception {
         String page = estate.get("/systems/billing");
 

@@ -5,6 +5,7 @@ import dev.muster.catalog.figures.DrillFigures;
 import dev.muster.catalog.figures.Figures;
 import dev.muster.catalog.figures.Measured;
 import dev.muster.catalog.figures.Outcome;
+import dev.muster.catalog.news.Outbox;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.catalog.slot.Watched;
 import dev.muster.drill.Asset;
@@ -12,6 +13,7 @@ import dev.muster.drill.BusinessProcess;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.Figure;
 import dev.muster.drill.Governance;
+import dev.muster.drill.News;
 import dev.muster.drill.Objectives;
 import dev.muster.drill.PlannedSlot;
 import dev.muster.drill.ProcessFigures;
@@ -84,6 +86,7 @@ final class SampleEstate implements AutoCloseable {
                         new SystemPage(layout, () -> shelf, catalog, slots),
                         new CalendarPage(layout, slots, () -> calendars, figures),
                         new Runbooks(layout, () -> shelf),
+                        new DeliveriesPage(new Outbox(catalog), List.of("dba"), layout),
                         new SettingsSeen(layout, () -> settings)),
                 layout,
                 clock);
@@ -295,5 +298,23 @@ final class SampleEstate implements AutoCloseable {
     public void close() {
         web.close();
         catalog.close();
+    }
+
+    /** Has a receiver told that a system is overdue. */
+    void overdue(String system) {
+        Instant now = Instant.parse("2026-11-21T12:00:00Z");
+        new Outbox(catalog)
+                .put(
+                        "news-" + system.length(),
+                        new News(
+                                News.Kind.OVERDUE,
+                                system,
+                                Optional.of(system),
+                                Optional.empty(),
+                                now,
+                                "Overdue: " + system,
+                                Optional.empty()),
+                        List.of("dba"),
+                        now);
     }
 }

@@ -98,7 +98,8 @@ final class Wiring implements Workshop {
 
     private @Nullable Catalog catalog;
     private @Nullable Library library;
-    private @Nullable Optional<Traces> traces;
+    private @Nullable Teller teller;
+    private @Nullable Traces traces;
     private @Nullable Telling telling;
 
     Wiring(Settings settings, Clock clock) {
@@ -191,12 +192,15 @@ final class Wiring implements Workshop {
 
     /** Passes on what happened. */
     private synchronized Teller teller() {
-        if (traces == null) {
-            traces = Traces.asked(System.getenv());
+        if (teller == null) {
+            List<Teller> all = new ArrayList<>(List.of(telling()));
+            Traces.asked(System.getenv()).ifPresent(asked -> {
+                traces = asked;
+                all.add(asked);
+            });
+            teller = new Tellers(all);
         }
-        List<Teller> all = new ArrayList<>(List.of(telling()));
-        traces.ifPresent(all::add);
-        return new Tellers(all);
+        return teller;
     }
 
     private synchronized Telling telling() {
@@ -449,7 +453,7 @@ final class Wiring implements Workshop {
     @Override
     public void close() {
         if (traces != null) {
-            traces.ifPresent(Traces::close);
+            traces.close();
         }
         tellBeforeLeaving();
         vaults.close();

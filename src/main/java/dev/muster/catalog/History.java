@@ -30,8 +30,8 @@ public final class History {
             Optional<Instant> from,
             Optional<Instant> to) {
         /** All drills. */
-        public static final Filter ALL = new Filter(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        public static final Filter ALL =
+                new Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**

@@ -38,9 +38,11 @@ final class CatalogCommand {
             try (Workshop workshop = muster.workshop()) {
                 Catalog catalog = workshop.catalog();
                 long drills = new History(catalog).count(History.Filter.ALL);
-                Optional<DrillSummary> newest = catalog.newest(Optional.empty(), 1).stream().findFirst();
+                Optional<DrillSummary> newest =
+                        catalog.newest(Optional.empty(), 1).stream().findFirst();
                 List<Action> actions = new Actions(catalog).all();
-                long open = actions.stream().filter(one -> one.closed().isEmpty()).count();
+                long open =
+                        actions.stream().filter(one -> one.closed().isEmpty()).count();
                 if (muster.json()) {
                     new Json()
                             .with("place", catalog.place())
@@ -65,8 +67,9 @@ final class CatalogCommand {
     /** {@code muster catalog rebuild}. */
     @Command(
             name = "rebuild",
-            description = "Makes drills, figures and actions anew from bundles, and from the ledger those that left none;"
-                    + " exit code 5 when a bundle is not whole, 6 when one is not trusted.")
+            description =
+                    "Makes drills, figures and actions anew from bundles, and from the ledger those that left none;"
+                            + " exit code 5 when a bundle is not whole, 6 when one is not trusted.")
     static final class Rebuild implements Callable<Integer> {
         @ParentCommand
         private CatalogCommand catalog;
@@ -81,17 +84,19 @@ final class CatalogCommand {
         public Integer call() throws Exception {
             MusterCommand muster = catalog.muster;
             try (Workshop workshop = muster.workshop()) {
-                Rebuilt rebuilt =
-                        workshop.rebuilding().rebuild(from == null ? workshop.evidenceFolder() : from.toAbsolutePath().normalize());
+                Rebuilt rebuilt = workshop.rebuilding()
+                        .rebuild(
+                                from == null
+                                        ? workshop.evidenceFolder()
+                                        : from.toAbsolutePath().normalize());
                 if (muster.json()) {
                     json(rebuilt).print(muster.terminal());
                 } else {
                     print(rebuilt, muster.terminal());
                 }
                 return rebuilt.worst()
-                        .map(worst -> worst == Outcome.INVALID
-                                ? ExitCode.EVIDENCE_INVALID
-                                : ExitCode.EVIDENCE_NOT_TRUSTED)
+                        .map(worst ->
+                                worst == Outcome.INVALID ? ExitCode.EVIDENCE_INVALID : ExitCode.EVIDENCE_NOT_TRUSTED)
                         .orElse(ExitCode.PASSED);
             }
         }

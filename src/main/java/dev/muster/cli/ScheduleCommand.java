@@ -120,10 +120,7 @@ final class ScheduleCommand implements Callable<Integer> {
         Table proven = new Table("system", "last passed", "");
         systems.forEach(system -> proven.row(
                 system.system(),
-                system.last()
-                        .map(Outcome::ended)
-                        .map(Words::instant)
-                        .orElse("never"),
+                system.last().map(Outcome::ended).map(Words::instant).orElse("never"),
                 state(system, now)));
         muster.terminal().out().println();
         proven.lines().forEach(muster.terminal().out()::println);

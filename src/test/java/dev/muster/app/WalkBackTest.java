@@ -160,7 +160,9 @@ class WalkBackTest {
     void what_became_of_each_backup_is_in_the_catalog_and_there_again_after_a_rebuild() throws Exception {
         dump("db/2-good.dump", estate.customDump());
         files("fs/%s.tar", now);
-        assertThat(playground.muster("run", "trial", "--json", "--set", "objectives.rpo=3650d").exit())
+        assertThat(playground
+                        .muster("run", "trial", "--json", "--set", "objectives.rpo=3650d")
+                        .exit())
                 .isZero();
         dump("db/3-cut.dump", cut(estate.customDump()));
         playground.muster("run", "trial", "--json");
@@ -186,7 +188,9 @@ class WalkBackTest {
             assertThat(series).extracting(DrillFigures::backupsRestored).containsExactly(2, 2, 0);
             assertThat(series.get(0).stages()).containsKeys(Stage.FETCH, Stage.RESTORE, Stage.CHECK);
             assertThat(series.get(0).bytes().orElse(0)).isPositive();
-            assertThat(series.get(0).machine()).isPresent().isEqualTo(series.get(1).machine());
+            assertThat(series.get(0).machine())
+                    .isPresent()
+                    .isEqualTo(series.get(1).machine());
             assertThat(series.get(0).checks()).containsOnlyKeys(Verdict.PASSED);
         }
     }

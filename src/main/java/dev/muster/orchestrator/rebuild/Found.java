@@ -56,9 +56,7 @@ final class Found {
             Verification verification = new BundleCheck(file, trust.keys(), trust.anchors()).verify();
             if (verification.outcome() != Outcome.VALID) {
                 throw new NotBelieved(
-                        file,
-                        verification.outcome(),
-                        verification.problems().get(0));
+                        file, verification.outcome(), verification.problems().get(0));
             }
             return drill(Json.read(BundleFile.read(file).files().getOrDefault(Bundle.DOCUMENT, new byte[0]))
                     .map(WrittenRecord::new)
@@ -69,8 +67,8 @@ final class Found {
     }
 
     private WrittenDrill drill(WrittenRecord record) throws NotBelieved {
-        Optional<Problem> foreign = new Layout(record.schema())
-                .foreign(file + "!" + Bundle.DOCUMENT, "muster verify " + file);
+        Optional<Problem> foreign =
+                new Layout(record.schema()).foreign(file + "!" + Bundle.DOCUMENT, "muster verify " + file);
         if (foreign.isPresent()) {
             throw new NotBelieved(file, Outcome.INVALID, foreign.get());
         }

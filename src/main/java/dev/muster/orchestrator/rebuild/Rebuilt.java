@@ -26,8 +26,8 @@ public record Rebuilt(Path folder, int fromBundles, int fromLedger, long kept, i
 
     /** The worst of what was found: nothing is worse than what was changed. */
     public Optional<Outcome> worst() {
-        return leftOut.stream().map(LeftOut::outcome).min((one, other) -> one == other
-                ? 0
-                : one == Outcome.INVALID ? -1 : 1);
+        return leftOut.stream()
+                .map(LeftOut::outcome)
+                .min((one, other) -> one == other ? 0 : one == Outcome.INVALID ? -1 : 1);
     }
 }

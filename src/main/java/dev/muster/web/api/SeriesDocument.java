@@ -31,7 +31,9 @@ final class SeriesDocument {
                 .with("backupsTried", drill.backupsTried())
                 .with("backupsRestored", drill.backupsRestored())
                 .with("checks", checks(drill.checks()))
-                .with("detectionScore", drill.detection().isPresent() ? drill.detection().getAsDouble() : null);
+                .with(
+                        "detectionScore",
+                        drill.detection().isPresent() ? drill.detection().getAsDouble() : null);
     }
 
     private static Section process(ProcessFigures figures) {
@@ -49,7 +51,8 @@ final class SeriesDocument {
     private static Section checks(Map<Verdict, Integer> checks) {
         Section counted = new Section();
         for (Verdict verdict : Verdict.values()) {
-            counted.with(verdict.name(), Optional.ofNullable(checks.get(verdict)).orElse(0));
+            counted.with(
+                    verdict.name(), Optional.ofNullable(checks.get(verdict)).orElse(0));
         }
         return counted;
     }

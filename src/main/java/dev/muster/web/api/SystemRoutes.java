@@ -103,7 +103,8 @@ final class SystemRoutes implements Part {
     private void series(Context request) {
         String system = Names.in(request, "system");
         int most = new Query(request, "limit").number("limit", Figures.TREND, 1, MOST);
-        List<DrillFigures> drills = new Figures(catalog).series(List.of(system), most).getOrDefault(system, List.of());
+        List<DrillFigures> drills =
+                new Figures(catalog).series(List.of(system), most).getOrDefault(system, List.of());
         if (drills.isEmpty() && !systems().containsKey(system)) {
             throw Names.unknown("system", system, SYSTEMS);
         }

@@ -110,9 +110,7 @@ class OverdueTest {
                                 Verdict.PASSED,
                                 Optional.empty(),
                                 Optional.empty(),
-                                library.find("shop")
-                                        .flatMap(one -> one.good())
-                                        .map(Runbook::sha256)),
+                                library.find("shop").flatMap(one -> one.good()).map(Runbook::sha256)),
                         Measured.NOTHING,
                         Map.of(),
                         OptionalLong.empty(),

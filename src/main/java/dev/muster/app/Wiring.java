@@ -182,7 +182,8 @@ final class Wiring implements Workshop {
 
     @Override
     public Rebuilding rebuilding() {
-        return new Rebuilding(ledger(), catalog(), followingUp(), keys());
+        // Held, since a file is opened anew for each piece of work otherwise, and there is a lot of it.
+        return new Rebuilding(ledger(), held(), keys());
     }
 
     @Override
@@ -404,10 +405,14 @@ final class Wiring implements Workshop {
 
     @Override
     public Serving serve(Optional<Integer> port) {
+        return Service.start(this, settings, held(), port, clock);
+    }
+
+    private Catalog held() {
         Settings.CatalogPlace place = settings.catalog();
         Catalog held = Catalog.hold(place.url(), place.user(), place.password().map(Supplier::get));
         catalog = held;
-        return Service.start(this, settings, held, port, clock);
+        return held;
     }
 
     /** Tells what the last process could not, and what ends soon. A service that cannot tell starts all the same. */

@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.app.Playground.Outcome;
 import dev.muster.catalog.Catalog;
+import dev.muster.drill.DrillRequest;
 import dev.muster.drill.EventKind;
+import dev.muster.drill.Problem;
+import dev.muster.drill.QueuedDrill;
+import dev.muster.drill.Wish;
 import dev.muster.ledger.Ledger;
 import dev.muster.orchestrator.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +74,34 @@ class RebuildTest {
         assertThat(playground.muster("drills").out()).contains(drill);
     }
 
+    /** A drill of the queue that could not even be planned. */
+    private void refused(String drill) throws Exception {
+        Instant asked = Instant.parse("2026-11-20T03:00:00Z");
+        try (Wiring wiring = new Wiring(
+                Settings.read(Optional.of(temporary.resolve("muster.yaml")), Optional.empty(), Map.of()),
+                Clock.systemUTC())) {
+            wiring.conductor()
+                    .refuse(
+                            new QueuedDrill(
+                                    drill,
+                                    "trial",
+                                    "trial-system",
+                                    Optional.of(asked),
+                                    1,
+                                    asked,
+                                    "kim",
+                                    DrillRequest.Trigger.SCHEDULE,
+                                    Wish.of("trial"),
+                                    QueuedDrill.State.RUNNING,
+                                    Optional.empty(),
+                                    Optional.of("one"),
+                                    Optional.of(asked),
+                                    Optional.empty(),
+                                    Optional.empty()),
+                            new Problem("The runbook is gone", "trial.yaml", "Put it back."));
+        }
+    }
+
     private Outcome rebuild(String... more) {
         List<String> command = new ArrayList<>(List.of("catalog", "rebuild", "--json"));
         command.addAll(List.of(more));
@@ -75,7 +109,7 @@ class RebuildTest {
     }
 
     @Test
-    void a_lost_catalog_is_made_anew_from_evidence_and_says_the_same() throws IOException {
+    void a_lost_catalog_is_made_anew_from_evidence_and_says_the_same() throws Exception {
         String first = drill().path("drill").asString();
         drill();
         act(first, "--finding", "The vault is empty", "--due", "2026-12-24");
@@ -83,6 +117,7 @@ class RebuildTest {
         act(first, "--finding", "Nobody looked", "--close");
         act(first, "--finding", "Nobody looked");
         abandoned("trial-abandoned");
+        refused("trial-refused");
         List<String> before = Remembered.in(home);
         assertThat(before).filteredOn(row -> row.startsWith("drill_action ")).hasSize(3);
         assertThat(before).filteredOn(row -> row.startsWith("drill_stage ")).isNotEmpty();
@@ -92,11 +127,11 @@ class RebuildTest {
 
         assertThat(rebuilt.exit()).as(rebuilt.out() + rebuilt.err()).isZero();
         assertThat(rebuilt.json().path("fromBundles").intValue()).isEqualTo(2);
-        assertThat(rebuilt.json().path("fromLedger").intValue()).isEqualTo(1);
+        assertThat(rebuilt.json().path("fromLedger").intValue()).isEqualTo(2);
         assertThat(rebuilt.json().path("actions").intValue()).isEqualTo(3);
         assertThat(Remembered.in(home)).isEqualTo(before);
         assertThat(playground.muster("catalog", "show").out())
-                .contains("jdbc:h2:file:", "drills   3", "trial-abandoned", "2 open, 1 closed");
+                .contains("jdbc:h2:file:", "drills   4", "trial-refused", "2 open, 1 closed");
     }
 
     @Test
@@ -111,7 +146,12 @@ class RebuildTest {
         }
         assertThat(Remembered.in(home)).isNotEqualTo(before);
 
-        JsonNode rebuilt = rebuild().json();
+        // While a service holds the file, it is changed through that one.
+        JsonNode rebuilt;
+        try (Catalog held = Catalog.hold("jdbc:h2:file:" + home.resolve("catalog"), Optional.empty(), Optional.empty())) {
+            rebuilt = rebuild().json();
+            assertThat(held.find(drill)).isPresent();
+        }
 
         assertThat(rebuilt.path("kept").intValue()).isEqualTo(1);
         assertThat(Remembered.in(home)).isEqualTo(before);
@@ -159,7 +199,22 @@ class RebuildTest {
         Files.delete(damaged);
         Files.delete(copy);
         Files.delete(junk);
-        assertThat(rebuild("--from", sound.getParent().toString()).exit()).isEqualTo(6);
+        assertThat(rebuild("--from", home.resolve("evidence").toString()).exit()).isEqualTo(6);
+    }
+
+    @Test
+    void a_follow_up_that_is_missing_leaves_what_was_known_and_is_said() throws IOException {
+        Path bundle = Path.of(drill().path("bundle").asString());
+        String drill = bundle.getFileName().toString().replaceFirst("drill-(.*)\\.zip", "$1");
+        act(drill, "--finding", "The vault is empty");
+        List<String> before = Remembered.in(home);
+        Files.delete(bundle.resolveSibling("drill-" + drill + ".followup-1.json"));
+
+        Outcome rebuilt = rebuild();
+
+        assertThat(rebuilt.exit()).isEqualTo(5);
+        assertThat(rebuilt.out()).contains("Follow-up 1", "is missing or was changed");
+        assertThat(Remembered.in(home)).isEqualTo(before);
     }
 
     @Test

@@ -200,14 +200,23 @@ public final class FollowingUp {
 
     /** What is wrong with the follow-ups of a bundle, measured against the ledger. */
     public List<Problem> problems(String drill, Path bundle) {
+        return problems(of(drill), bundle);
+    }
+
+    /**
+     * What is wrong with the follow-ups of a bundle.
+     *
+     * @param events the drill's lines in the ledger
+     */
+    public static List<Problem> problems(List<LedgerEvent> events, Path bundle) {
         FollowUps followUps = FollowUps.beside(bundle);
         List<Problem> problems = new ArrayList<>(followUps.problems());
-        List<String> noted = of(drill).stream()
+        List<String> noted = events.stream()
                 .filter(event -> event.details().containsKey(FollowUp.DIGEST))
                 .map(event -> event.details().getOrDefault(FollowUp.DIGEST, ""))
                 .toList();
         List<String> there = followUps.all().stream().map(FollowUp::sha256).toList();
-        for (LedgerEvent event : of(drill)) {
+        for (LedgerEvent event : events) {
             String digest = event.details().getOrDefault(FollowUp.DIGEST, "");
             if (!digest.isEmpty() && !there.contains(digest)) {
                 problems.add(new Problem(

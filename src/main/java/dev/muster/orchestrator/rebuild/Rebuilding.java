@@ -12,6 +12,7 @@ import dev.muster.drill.Problem;
 import dev.muster.evidence.bundle.Trust;
 import dev.muster.evidence.bundle.Verification;
 import dev.muster.evidence.bundle.Verification.Outcome;
+import dev.muster.evidence.followup.FollowUp;
 import dev.muster.evidence.followup.FollowUpCheck;
 import dev.muster.evidence.followup.FollowUps;
 import dev.muster.ledger.Ledger;
@@ -42,14 +43,12 @@ import java.util.stream.Collectors;
 public final class Rebuilding {
     private final Ledger ledger;
     private final Catalog catalog;
-    private final FollowingUp followingUp;
     private final Path keys;
 
     /** @param keys the public keys of this installation: bundles that others have signed are none of its drills */
-    public Rebuilding(Ledger ledger, Catalog catalog, FollowingUp followingUp, Path keys) {
+    public Rebuilding(Ledger ledger, Catalog catalog, Path keys) {
         this.ledger = ledger;
         this.catalog = catalog;
-        this.followingUp = followingUp;
         this.keys = keys;
     }
 
@@ -60,14 +59,21 @@ public final class Rebuilding {
         Trust trust = Trust.in(keys);
         List<LeftOut> leftOut = new ArrayList<>();
         Set<String> known = new HashSet<>();
+        Set<String> followed = followed(folder);
         int actions = 0;
-        for (Path file : bundles(folder)) {
+        for (Path file : listed(folder, "drill-*.zip")) {
             try {
                 WrittenDrill drill = new Found(file, trust, events).drill();
                 catalog.remember(drill.summary(Optional.of(file.toString())));
                 new Figures(catalog).remember(drill.figures());
                 known.add(drill.record().drill());
-                actions += actions(drill, file, trust, events);
+                List<LedgerEvent> own = events.getOrDefault(drill.record().drill(), List.of());
+                List<Action> written =
+                        followed.contains(stem(file)) || own.stream().anyMatch(Rebuilding::followUp)
+                                ? actions(drill, file, trust, own)
+                                : List.of();
+                new Actions(catalog).remember(drill.record().drill(), written);
+                actions += written.size();
             } catch (NotBelieved reason) {
                 leftOut.add(reason.leftOut());
             }
@@ -97,13 +103,12 @@ public final class Rebuilding {
                 .isPresent();
     }
 
-    private int actions(WrittenDrill drill, Path file, Trust trust, Map<String, List<LedgerEvent>> events)
+    private static List<Action> actions(WrittenDrill drill, Path file, Trust trust, List<LedgerEvent> events)
             throws NotBelieved {
-        String id = drill.record().drill();
         Verification after = FollowUpCheck.verify(file, trust);
         List<Problem> problems = new ArrayList<>(after.problems());
-        if (events.containsKey(id)) {
-            problems.addAll(followingUp.problems(id, file));
+        if (!events.isEmpty()) {
+            problems.addAll(FollowingUp.problems(events, file));
         }
         if (!problems.isEmpty()) {
             throw new NotBelieved(
@@ -111,17 +116,30 @@ public final class Rebuilding {
                     after.outcome() == Outcome.NOT_TRUSTED ? Outcome.NOT_TRUSTED : Outcome.INVALID,
                     problems.get(0));
         }
-        List<Action> written = WrittenActions.of(id, drill.system(), FollowUps.beside(file));
-        new Actions(catalog).remember(id, written);
-        return written.size();
+        return WrittenActions.of(drill.record().drill(), drill.system(), FollowUps.beside(file));
     }
 
-    private static List<Path> bundles(Path folder) {
-        List<Path> bundles = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "drill-*.zip")) {
+    private static boolean followUp(LedgerEvent event) {
+        return event.details().containsKey(FollowUp.DIGEST);
+    }
+
+    /** What bundles are called that something follows. */
+    private static Set<String> followed(Path folder) {
+        return listed(folder, "drill-*.followup-*.json").stream()
+                .map(Rebuilding::stem)
+                .collect(Collectors.toSet());
+    }
+
+    private static String stem(Path file) {
+        return file.getFileName().toString().replaceFirst("(\\.followup-[^.]*\\.json|\\.zip)$", "");
+    }
+
+    private static List<Path> listed(Path folder, String pattern) {
+        List<Path> listed = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
             for (Path file : files) {
                 if (Files.isRegularFile(file)) {
-                    bundles.add(file);
+                    listed.add(file);
                 }
             }
         } catch (IOException failed) {
@@ -133,7 +151,7 @@ public final class Rebuilding {
                                     + " Muster."),
                     failed);
         }
-        Collections.sort(bundles);
-        return bundles;
+        Collections.sort(listed);
+        return listed;
     }
 }

@@ -31,7 +31,7 @@ final class Curve {
         this.middle = middle;
         double[] residuals = new double[xs.length];
         Arrays.setAll(residuals, index -> Math.log(ys[index]) - Math.log(middle.applyAsDouble(xs[index])));
-        this.scatter = Scatter.of(xs, residuals, shape == Shape.LEVEL ? 1 : 2);
+        this.scatter = new Scatter(xs, residuals, shape == Shape.LEVEL ? 1 : 2);
     }
 
     /** As if nothing changed. */

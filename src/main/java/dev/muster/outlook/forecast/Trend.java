@@ -59,7 +59,7 @@ record Trend(Curve growth, Curve level, boolean sure, double growthEdge, double 
     }
 
     int drills() {
-        return growth.scatter().residuals().length;
+        return growth.scatter().values();
     }
 
     String words(String what) {

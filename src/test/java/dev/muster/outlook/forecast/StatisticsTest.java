@@ -65,15 +65,15 @@ class StatisticsTest {
         double[] wave = over(TWELVE, x -> Math.sin(x / 2));
         double[] zigzag = over(TWELVE, x -> x % 2 == 0 ? 1 : -1);
 
-        assertThat(Scatter.of(TWELVE, zigzag, 2).worth()).isEqualTo(12);
-        assertThat(Scatter.of(TWELVE, wave, 2).worth()).isLessThan(4);
+        assertThat(new Scatter(TWELVE, zigzag, 2).worth()).isEqualTo(12);
+        assertThat(new Scatter(TWELVE, wave, 2).worth()).isLessThan(4);
     }
 
     @Test
     void what_varies_more_of_late_is_taken_to_vary_like_that() {
         double[] ever = over(TWELVE, x -> (x % 2 == 0 ? 1 : -1) * (x < 8 ? 0.01 : 0.1));
 
-        assertThat(Scatter.of(TWELVE, ever, 2).usual()).isGreaterThan(0.1);
+        assertThat(new Scatter(TWELVE, ever, 2).usual()).isGreaterThan(0.1);
     }
 
     @Test

@@ -19,11 +19,15 @@ import java.util.stream.Stream;
 final class ForecastPlot {
     private static final double LEFT = 84;
     private static final double RIGHT = 880;
-    private static final double TOP = 30;
-    private static final double BOTTOM = 196;
+    private static final double TOP = 46;
+    private static final double BOTTOM = 212;
     private static final int SAMPLES = 48;
     /** A target or an edge far above would press everything else to the ground. */
     private static final int TIMES_HIGHEST = 3;
+
+    private static final int MOST_TICKS = 4;
+    private static final List<Long> STEPS = List.of(
+            1L, 2L, 5L, 10L, 15L, 30L, 60L, 120L, 300L, 600L, 900L, 1800L, 3600L, 7200L, 14_400L, 28_800L, 86_400L);
 
     private final Projection projection;
     private final Forecast forecast;
@@ -109,9 +113,13 @@ final class ForecastPlot {
     }
 
     private List<Map<String, Object>> ticks() {
+        long step = STEPS.stream()
+                .filter(one -> most / one <= MOST_TICKS)
+                .findFirst()
+                .orElse(Math.round(most));
         List<Map<String, Object>> ticks = new ArrayList<>();
-        for (double part : new double[] {0, 0.5, 1}) {
-            Duration value = Duration.ofSeconds(Math.round(most / 1.04 * part));
+        for (long seconds = 0; seconds < most; seconds += step) {
+            Duration value = Duration.ofSeconds(seconds);
             ticks.add(Map.of("y", y(value), "text", words.duration(value)));
         }
         return ticks;

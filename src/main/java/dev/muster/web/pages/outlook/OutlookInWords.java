@@ -4,11 +4,9 @@ import dev.muster.drill.Forecast;
 import dev.muster.outlook.forecast.Forecasts;
 import dev.muster.outlook.forecast.Projection;
 import dev.muster.web.pages.Words;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Forecasts as the macros of {@code pages/outlook.ftlh} take them. */
 public final class OutlookInWords {
@@ -41,28 +39,23 @@ public final class OutlookInWords {
                                 words))
                         .toList());
         model.put("rows", forecasts.stream().map(this::row).toList());
-        next(forecasts).ifPresent(next -> model.put("next", next));
+        Forecasts.nextBreach(forecasts).ifPresent(next -> model.put("next", row(next)));
         return model;
     }
 
-    /** The target that is missed first, or already. */
-    public Optional<Map<String, Object>> next(Collection<Forecast> forecasts) {
-        return Forecasts.nextBreach(forecasts).map(this::row);
-    }
-
-    private Map<String, Object> row(Forecast forecast) {
+    /** One forecast. */
+    public Map<String, Object> row(Forecast forecast) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("subject", subject(forecast));
         row.put("figure", figure(forecast));
         row.put("expected", words.duration(forecast.expected()));
         row.put("low", words.duration(forecast.low()));
         row.put("high", words.duration(forecast.high()));
-        row.put("at", words.moment(forecast.at()));
+        row.put("day", words.date(forecast.at()));
         row.put("drills", forecast.drills());
         row.put("formula", forecast.formula());
         forecast.target().ifPresent(target -> row.put("target", words.duration(target)));
         forecast.breach().ifPresent(breach -> {
-            row.put("breach", words.moment(breach));
             row.put("breachDay", words.date(breach));
             row.put("missed", !breach.isAfter(words.now()));
         });

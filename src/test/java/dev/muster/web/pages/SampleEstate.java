@@ -18,6 +18,7 @@ import dev.muster.drill.ScratchPlan;
 import dev.muster.drill.Step;
 import dev.muster.drill.Wish;
 import dev.muster.evidence.report.Presentation;
+import dev.muster.outlook.management.Management;
 import dev.muster.people.Person;
 import dev.muster.people.Role;
 import dev.muster.runbook.Misprint;
@@ -27,6 +28,7 @@ import dev.muster.schedule.calendar.Calendars;
 import dev.muster.template.Pages;
 import dev.muster.web.Listening;
 import dev.muster.web.Web;
+import dev.muster.web.pages.management.ManagementPage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -76,6 +78,7 @@ final class SampleEstate implements AutoCloseable {
                         files,
                         new Overview(layout, () -> shelf, figures, new QuietDesk(), slots),
                         new SystemPage(layout, () -> shelf, catalog, slots),
+                        new ManagementPage(layout, () -> shelf, new Management(catalog)),
                         new CalendarPage(layout, slots, () -> calendars, figures),
                         new Runbooks(layout, () -> shelf),
                         new SettingsSeen(layout, () -> settings)),

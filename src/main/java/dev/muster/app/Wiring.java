@@ -35,6 +35,7 @@ import dev.muster.orchestrator.outside.HttpWitness;
 import dev.muster.orchestrator.outside.Safekeeping;
 import dev.muster.orchestrator.outside.VaultCopy;
 import dev.muster.orchestrator.outside.WebhookCopy;
+import dev.muster.orchestrator.rebuild.Rebuilding;
 import dev.muster.people.People;
 import dev.muster.people.signon.SignOnSettings;
 import dev.muster.runbook.References;
@@ -166,6 +167,12 @@ final class Wiring implements Workshop {
     }
 
     @Override
+    public Rebuilding rebuilding() {
+        // Held, since a file is opened anew for each piece of work otherwise, and there is a lot of it.
+        return new Rebuilding(ledger(), held(), keys());
+    }
+
+    @Override
     public Exporting exporting() {
         return new Exporting(ledger(), catalog(), evidence(), keyRing(), evidenceFolder(), this::soundRunbooks);
     }
@@ -179,7 +186,8 @@ final class Wiring implements Workshop {
         return settings.timestamp().map(TimestampAuthority::new);
     }
 
-    Path evidenceFolder() {
+    @Override
+    public Path evidenceFolder() {
         return settings.home().resolve("evidence");
     }
 
@@ -347,10 +355,14 @@ final class Wiring implements Workshop {
 
     @Override
     public Serving serve(Optional<Integer> port) {
+        return Service.start(this, settings, held(), port, clock);
+    }
+
+    private Catalog held() {
         Settings.CatalogPlace place = settings.catalog();
         Catalog held = Catalog.hold(place.url(), place.user(), place.password().map(Supplier::get));
         catalog = held;
-        return Service.start(this, settings, held, port, clock);
+        return held;
     }
 
     /** What is done once a day to show that Muster is awake. */

@@ -55,6 +55,11 @@ public final class Catalog implements Store, AutoCloseable {
         return new Catalog(connections, Optional.of(Pool.of(connections)));
     }
 
+    /** Where it lies, as it may be shown. */
+    public String place() {
+        return connections.place();
+    }
+
     /** A connection for a library that keeps tables of its own here; whoever asks for it closes it. */
     public Connection connection() throws SQLException {
         return source.openConnection();

@@ -28,7 +28,11 @@ public final class History {
             Optional<String> runbook,
             Optional<Verdict> verdict,
             Optional<Instant> from,
-            Optional<Instant> to) {}
+            Optional<Instant> to) {
+        /** All drills. */
+        public static final Filter ALL =
+                new Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
 
     /**
      * The next drills, newest first.

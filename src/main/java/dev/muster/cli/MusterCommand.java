@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             VerifyCommand.class,
             LedgerCommand.class,
+            CatalogCommand.class,
             ScratchCommand.class,
             KeysCommand.class,
             ScheduleCommand.class,

@@ -1,7 +1,7 @@
 package dev.muster.cli;
 
+import dev.muster.catalog.figures.Outcome;
 import dev.muster.catalog.slot.Slots;
-import dev.muster.drill.DrillSummary;
 import dev.muster.drill.PlannedSlot;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Slot;
@@ -77,8 +77,8 @@ final class ScheduleCommand implements Callable<Integer> {
                                 systems,
                                 system -> new Json()
                                         .with("system", system.system())
-                                        .with("lastPassed", system.last().map(DrillSummary::drill))
-                                        .with("lastPassedAt", system.last().flatMap(DrillSummary::finished))
+                                        .with("lastPassed", system.last().map(Outcome::drill))
+                                        .with("lastPassedAt", system.last().map(Outcome::ended))
                                         .with("provenEverySeconds", system.promised())
                                         .with("overdueFrom", system.until())
                                         .with("overdue", system.overdue(now))
@@ -120,10 +120,7 @@ final class ScheduleCommand implements Callable<Integer> {
         Table proven = new Table("system", "last passed", "");
         systems.forEach(system -> proven.row(
                 system.system(),
-                system.last()
-                        .flatMap(DrillSummary::finished)
-                        .map(Words::instant)
-                        .orElse("never"),
+                system.last().map(Outcome::ended).map(Words::instant).orElse("never"),
                 state(system, now)));
         muster.terminal().out().println();
         proven.lines().forEach(muster.terminal().out()::println);

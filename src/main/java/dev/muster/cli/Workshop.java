@@ -11,6 +11,7 @@ import dev.muster.orchestrator.baseline.BaselineMaking;
 import dev.muster.orchestrator.followup.Exporting;
 import dev.muster.orchestrator.followup.FollowingUp;
 import dev.muster.orchestrator.outside.Safekeeping;
+import dev.muster.orchestrator.rebuild.Rebuilding;
 import dev.muster.people.People;
 import dev.muster.runbook.Misprints;
 import dev.muster.runbook.RunbookReader;
@@ -56,6 +57,12 @@ public interface Workshop extends AutoCloseable {
     FollowingUp followingUp();
 
     Exporting exporting();
+
+    /** Makes the catalog anew from evidence. */
+    Rebuilding rebuilding();
+
+    /** Where bundles lie. */
+    Path evidenceFolder();
 
     /** The keys that sign. */
     KeyRing keyRing();

@@ -4,7 +4,6 @@ import dev.muster.catalog.Catalog;
 import dev.muster.catalog.figures.Figures;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRecord;
-import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.Finding;
 import dev.muster.drill.LedgerEvent;
@@ -22,7 +21,8 @@ import dev.muster.evidence.Unfinished;
 import dev.muster.evidence.record.WrittenRecord;
 import dev.muster.ledger.Ledger;
 import dev.muster.orchestrator.outside.Safekeeping;
-import dev.muster.orchestrator.rebuild.WrittenDrill;
+import dev.muster.orchestrator.written.WrittenDrill;
+import dev.muster.orchestrator.written.WrittenEnd;
 import dev.muster.signing.KeyRing;
 import dev.muster.signing.PublicKeyText;
 import dev.muster.signing.Signer;
@@ -104,9 +104,7 @@ public final class Concluder {
         Optional<Path> report = Optional.empty();
         Map<String, String> details = new TreeMap<>();
         details.put("verdict", record.verdict().name());
-        List<LedgerEvent> events = ledger.events().stream()
-                .filter(event -> event.drill().equals(notes.drill))
-                .toList();
+        List<LedgerEvent> events = of(notes.drill);
         Optional<EvidenceDraft> draft = Optional.empty();
         try {
             draft = Optional.of(evidence.draft(record, events, key));
@@ -149,6 +147,12 @@ public final class Concluder {
         return new Conclusion(record, bundle, report, List.copyOf(new LinkedHashSet<>(troubles)));
     }
 
+    private List<LedgerEvent> of(String drill) {
+        return ledger.events().stream()
+                .filter(event -> event.drill().equals(drill))
+                .toList();
+    }
+
     /** Figures in the catalog are copies for pages: a drill does not depend on them. */
     private List<Problem> figures(WrittenDrill written) {
         try {
@@ -159,27 +163,15 @@ public final class Concluder {
         }
     }
 
-    /** Tells the catalog of a drill that was never planned. */
-    void refused(QueuedDrill queued, Instant planned, Problem reason) {
-        catalog.remember(new DrillSummary(
-                queued.drill(),
-                queued.runbook(),
-                queued.system(),
-                planned,
-                Optional.empty(),
-                Optional.of(planned),
-                Optional.of(Verdict.COULD_NOT_RUN),
-                queued.slot().orElse(planned),
-                Optional.empty(),
-                Optional.empty(),
-                reason.what(),
-                Optional.empty()));
+    /** Tells the catalog of a drill that was refused. */
+    void refused(QueuedDrill queued, Problem reason) {
+        WrittenEnd.summary(of(queued.drill())).ifPresent(catalog::remember);
         teller.tell(new News(
                 News.Kind.COULD_NOT_RUN,
                 queued.system(),
                 Optional.of(queued.system()),
                 Optional.of(queued.drill()),
-                planned,
+                clock.instant(),
                 reason.what(),
                 Optional.of(reason)));
     }

@@ -22,6 +22,7 @@ import dev.muster.drill.Stage;
 import dev.muster.drill.TeardownReceipt;
 import dev.muster.drill.Verdict;
 import dev.muster.ledger.Ledger;
+import dev.muster.orchestrator.written.WrittenEnd;
 import dev.muster.restore.Restorer;
 import dev.muster.restore.neutralise.Neutraliser;
 import dev.muster.scratch.Scratch;
@@ -217,10 +218,13 @@ public final class Conductor {
         details.put("system", queued.system());
         details.put("requested by", queued.askedBy());
         details.put("trigger", queued.trigger().name());
-        Instant planned =
-                ledger.append(EventKind.PLANNED, queued.drill(), details).at();
-        ledger.append(EventKind.REFUSED, queued.drill(), Map.of("reason", reason.toString()));
-        concluder.refused(queued, planned, reason);
+        details.putAll(DrillNames.queued(queued));
+        ledger.append(EventKind.PLANNED, queued.drill(), details);
+        ledger.append(
+                EventKind.REFUSED,
+                queued.drill(),
+                Map.of("reason", reason.toString(), WrittenEnd.PROBLEM, reason.what()));
+        concluder.refused(queued, reason);
     }
 
     private void plan(Notes notes, Stages stages) throws Exception {

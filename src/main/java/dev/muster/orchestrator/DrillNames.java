@@ -48,7 +48,8 @@ public final class DrillNames {
         return details;
     }
 
-    private static Map<String, String> queued(QueuedDrill queued) {
+    /** What the queue knows of a drill before it begins. */
+    static Map<String, String> queued(QueuedDrill queued) {
         Map<String, String> details = new TreeMap<>();
         queued.slot().ifPresent(slot -> details.put("slot", slot.toString()));
         queued.approvedBy().ifPresent(by -> details.put("approved by", by));

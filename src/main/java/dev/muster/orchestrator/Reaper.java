@@ -12,10 +12,10 @@ import dev.muster.drill.TeardownReceipt;
 import dev.muster.drill.Teller;
 import dev.muster.drill.Verdict;
 import dev.muster.ledger.Ledger;
+import dev.muster.orchestrator.written.WrittenEnd;
 import dev.muster.scratch.Scratches;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +148,10 @@ public final class Reaper {
             }
             return false;
         }
-        DrillSummary abandoned = abandoned(planned, reason);
+        DrillSummary abandoned = WrittenEnd.summary(ledger.events().stream()
+                        .filter(event -> event.drill().equals(planned.drill()))
+                        .toList())
+                .orElseThrow();
         catalog.remember(abandoned);
         teller.tell(new News(
                 News.Kind.ABORTED,
@@ -172,22 +175,5 @@ public final class Reaper {
                         "scratch", receipt.scratch(),
                         "removed", Boolean.toString(receipt.removed()),
                         "left behind", String.join(", ", receipt.leftBehind())));
-    }
-
-    private DrillSummary abandoned(LedgerEvent planned, String reason) {
-        Map<String, String> details = planned.details();
-        return new DrillSummary(
-                planned.drill(),
-                details.getOrDefault("runbook", ""),
-                details.getOrDefault("system", ""),
-                planned.at(),
-                Optional.empty(),
-                Optional.of(clock.instant()),
-                Optional.of(Verdict.ABORTED),
-                Optional.ofNullable(details.get("disaster")).map(Instant::parse).orElse(planned.at()),
-                Optional.empty(),
-                Optional.empty(),
-                reason,
-                Optional.empty());
     }
 }

@@ -2,6 +2,11 @@ package dev.muster.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.catalog.Catalog;
+import dev.muster.catalog.figures.DrillFigures;
+import dev.muster.catalog.figures.Figures;
+import dev.muster.drill.Stage;
+import dev.muster.drill.Verdict;
 import dev.muster.testing.Needs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,6 +17,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +154,45 @@ class WalkBackTest {
         assertThat(none.path("attempts")).hasSize(1);
         assertThat(none.path("problems").get(1).path("what").asString())
                 .contains("The only candidate for the database cannot be restored");
+    }
+
+    @Test
+    void what_became_of_each_backup_is_in_the_catalog_and_there_again_after_a_rebuild() throws Exception {
+        dump("db/2-good.dump", estate.customDump());
+        files("fs/%s.tar", now);
+        assertThat(playground
+                        .muster("run", "trial", "--json", "--set", "objectives.rpo=3650d")
+                        .exit())
+                .isZero();
+        dump("db/3-cut.dump", cut(estate.customDump()));
+        playground.muster("run", "trial", "--json");
+        byte[] flipped = estate.customDump();
+        flipped[flipped.length / 2] ^= 1;
+        dump("db/4-flipped.dump", flipped);
+        sidecar("db/4-flipped.dump", estate.customDump());
+        playground.muster("run", "trial", "--json", "--backup", "database=4-flipped.dump");
+        List<String> before = Remembered.in(folder.resolve("home"));
+
+        Remembered.lose(folder.resolve("home"));
+        assertThat(playground.muster("catalog", "rebuild").exit()).isZero();
+
+        assertThat(Remembered.in(folder.resolve("home"))).isEqualTo(before);
+        try (Catalog catalog = Catalog.open("jdbc:h2:file:" + folder.resolve("home/catalog"))) {
+            List<DrillFigures> series =
+                    new Figures(catalog).series(List.of("trial-system"), 12).getOrDefault("trial-system", List.of());
+            assertThat(series)
+                    .extracting(one -> one.outcome().verdict())
+                    .containsExactly(Verdict.PASSED, Verdict.FAILED, Verdict.FAILED);
+            // Dump and files; the cut dump as well; the flipped dump alone.
+            assertThat(series).extracting(DrillFigures::backupsTried).containsExactly(2, 3, 1);
+            assertThat(series).extracting(DrillFigures::backupsRestored).containsExactly(2, 2, 0);
+            assertThat(series.get(0).stages()).containsKeys(Stage.FETCH, Stage.RESTORE, Stage.CHECK);
+            assertThat(series.get(0).bytes().orElse(0)).isPositive();
+            assertThat(series.get(0).machine())
+                    .isPresent()
+                    .isEqualTo(series.get(1).machine());
+            assertThat(series.get(0).checks()).containsOnlyKeys(Verdict.PASSED);
+        }
     }
 
     private void dump(String key, byte[] content) throws Exception {

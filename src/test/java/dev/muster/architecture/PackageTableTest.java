@@ -67,7 +67,8 @@ class PackageTableTest {
                             "evidence")),
             // Outlook as well: what is overdue and what is to be expected are metrics too.
             Map.entry("telling", Set.of("drill", "catalog", "evidence", "template", "outlook")),
-            Map.entry("schedule", Set.of("drill", "runbook", "catalog", "ledger", "orchestrator")),
+            // Outlook as well: whether a system is overdue is one question, and is answered there.
+            Map.entry("schedule", Set.of("drill", "runbook", "catalog", "ledger", "outlook", "orchestrator")),
             Map.entry("people", Set.of("drill", "catalog", "ledger")),
             Map.entry(
                     "web",

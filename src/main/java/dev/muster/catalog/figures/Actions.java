@@ -45,7 +45,9 @@ public final class Actions {
                     .bindBySqlType("due", action.due().orElse(null), Types.DATE)
                     .bindBySqlType(
                             "closed",
-                            action.closed().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null),
+                            action.closed()
+                                    .map(at -> at.atOffset(ZoneOffset.UTC))
+                                    .orElse(null),
                             Types.TIMESTAMP_WITH_TIMEZONE)
                     .add());
             if (!actions.isEmpty()) {

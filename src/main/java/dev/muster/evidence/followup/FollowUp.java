@@ -89,11 +89,13 @@ public final class FollowUp {
         return statement.path("predicate");
     }
 
-    String text(String name) {
+    /** What it says under a name; empty when it says nothing there. */
+    public String text(String name) {
         return said().path(name).asString("");
     }
 
-    FollowUpKind kind() {
+    /** What it is about. */
+    public FollowUpKind kind() {
         return FollowUpKind.of(text("kind"));
     }
 }

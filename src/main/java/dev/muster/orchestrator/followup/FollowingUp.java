@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.followup;
 
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.figures.Actions;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
@@ -14,6 +15,7 @@ import dev.muster.evidence.followup.FollowUp;
 import dev.muster.evidence.followup.FollowUpKind;
 import dev.muster.evidence.followup.FollowUps;
 import dev.muster.ledger.Ledger;
+import dev.muster.orchestrator.written.WrittenActions;
 import dev.muster.signing.KeyRing;
 import dev.muster.signing.Signer;
 import dev.muster.signing.timestamp.TimestampAuthority;
@@ -24,12 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Completes evidence and adds to it, by new signed files and new lines in the ledger; what is signed is never edited. */
 public final class FollowingUp {
-    /** Where the ledger has the digest of a follow-up. */
-    private final Ledger ledger;
+    private static final Logger LOG = LoggerFactory.getLogger(FollowingUp.class);
 
+    private final Ledger ledger;
     private final Catalog catalog;
     private final KeyRing keys;
     private final Optional<TimestampAuthority> authority;
@@ -127,7 +131,23 @@ public final class FollowingUp {
                         keys.evidence(),
                         clock.instant());
         note(action.closed() ? EventKind.FINDING_CLOSED : EventKind.ACTION_NOTED, drill, added);
+        rememberActions(drill);
         return added;
+    }
+
+    /** Actions in the catalog are copies for pages: what is noted is noted, whether they could be made or not. */
+    private void rememberActions(String drill) {
+        try {
+            catalog.find(drill)
+                    .ifPresent(found -> found.bundle()
+                            .ifPresent(bundle -> new Actions(catalog)
+                                    .remember(
+                                            drill,
+                                            WrittenActions.of(
+                                                    drill, found.system(), FollowUps.beside(Path.of(bundle))))));
+        } catch (CouldNotRun unable) {
+            LOG.warn("the catalog does not have this action until `muster catalog rebuild`: {}", unable.problem());
+        }
     }
 
     /**
@@ -180,14 +200,23 @@ public final class FollowingUp {
 
     /** What is wrong with the follow-ups of a bundle, measured against the ledger. */
     public List<Problem> problems(String drill, Path bundle) {
+        return problems(of(drill), bundle);
+    }
+
+    /**
+     * What is wrong with the follow-ups of a bundle.
+     *
+     * @param events the drill's lines in the ledger
+     */
+    public static List<Problem> problems(List<LedgerEvent> events, Path bundle) {
         FollowUps followUps = FollowUps.beside(bundle);
         List<Problem> problems = new ArrayList<>(followUps.problems());
-        List<String> noted = of(drill).stream()
+        List<String> noted = events.stream()
                 .filter(event -> event.details().containsKey(FollowUp.DIGEST))
                 .map(event -> event.details().getOrDefault(FollowUp.DIGEST, ""))
                 .toList();
         List<String> there = followUps.all().stream().map(FollowUp::sha256).toList();
-        for (LedgerEvent event : of(drill)) {
+        for (LedgerEvent event : events) {
             String digest = event.details().getOrDefault(FollowUp.DIGEST, "");
             if (!digest.isEmpty() && !there.contains(digest)) {
                 problems.add(new Problem(

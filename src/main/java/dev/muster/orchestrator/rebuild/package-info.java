@@ -1,2 +1,2 @@
-/** What the catalog is told of a drill, and how it is told again when only the evidence is left. */
+/** Makes the catalog anew from the evidence that drills have left. */
 package dev.muster.orchestrator.rebuild;

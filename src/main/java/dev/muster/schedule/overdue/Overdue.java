@@ -1,39 +1,38 @@
 package dev.muster.schedule.overdue;
 
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.figures.Figures;
+import dev.muster.catalog.figures.Outcome;
 import dev.muster.catalog.slot.Alarms;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.catalog.slot.Watched;
-import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.Runbook;
 import dev.muster.ledger.Ledger;
+import dev.muster.outlook.Standing;
+import dev.muster.outlook.Standings;
 import dev.muster.runbook.library.Library;
 import dev.muster.runbook.library.Shelved;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /** Which systems have not been proven within the time that was promised: a state of its own, whatever drills did. */
 public final class Overdue {
     private final Library library;
     private final Catalog catalog;
+    private final Standings standings;
     private final Slots slots;
     private final Alarms alarms;
     private final Ledger ledger;
-    /** The digest of the runbook that a drill followed, empty where the ledger does not know it. */
-    private final Map<String, Optional<String>> followed = new ConcurrentHashMap<>();
 
     public Overdue(Library library, Catalog catalog, Ledger ledger) {
         this.library = library;
         this.catalog = catalog;
+        this.standings = new Standings(new Figures(catalog));
         this.slots = new Slots(catalog);
         this.alarms = new Alarms(catalog);
         this.ledger = ledger;
@@ -81,41 +80,36 @@ public final class Overdue {
 
     /** Every system that a runbook is there for, by name. */
     public List<Proven> systems(Instant now) {
-        Map<String, List<Runbook>> bySystem = library.runbooks().stream()
+        List<Runbook> good = library.runbooks().stream()
                 .map(Shelved::good)
                 .flatMap(Optional::stream)
-                .collect(Collectors.groupingBy(Runbook::system, TreeMap::new, Collectors.toList()));
+                .toList();
         Map<String, Watched> watched = slots.watched();
-        List<Proven> systems = new ArrayList<>();
-        bySystem.forEach((system, runbooks) -> systems.add(proven(system, runbooks, watched, now)));
-        return List.copyOf(systems);
+        return standings.all(good, now).stream()
+                .filter(standing -> !standing.runbooks().isEmpty())
+                .map(standing -> proven(standing, watched, now))
+                .toList();
     }
 
-    private Proven proven(String system, List<Runbook> runbooks, Map<String, Watched> watched, Instant now) {
-        Optional<DrillSummary> last = catalog.lastPassed(system);
-        Optional<Duration> promised = runbooks.stream()
-                .flatMap(runbook -> runbook.governance().provenEvery().stream())
-                .min(Comparator.naturalOrder());
+    private static Proven proven(Standing standing, Map<String, Watched> watched, Instant now) {
+        Optional<Outcome> last = standing.lastPassed();
         // Who was never proven had the time since the runbook came.
-        Instant from = last.flatMap(DrillSummary::finished)
-                .orElseGet(() -> runbooks.stream()
+        Instant from = last.map(Outcome::ended)
+                .orElseGet(() -> standing.runbooks().stream()
                         .flatMap(runbook -> Optional.ofNullable(watched.get(runbook.name())).stream())
                         .map(Watched::since)
                         .min(Comparator.naturalOrder())
                         .orElse(now));
         return new Proven(
-                system, last, promised, promised.map(from::plus), last.flatMap(drill -> changed(drill, runbooks)));
+                standing.system(),
+                last,
+                standing.promise(),
+                standing.promise().map(from::plus),
+                last.flatMap(passed -> changed(passed, standing.runbooks())));
     }
 
-    private Optional<Boolean> changed(DrillSummary last, List<Runbook> runbooks) {
-        if (!followed.containsKey(last.drill())) {
-            ledger.events().stream()
-                    .filter(event -> event.kind() == EventKind.PLANNED)
-                    .forEach(event -> followed.put(
-                            event.drill(), Optional.ofNullable(event.details().get("runbook sha256"))));
-            followed.putIfAbsent(last.drill(), Optional.empty());
-        }
-        return followed.getOrDefault(last.drill(), Optional.empty())
+    private static Optional<Boolean> changed(Outcome last, List<Runbook> runbooks) {
+        return last.runbookSha256()
                 .map(digest -> runbooks.stream()
                         .noneMatch(runbook -> runbook.name().equals(last.runbook())
                                 && runbook.sha256().equals(digest)));

@@ -1,6 +1,6 @@
 package dev.muster.schedule.overdue;
 
-import dev.muster.drill.DrillSummary;
+import dev.muster.catalog.figures.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record Proven(
         String system,
-        Optional<DrillSummary> last,
+        Optional<Outcome> last,
         Optional<Duration> promised,
         Optional<Instant> until,
         Optional<Boolean> changed) {

@@ -1,6 +1,8 @@
 package dev.muster.web.api;
 
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.figures.DrillFigures;
+import dev.muster.catalog.figures.Figures;
 import dev.muster.catalog.figures.Outcome;
 import dev.muster.drill.BusinessProcess;
 import dev.muster.drill.Runbook;
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
 /** The systems that runbooks are about, and what is proven of them. */
 final class SystemRoutes implements Part {
     private static final String SYSTEMS = "/api/v1/systems";
+    private static final int MOST = 1000;
 
     private final Library library;
     private final Catalog catalog;
@@ -42,6 +45,7 @@ final class SystemRoutes implements Part {
     public void add(Routes routes) {
         routes.add(HandlerType.GET, SYSTEMS, Right.READ, this::list);
         routes.add(HandlerType.GET, SYSTEMS + "/{system}", Right.READ, this::one);
+        routes.add(HandlerType.GET, SYSTEMS + "/{system}/series", Right.READ, this::series);
     }
 
     private Map<String, List<Runbook>> systems() {
@@ -93,6 +97,20 @@ final class SystemRoutes implements Part {
                 brief(system, runbooks, standings())
                         .with("lastPassed", catalog.lastPassed(system).map(Documents::drill))
                         .with("objectives", Documents.list(runbooks, SystemRoutes::objectives)));
+    }
+
+    /** Of a system that no runbook knows any more as well: its past stays. */
+    private void series(Context request) {
+        String system = Names.in(request, "system");
+        int most = new Query(request, "limit").number("limit", Figures.TREND, 1, MOST);
+        List<DrillFigures> drills =
+                new Figures(catalog).series(List.of(system), most).getOrDefault(system, List.of());
+        if (drills.isEmpty() && !systems().containsKey(system)) {
+            throw Names.unknown("system", system, SYSTEMS);
+        }
+        Json.answer(
+                request,
+                new Section().with("system", system).with("drills", Documents.list(drills, SeriesDocument::of)));
     }
 
     private static Section objectives(Runbook runbook) {

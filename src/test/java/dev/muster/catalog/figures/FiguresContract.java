@@ -8,9 +8,10 @@ import dev.muster.drill.DrillSummary;
 import dev.muster.drill.Verdict;
 import dev.muster.evidence.Records;
 import dev.muster.evidence.record.WrittenRecord;
-import dev.muster.orchestrator.rebuild.WrittenDrill;
+import dev.muster.orchestrator.written.WrittenDrill;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,6 +148,31 @@ abstract class FiguresContract {
                 .containsExactly("before", kept.outcome().drill());
         assertThat(figures.since(FIRST).get(0)).isEqualTo(kept);
         assertThat(figures.series(List.of(), 2)).isEmpty();
+    }
+
+    @Test
+    void actions_of_all_drills_come_in_the_order_in_which_they_began() {
+        drill("a1", "monthly", "erp", 1, Optional.of(Verdict.FAILED));
+        drill("c1", "monthly", "crm", 1, Optional.of(Verdict.FAILED));
+        Actions actions = new Actions(catalog);
+        Action late = new Action(
+                "a1",
+                "erp",
+                "2",
+                "Nobody was told \u2192 ever",
+                Optional.of("Kim"),
+                FIRST.plusSeconds(9),
+                Optional.of(LocalDate.parse("2026-02-28")),
+                Optional.empty());
+        Action early = new Action(
+                "c1", "crm", "1", "It is slow", Optional.empty(), FIRST, Optional.empty(), Optional.of(FIRST.plusSeconds(7)));
+        actions.remember("a1", List.of(early));
+        actions.remember("a1", List.of(late));
+        actions.remember("c1", List.of(early));
+
+        assertThat(actions.all()).containsExactly(early, late);
+        actions.remember("a1", List.of());
+        assertThat(actions.all()).containsExactly(early);
     }
 
     private DrillFigures remember(DrillRecord record) {

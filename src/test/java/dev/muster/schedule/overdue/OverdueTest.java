@@ -5,10 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.figures.DrillFigures;
+import dev.muster.catalog.figures.Figures;
+import dev.muster.catalog.figures.Measured;
+import dev.muster.catalog.figures.Outcome;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.LedgerEvent;
+import dev.muster.drill.Runbook;
 import dev.muster.drill.Secret;
 import dev.muster.drill.Verdict;
 import dev.muster.ledger.Ledger;
@@ -27,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,17 +87,6 @@ class OverdueTest {
     }
 
     private void passes(String drill) {
-        ledger.append(
-                EventKind.PLANNED,
-                drill,
-                Map.of(
-                        "runbook",
-                        "shop",
-                        "runbook sha256",
-                        library.find("shop")
-                                .flatMap(one -> one.good())
-                                .orElseThrow()
-                                .sha256()));
         catalog.remember(new DrillSummary(
                 drill,
                 "shop",
@@ -105,6 +100,21 @@ class OverdueTest {
                 Optional.empty(),
                 "",
                 Optional.empty()));
+        new Figures(catalog)
+                .remember(new DrillFigures(
+                        new Outcome(
+                                drill,
+                                "shop",
+                                "shop-system",
+                                clock.instant(),
+                                Verdict.PASSED,
+                                Optional.empty(),
+                                Optional.empty(),
+                                library.find("shop").flatMap(one -> one.good()).map(Runbook::sha256)),
+                        Measured.NOTHING,
+                        Map.of(),
+                        OptionalLong.empty(),
+                        Optional.empty()));
     }
 
     @Test

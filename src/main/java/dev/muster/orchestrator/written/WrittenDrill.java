@@ -1,4 +1,4 @@
-package dev.muster.orchestrator.rebuild;
+package dev.muster.orchestrator.written;
 
 import dev.muster.catalog.figures.DrillFigures;
 import dev.muster.catalog.figures.Measured;

@@ -1,4 +1,4 @@
-package dev.muster.orchestrator.rebuild;
+package dev.muster.orchestrator.written;
 
 import dev.muster.drill.Stage;
 import dev.muster.drill.Verdict;

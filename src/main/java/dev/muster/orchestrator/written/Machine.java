@@ -1,4 +1,4 @@
-package dev.muster.orchestrator.rebuild;
+package dev.muster.orchestrator.written;
 
 import java.util.List;
 import java.util.Optional;

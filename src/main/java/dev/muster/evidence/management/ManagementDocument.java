@@ -144,16 +144,16 @@ public final class ManagementDocument {
                         new Section()
                                 .with(
                                         "upTo30Days",
-                                        actions.of(OpenAction.Age.UP_TO_30_DAYS)
-                                                .size())
+                                        actions.of(OpenAction.Age.UP_TO_30_DAYS).size())
                                 .with(
                                         "upTo90Days",
-                                        actions.of(OpenAction.Age.UP_TO_90_DAYS)
-                                                .size())
+                                        actions.of(OpenAction.Age.UP_TO_90_DAYS).size())
                                 .with(
                                         "over90Days",
                                         actions.of(OpenAction.Age.OVER_90_DAYS).size()))
-                .with("all", actions.open().stream().map(ManagementDocument::action).toList());
+                .with(
+                        "all",
+                        actions.open().stream().map(ManagementDocument::action).toList());
     }
 
     private static Section action(OpenAction action) {

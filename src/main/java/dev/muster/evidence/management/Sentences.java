@@ -117,7 +117,8 @@ final class Sentences {
         String name = name(process);
         return process.last()
                 .map(last -> last.verdict() == Verdict.PASSED
-                        ? "The last drill passed " + ago(last.ended()) + ", but did not show " + name + " within its targets."
+                        ? "The last drill passed " + ago(last.ended()) + ", but did not show " + name
+                                + " within its targets."
                         : "No drill has ever proven " + name + "; the last one, " + ago(last.ended()) + ", "
                                 + VERDICTS.getOrDefault(last.verdict(), "did not pass") + ".")
                 .orElse("No drill has ever proven " + name + ", and none was tried in these twelve months.");

@@ -7,7 +7,6 @@ import java.time.Instant;
 /** A drill that came to a verdict. */
 public record PastDrill(String drill, String runbook, String system, Instant ended, Verdict verdict) {
     static PastDrill of(Outcome outcome) {
-        return new PastDrill(
-                outcome.drill(), outcome.runbook(), outcome.system(), outcome.ended(), outcome.verdict());
+        return new PastDrill(outcome.drill(), outcome.runbook(), outcome.system(), outcome.ended(), outcome.verdict());
     }
 }

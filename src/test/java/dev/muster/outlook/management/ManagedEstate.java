@@ -225,12 +225,7 @@ public final class ManagedEstate {
         List<ProcessProof> all = new ArrayList<>();
         for (ProcessProof.State state : ProcessProof.State.values()) {
             for (int number = 0; number < 8; number++) {
-                PastDrill drill = new PastDrill(
-                        name,
-                        name,
-                        name,
-                        asAt.minus(Duration.ofDays(4000)),
-                        Verdict.PASSED);
+                PastDrill drill = new PastDrill(name, name, name, asAt.minus(Duration.ofDays(4000)), Verdict.PASSED);
                 all.add(new ProcessProof(
                         name,
                         Optional.of(name + number),

@@ -119,7 +119,8 @@ class ManagementTest {
         assertThat(empty.months()).hasSize(12);
         assertThat(empty.year().restores().rate().rate()).isEmpty();
         assertThat(empty.breach().tooLittleHistory()).isTrue();
-        assertThat(model(empty).getOrDefault("basis", "").toString()).startsWith("No drill has come to a verdict since 2025-12-01");
+        assertThat(model(empty).getOrDefault("basis", "").toString())
+                .startsWith("No drill has come to a verdict since 2025-12-01");
     }
 
     @Test
@@ -152,9 +153,8 @@ class ManagementTest {
                 .isEqualTo("2 of 6 business processes are proven recoverable within their targets; 1 failed since, 1 is"
                         + " overdue, 1 has never been proven and 1 was proven without a promise how often.");
         assertThat(sentence(view, "Payroll"))
-                .isEqualTo(
-                        "The last drill passed 3 days ago, but did not show Payroll within its targets. Nobody knows"
- + " whether it would come back at all, let alone within 2 h.");
+                .isEqualTo("The last drill passed 3 days ago, but did not show Payroll within its targets. Nobody knows"
+                        + " whether it would come back at all, let alone within 2 h.");
         assertThat(sentence(view, "Checkout"))
                 .isEqualTo("Checkout was last restored 94 days ago; promised every 30 days. The last drill, 2 days ago,"
                         + " could not run. Until it is proven again, nobody knows whether all but the last 15 min of its"
@@ -265,11 +265,7 @@ class ManagementTest {
         assertThat(year.restores().rate()).isEqualTo(new Share(2, 6));
         assertThat(year.restores().rate().rate().orElseThrow()).isEqualByComparingTo("0.3333");
         assertThat(year.backups()).isEqualTo(new Share(8, 14));
-        assertThat(month(view, "2026-04")
-                        .restores()
-                        .rate()
-                        .rate())
-                .isEmpty();
+        assertThat(month(view, "2026-04").restores().rate().rate()).isEmpty();
         assertThat(view.drills()).hasSize(6);
     }
 

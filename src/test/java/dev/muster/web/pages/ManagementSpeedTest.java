@@ -40,7 +40,10 @@ class ManagementSpeedTest {
                 assertThat(estate.get("/management")).contains("of 1500 business processes");
                 took.add(Duration.ofNanos(System.nanoTime() - begun));
             }
-            assertThat(took.subList(WARMING, took.size()).stream().sorted().toList().get(MEASURED / 2))
+            assertThat(took.subList(WARMING, took.size()).stream()
+                            .sorted()
+                            .toList()
+                            .get(MEASURED / 2))
                     .as("of %s", took)
                     .isLessThan(Duration.ofMillis(100));
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param proven how many of them had a drill that passed in that time
  * @param tries every drill of this runbook for this disaster instant, this one included, the first one first
  * @param trend the last drills of this runbook, this one included, the latest one last
+ * @param forecasts what all of them, this one included, let one expect of its system; none while they are too few
  */
 public record Programme(
         Optional<String> organisation,
@@ -25,10 +26,17 @@ public record Programme(
         int systems,
         int proven,
         List<Try> tries,
-        List<Past> trend) {
+        List<Past> trend,
+        List<Forecast> forecasts) {
     public Programme {
         tries = List.copyOf(tries);
         trend = List.copyOf(trend);
+        forecasts = List.copyOf(forecasts);
+    }
+
+    /** The same with what is to be expected. */
+    public Programme with(List<Forecast> expected) {
+        return new Programme(organisation, since, system, all, systems, proven, tries, trend, expected);
     }
 
     /** The drill that this one is done again for; absent for the first try. */

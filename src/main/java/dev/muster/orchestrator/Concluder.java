@@ -6,6 +6,7 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRecord;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.Finding;
+import dev.muster.drill.Forecast;
 import dev.muster.drill.LedgerEvent;
 import dev.muster.drill.News;
 import dev.muster.drill.Problem;
@@ -211,6 +212,19 @@ public final class Concluder {
         }
         Instant finished = clock.instant();
         Programme programme = pastDrills.around(notes, finished, result);
+        DrillRecord measured = record(notes, result, problems, finished, receipt, programme);
+        List<Forecast> outlook = pastDrills.outlook(
+                notes, WrittenDrill.of(WrittenRecord.of(measured)).figures(), finished);
+        return record(notes, result, problems, finished, receipt, programme.with(outlook));
+    }
+
+    private static DrillRecord record(
+            Notes notes,
+            Result result,
+            List<Problem> problems,
+            Instant finished,
+            Optional<TeardownReceipt> receipt,
+            Programme programme) {
         return new DrillRecord(
                 notes.drill,
                 notes.request,

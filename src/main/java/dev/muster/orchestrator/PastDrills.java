@@ -1,12 +1,18 @@
 package dev.muster.orchestrator;
 
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.figures.DrillFigures;
+import dev.muster.catalog.figures.Figures;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.Finding;
+import dev.muster.drill.Forecast;
 import dev.muster.drill.Programme;
+import dev.muster.drill.Runbook;
 import dev.muster.drill.Verdict;
 import dev.muster.ledger.Ledger;
+import dev.muster.outlook.forecast.Forecasts;
+import dev.muster.outlook.forecast.Targets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -53,7 +59,27 @@ final class PastDrills {
                 systems(drills, drill -> true).size(),
                 systems(counted, drill -> drill.ended(Verdict.PASSED)).size(),
                 tries(drills, notes),
-                trend(notes, now, result));
+                trend(notes, now, result),
+                List.of());
+    }
+
+    /** What a drill that ends now lets one expect, with those before it. */
+    List<Forecast> outlook(Notes notes, DrillFigures drill, Instant now) {
+        Runbook runbook = notes.request.runbook();
+        List<DrillFigures> series = new ArrayList<>();
+        try {
+            series.addAll(new Figures(catalog)
+                    .series(List.of(runbook.system()), Forecasts.DRILLS - 1)
+                    .getOrDefault(runbook.system(), List.of()));
+        } catch (CouldNotRun silent) {
+            Finding finding = new Finding(Finding.Severity.MINOR, silent.problem());
+            if (!notes.findings().contains(finding)) {
+                notes.found(finding);
+            }
+            return List.of();
+        }
+        series.add(drill);
+        return Forecasts.of(series, Targets.of(List.of(runbook)), now);
     }
 
     /** A later one, planned while this one was still running, comes after it and is none of its business. */

@@ -223,6 +223,7 @@ class EvidenceTest {
         assertThat(document.path("programme").path("system").path("missed").intValue())
                 .isEqualTo(1);
         assertThat(document.path("measurements").path("trend")).hasSize(2);
+        assertThat(document.path("programme").path("forecast")).hasSize(3);
     }
 
     @Test

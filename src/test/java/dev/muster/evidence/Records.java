@@ -18,6 +18,7 @@ import dev.muster.drill.Expectation;
 import dev.muster.drill.Fault;
 import dev.muster.drill.Figure;
 import dev.muster.drill.Finding;
+import dev.muster.drill.Forecast;
 import dev.muster.drill.Governance;
 import dev.muster.drill.ObjectRead;
 import dev.muster.drill.Objectives;
@@ -115,7 +116,27 @@ public final class Records {
                             DISASTER.minusSeconds(800),
                             Verdict.FAILED,
                             Optional.empty(),
-                            Optional.empty())));
+                            Optional.empty())),
+            List.of(
+                    expected(Optional.empty(), Optional.empty(), 52, Duration.ofHours(4)),
+                    expected(Optional.empty(), Optional.of(Stage.FETCH), 20, Duration.ofHours(4)),
+                    expected(Optional.of("order-capture"), Optional.empty(), 45, Duration.ofSeconds(60))));
+
+    private static Forecast expected(Optional<String> process, Optional<Stage> stage, long seconds, Duration target) {
+        return new Forecast(
+                "odoo-distribution",
+                process,
+                Forecast.Of.RTO,
+                stage,
+                Instant.parse("2027-02-01T03:00:00Z"),
+                Duration.ofSeconds(seconds),
+                Duration.ofSeconds(seconds - 4),
+                Duration.ofSeconds(seconds + 6),
+                stage.isPresent() ? Optional.empty() : Optional.of(target),
+                process.map(one -> Instant.parse("2027-06-14T00:00:00Z")),
+                12,
+                "a straight line through 12 drills");
+    }
 
     private static final Approval APPROVED = new Approval(
             Optional.of("kim@example.com"),

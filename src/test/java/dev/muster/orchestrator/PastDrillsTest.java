@@ -3,10 +3,15 @@ package dev.muster.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.figures.DrillFigures;
+import dev.muster.catalog.figures.Figures;
+import dev.muster.catalog.figures.Measured;
+import dev.muster.catalog.figures.Outcome;
 import dev.muster.drill.DrillRequest;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.Figure;
+import dev.muster.drill.ProcessFigures;
 import dev.muster.drill.Programme;
 import dev.muster.drill.Verdict;
 import dev.muster.ledger.Ledger;
@@ -18,8 +23,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +172,60 @@ class PastDrillsTest {
         assertThat(notes.findings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.problem().what()).contains("catalog could not be asked"));
+    }
+
+    @Test
+    void the_outlook_rests_on_the_drills_before_and_on_this_one() {
+        List<DrillFigures> before = new ArrayList<>();
+        for (int month = 11; month > 0; month--) {
+            Instant at = NOW.minus(Duration.ofDays(30L * month));
+            remember("drill-" + month, "sample", at);
+            before.add(figures("drill-" + month, at, 1200 - 20 * month));
+        }
+        before.forEach(new Figures(catalog)::remember);
+        Notes notes = new Notes("this", request(), NOW.minusSeconds(50));
+        PastDrills pastDrills = new PastDrills(ledger(NOW), catalog, Optional.empty());
+
+        assertThat(pastDrills.outlook(notes, figures("this", NOW, 1200), NOW))
+                .singleElement()
+                .satisfies(forecast -> {
+                    assertThat(forecast.drills()).isEqualTo(12);
+                    assertThat(forecast.formula()).contains("to this (");
+                });
+        assertThat(notes.findings()).isEmpty();
+    }
+
+    @Test
+    void a_catalog_that_cannot_be_asked_costs_the_outlook_and_is_named_once() throws IOException {
+        Files.write(folder.resolve("catalog.mv.db"), "no catalog any more".getBytes(StandardCharsets.UTF_8));
+        planned("this", "sample-system", NOW, DISASTER);
+        Notes notes = new Notes("this", request(), NOW.minusSeconds(50));
+        PastDrills pastDrills = new PastDrills(ledger(NOW), catalog, Optional.empty());
+        around(notes);
+
+        assertThat(pastDrills.outlook(notes, figures("this", NOW, 1200), NOW)).isEmpty();
+        assertThat(notes.findings()).hasSize(1);
+    }
+
+    private static DrillFigures figures(String drill, Instant at, long seconds) {
+        return new DrillFigures(
+                new Outcome(
+                        drill,
+                        "sample",
+                        "sample-system",
+                        at,
+                        Verdict.PASSED,
+                        Optional.empty(),
+                        Optional.of(Duration.ofSeconds(seconds)),
+                        Optional.empty()),
+                new Measured(
+                        Optional.of(new ProcessFigures(
+                                new Figure(Optional.empty(), Optional.empty(), "", Map.of()),
+                                new Figure(Optional.empty(), Optional.of(Duration.ofSeconds(seconds)), "", Map.of()))),
+                        Map.of()),
+                Map.of(),
+                OptionalLong.empty(),
+                Optional.empty());
     }
 
     private void remember(String drill, String runbook, Instant at) {

@@ -17,6 +17,7 @@ final class ProgrammeSection {
                         "coverage",
                         new Section().with("systems", programme.systems()).with("passed", programme.proven()))
                 .with("tries", Parts.each(programme.tries(), ProgrammeSection::attempt))
+                .with("forecast", Parts.each(programme.forecasts(), ForecastSection::of))
                 .with("ledger", Parts.each(events, ProgrammeSection::event));
     }
 

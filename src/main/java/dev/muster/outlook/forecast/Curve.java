@@ -11,7 +11,7 @@ final class Curve {
     /** Nineteen of twenty values lie below the upper edge, nineteen of twenty above the lower one. */
     private static final double EDGE = 0.95;
     /** A system has many figures, and each is looked at after every drill: one in twenty would cry wolf each week. */
-    private static final double SURE = 0.999;
+    private static final double SURE = 0.9995;
 
     private final Shape shape;
     private final DoubleUnaryOperator middle;
@@ -31,7 +31,7 @@ final class Curve {
         this.middle = middle;
         double[] residuals = new double[xs.length];
         Arrays.setAll(residuals, index -> Math.log(ys[index]) - Math.log(middle.applyAsDouble(xs[index])));
-        this.scatter = Scatter.of(xs, residuals, shape == Shape.LEVEL ? 1 : 2);
+        this.scatter = new Scatter(xs, residuals, shape == Shape.LEVEL ? 1 : 2);
     }
 
     /** As if nothing changed. */
@@ -65,9 +65,9 @@ final class Curve {
         return scatter;
     }
 
-    /** How far above the middle the upper edge lies, and below it the lower one. */
-    double reach(double x) {
-        return scatter.deviation(x) * StudentT.quantile(EDGE, scatter.freedom());
+    /** How many deviations there are from the middle to an edge. */
+    double edge() {
+        return StudentT.quantile(EDGE, scatter.freedom());
     }
 
     /** By how much its logarithm changes with one more of x. */

@@ -14,13 +14,11 @@ final class Formula {
         int left = prospect.series().points().size() - used.size();
         return prospect.course().words()
                 + "; from " + used.size() + " drills, " + named(used.get(0)) + " to " + named(used.get(used.size() - 1))
-                + (left == 0
-                        ? ""
-                        : ", without " + left + " before, since the machine or the level was another then")
+                + (left == 0 ? "" : ", without " + left + " before, since the machine or the level was another then")
                 + "; nine of ten outcomes lie in the interval, by Student's distribution of the distances from the"
                 + " middle, outliers and what is not independent counted in"
                 + (prospect.course().rises()
-                        ? "; it rises, by a test that errs once in a thousand"
+                        ? "; it rises, by a test that errs once in two thousand"
                         : "; no growth is sure, so the middle stays where it is and the interval allows for both")
                 + breach.map(Formula::words).orElse("");
     }

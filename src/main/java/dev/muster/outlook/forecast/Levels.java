@@ -8,6 +8,7 @@ final class Levels {
     private static final int LEAST = 3;
     /** By chance the best of some twenty places reaches this about once in two hundred series. */
     private static final double JUMP = 20;
+
     private static final int NEIGHBOURS = 2;
     private static final double WILD = 3 * 1.4826;
     private static final double NOTHING = 1e-12;

@@ -12,7 +12,8 @@ import java.util.OptionalLong;
 public record Point(String drill, Instant at, Duration value, OptionalLong bytes) {
     /** Gaps are times: how far two drills are apart counts, not how many are between them. */
     double days(Instant until) {
-        return Duration.between(at, until).toMillis() / (double) Duration.ofDays(1).toMillis();
+        return Duration.between(at, until).toMillis()
+                / (double) Duration.ofDays(1).toMillis();
     }
 
     /** What took no time at all has no logarithm. */

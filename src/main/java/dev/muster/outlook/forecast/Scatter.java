@@ -2,35 +2,38 @@ package dev.muster.outlook.forecast;
 
 import java.util.Arrays;
 
-/**
- * How far values lie from a curve, as logarithms.
- *
- * @param worth how many independent values these are worth
- * @param center where they lie in the middle
- * @param spread the sum of the squares of how far they lie from there
- * @param usual the deviation, outliers included
- * @param tame the deviation as it is when outliers are pulled in, as they do not bend the curve either
- */
-record Scatter(
-        double[] residuals, int bound, double worth, double center, double spread, double usual, double tame) {
+/** How far values lie from a curve, as logarithms. */
+final class Scatter {
     private static final double WILD = 3 * 1.4826;
 
-    /** @param bound how many values the curve itself took */
-    static Scatter of(double[] xs, double[] residuals, int bound) {
-        double center = Arrays.stream(xs).average().orElseThrow();
-        double spread = Arrays.stream(xs).map(x -> (x - center) * (x - center)).sum();
-        double limit = WILD * Line.median(Arrays.stream(residuals).map(Math::abs).toArray());
+    private final double[] residuals;
+    private final int bound;
+    private final double center;
+    private final double spread;
+    private final double worth;
+    private final double usual;
+    private final double tame;
+
+    /**
+     * The distances of values from a curve.
+     *
+     * @param xs where they lie
+     * @param residuals how far they are off
+     * @param bound how many of them the curve itself took
+     */
+    Scatter(double[] xs, double[] residuals, int bound) {
+        this.residuals = residuals.clone();
+        this.bound = bound;
+        this.center = Arrays.stream(xs).average().orElseThrow();
+        this.spread = Arrays.stream(xs).map(x -> (x - center) * (x - center)).sum();
+        this.worth = independent(residuals);
+        double limit =
+                WILD * Line.median(Arrays.stream(residuals).map(Math::abs).toArray());
         double[] pulled = Arrays.stream(residuals)
                 .map(one -> Math.max(-limit, Math.min(limit, one)))
                 .toArray();
-        return new Scatter(
-                residuals,
-                bound,
-                worth(residuals),
-                center,
-                spread,
-                Math.max(deviation(residuals, bound), recent(residuals)),
-                Math.max(deviation(pulled, bound), recent(pulled)));
+        this.usual = Math.max(deviation(residuals, bound), recent(residuals));
+        this.tame = Math.max(deviation(pulled, bound), recent(pulled));
     }
 
     private static double deviation(double[] residuals, int bound) {
@@ -39,12 +42,11 @@ record Scatter(
 
     /** What has begun to vary more is going to vary like that, not like the average of its history. */
     private static double recent(double[] residuals) {
-        double[] late = Arrays.copyOfRange(residuals, residuals.length / 2, residuals.length);
-        return deviation(late, 1);
+        return deviation(Arrays.copyOfRange(residuals, residuals.length * 2 / 3, residuals.length), 1);
     }
 
     /** What lies on the same side as its neighbour, as in a season, says the same thing twice. */
-    private static double worth(double[] residuals) {
+    private static double independent(double[] residuals) {
         double squares = 0;
         double products = 0;
         for (int index = 0; index < residuals.length; index++) {
@@ -55,10 +57,25 @@ record Scatter(
         return residuals.length * (1 - likeness) / (1 + likeness);
     }
 
+    int values() {
+        return residuals.length;
+    }
+
+    /** How many independent values these are worth. */
+    double worth() {
+        return worth;
+    }
+
+    /** The deviation, outliers included. */
+    double usual() {
+        return usual;
+    }
+
     double distance() {
         return Arrays.stream(residuals).map(Math::abs).sum();
     }
 
+    /** Of Student's distribution. */
     double freedom() {
         return Math.max(1, worth - bound);
     }
@@ -69,10 +86,17 @@ record Scatter(
         return usual * Math.sqrt(1 + residuals.length / worth * (1.0 / residuals.length + away));
     }
 
+    /** Where the values lie in the middle. */
+    double center() {
+        return center;
+    }
+
+    /** How far from there they usually lie. */
     double step() {
         return Math.sqrt(spread / residuals.length);
     }
 
+    /** The deviation of the slope. Outliers are pulled in, as they do not bend the curve either. */
     double slopeError() {
         return tame * Math.sqrt(residuals.length / worth / spread);
     }

@@ -51,7 +51,8 @@ record Series(List<Point> points, int comparable) {
         Optional<OverTime> overTime = trend(days, seconds, days).map(OverTime::new);
         Optional<ThroughSize> throughSize = throughSize(alike, days, seconds);
         return throughSize
-                .filter(size -> overTime.map(time -> time.deviation() > size.deviation()).orElse(true))
+                .filter(size -> overTime.map(time -> time.deviation() > size.deviation())
+                        .orElse(true))
                 .<Course>map(size -> size)
                 .or(() -> overTime);
     }
@@ -60,7 +61,8 @@ record Series(List<Point> points, int comparable) {
         if (alike.stream().anyMatch(point -> point.bytes().orElse(0) <= 0)) {
             return Optional.empty();
         }
-        double[] bytes = alike.stream().mapToDouble(point -> point.bytes().orElseThrow()).toArray();
+        double[] bytes =
+                alike.stream().mapToDouble(point -> point.bytes().orElseThrow()).toArray();
         return trend(bytes, seconds, days)
                 .filter(Trend::rises)
                 .flatMap(took -> trend(days, bytes, days).map(size -> new ThroughSize(size, took)));

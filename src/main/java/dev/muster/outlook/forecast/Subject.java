@@ -45,15 +45,18 @@ record Subject(
                     Forecast.Of.RTO,
                     Optional.of(stage),
                     Optional.empty(),
-                    drill -> rto(drill).flatMap(whole -> Optional.ofNullable(drill.stages().get(stage)))));
+                    drill -> rto(drill)
+                            .flatMap(whole -> Optional.ofNullable(drill.stages().get(stage)))));
         }
         subjects.add(whole(system, Forecast.Of.RPO, Optional.empty(), promised.map(Objectives::rpo), Subject::rpo));
         Set<String> processes = new TreeSet<>(targets.processes().keySet());
         if (processes.isEmpty()) {
-            processes.addAll(drills.get(drills.size() - 1).measured().processes().keySet());
+            processes.addAll(
+                    drills.get(drills.size() - 1).measured().processes().keySet());
         }
         for (String process : processes) {
-            Optional<Objectives> objectives = Optional.ofNullable(targets.processes().get(process));
+            Optional<Objectives> objectives =
+                    Optional.ofNullable(targets.processes().get(process));
             subjects.add(part(system, process, Forecast.Of.RTO, objectives.map(Objectives::rto), ProcessFigures::rto));
             subjects.add(part(system, process, Forecast.Of.RPO, objectives.map(Objectives::rpo), ProcessFigures::rpo));
         }
@@ -76,17 +79,27 @@ record Subject(
             Optional<Duration> target,
             Function<ProcessFigures, Figure> figure) {
         return new Subject(
-                system, Optional.of(process), of, Optional.empty(), target, drill -> Optional.ofNullable(
-                                drill.measured().processes().get(process))
+                system,
+                Optional.of(process),
+                of,
+                Optional.empty(),
+                target,
+                drill -> Optional.ofNullable(drill.measured().processes().get(process))
                         .flatMap(figures -> figure.apply(figures).achieved()));
     }
 
     static Optional<Duration> rto(DrillFigures drill) {
-        return drill.measured().system().map(figures -> figures.rto().achieved()).orElse(drill.outcome().rto());
+        return drill.measured()
+                .system()
+                .map(figures -> figures.rto().achieved())
+                .orElse(drill.outcome().rto());
     }
 
     private static Optional<Duration> rpo(DrillFigures drill) {
-        return drill.measured().system().map(figures -> figures.rpo().achieved()).orElse(drill.outcome().rpo());
+        return drill.measured()
+                .system()
+                .map(figures -> figures.rpo().achieved())
+                .orElse(drill.outcome().rpo());
     }
 
     /** Its values; none where no drill measured it. */

@@ -5,8 +5,8 @@ import dev.muster.drill.Runbook;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -26,8 +26,8 @@ public record Targets(Optional<Objectives> system, Map<String, Objectives> proce
     public static Targets of(Collection<Runbook> runbooks) {
         Map<String, Objectives> processes = new TreeMap<>();
         for (Runbook runbook : runbooks) {
-            runbook.processes().forEach((name, process) ->
-                    processes.merge(name, process.objectives(), Targets::strictest));
+            runbook.processes()
+                    .forEach((name, process) -> processes.merge(name, process.objectives(), Targets::strictest));
         }
         return new Targets(runbooks.stream().map(Runbook::objectives).reduce(Targets::strictest), processes);
     }

@@ -10,13 +10,13 @@ record ThroughSize(Trend size, Trend seconds) implements Course {
     @Override
     public double above(double day) {
         double bytes = size.middle(day);
-        return Math.hypot(seconds.above(bytes), seconds.slope(bytes) * size.above(day));
+        return Math.hypot(seconds.above(bytes), seconds.pull(bytes) * size.above(day));
     }
 
     @Override
     public double below(double day) {
         double bytes = size.middle(day);
-        return Math.hypot(seconds.below(bytes), seconds.slope(bytes) * size.below(day));
+        return Math.hypot(seconds.below(bytes), seconds.pull(bytes) * size.below(day));
     }
 
     @Override

@@ -66,7 +66,7 @@ public final class Api implements Part {
                 new MeRoutes(),
                 new OverviewRoutes(desk, standings),
                 new ManagementRoutes(library, new Management(catalog), clock),
-                new SystemRoutes(library, catalog, standings),
+                new SystemRoutes(library, catalog, standings, clock),
                 new RunbookRoutes(library, new Planning(reader, planner, clock)),
                 new DrillRoutes(desk, catalog, files, new RateLimits(STARTS_AT_ONCE, BETWEEN_STARTS, clock), audited),
                 files,

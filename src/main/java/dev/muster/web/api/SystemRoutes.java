@@ -6,9 +6,12 @@ import dev.muster.catalog.figures.Figures;
 import dev.muster.catalog.figures.Outcome;
 import dev.muster.drill.BusinessProcess;
 import dev.muster.drill.Runbook;
+import dev.muster.evidence.record.ForecastSection;
 import dev.muster.evidence.record.Section;
 import dev.muster.orchestrator.document.Documents;
 import dev.muster.outlook.Standing;
+import dev.muster.outlook.forecast.Forecasts;
+import dev.muster.outlook.forecast.Targets;
 import dev.muster.people.Right;
 import dev.muster.runbook.library.Library;
 import dev.muster.runbook.library.Shelved;
@@ -17,6 +20,7 @@ import dev.muster.web.Part;
 import dev.muster.web.Routes;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +38,13 @@ final class SystemRoutes implements Part {
     private final Library library;
     private final Catalog catalog;
     private final Supplier<List<Standing>> standings;
+    private final Clock clock;
 
-    SystemRoutes(Library library, Catalog catalog, Supplier<List<Standing>> standings) {
+    SystemRoutes(Library library, Catalog catalog, Supplier<List<Standing>> standings, Clock clock) {
         this.library = library;
         this.catalog = catalog;
         this.standings = standings;
+        this.clock = clock;
     }
 
     @Override
@@ -46,6 +52,7 @@ final class SystemRoutes implements Part {
         routes.add(HandlerType.GET, SYSTEMS, Right.READ, this::list);
         routes.add(HandlerType.GET, SYSTEMS + "/{system}", Right.READ, this::one);
         routes.add(HandlerType.GET, SYSTEMS + "/{system}/series", Right.READ, this::series);
+        routes.add(HandlerType.GET, SYSTEMS + "/{system}/forecast", Right.READ, this::forecast);
     }
 
     private Map<String, List<Runbook>> systems() {
@@ -86,12 +93,31 @@ final class SystemRoutes implements Part {
                         standing.lastPassed().map(passed -> !standing.changed().isEmpty()));
     }
 
-    private void one(Context request) {
-        String system = Names.in(request, "system");
+    private List<Runbook> runbooks(String system) {
         List<Runbook> runbooks = systems().get(system);
         if (runbooks == null) {
             throw Names.unknown("system", system, SYSTEMS);
         }
+        return runbooks;
+    }
+
+    private void forecast(Context request) {
+        String system = Names.in(request, "system");
+        Targets targets = Targets.of(runbooks(system));
+        List<DrillFigures> series =
+                new Figures(catalog).series(List.of(system), Forecasts.DRILLS).getOrDefault(system, List.of());
+        Json.answer(
+                request,
+                new Section()
+                        .with("system", system)
+                        .with(
+                                "forecast",
+                                Documents.list(Forecasts.of(series, targets, clock.instant()), ForecastSection::of)));
+    }
+
+    private void one(Context request) {
+        String system = Names.in(request, "system");
+        List<Runbook> runbooks = runbooks(system);
         Json.answer(
                 request,
                 brief(system, runbooks, standings())

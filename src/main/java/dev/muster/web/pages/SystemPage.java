@@ -1,6 +1,7 @@
 package dev.muster.web.pages;
 
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.figures.DrillFigures;
 import dev.muster.catalog.figures.Figures;
 import dev.muster.catalog.figures.Outcome;
 import dev.muster.catalog.slot.Slots;
@@ -13,10 +14,13 @@ import dev.muster.drill.Slot;
 import dev.muster.evidence.report.Trend;
 import dev.muster.outlook.Standing;
 import dev.muster.outlook.Standings;
+import dev.muster.outlook.forecast.Forecasts;
+import dev.muster.outlook.forecast.Targets;
 import dev.muster.people.Right;
 import dev.muster.runbook.library.Shelved;
 import dev.muster.web.Part;
 import dev.muster.web.Routes;
+import dev.muster.web.pages.outlook.OutlookInWords;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.math.BigDecimal;
@@ -95,6 +99,7 @@ public final class SystemPage implements Part {
         if (!ended.isEmpty()) {
             model.put("trend", trend(standing, ended));
         }
+        outlook(standing, now).ifPresent(outlook -> model.put("outlook", outlook));
         model.put("runbooks", shelves(shelf, standing));
         model.put("drills", drills.shown(request, ended).with(this::row));
         model.put("slots", coming(system, now));
@@ -158,6 +163,14 @@ public final class SystemPage implements Part {
                 strictest(standing, Objectives::rpo).map(SystemPage::seconds),
                 strictest(standing, Objectives::rto).map(SystemPage::seconds),
                 words.writing());
+    }
+
+    private Optional<Map<String, Object>> outlook(Standing standing, Instant now) {
+        List<DrillFigures> series =
+                figures.series(List.of(standing.system()), Forecasts.DRILLS).getOrDefault(standing.system(), List.of());
+        return Optional.of(Forecasts.projections(series, Targets.of(standing.runbooks()), now))
+                .filter(projections -> !projections.isEmpty())
+                .map(new OutlookInWords(words)::of);
     }
 
     private static BigDecimal seconds(Duration duration) {

@@ -60,6 +60,21 @@ class ApiTest {
     private static final Instant PLANNED = Instant.parse("2026-11-01T03:00:00Z");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final String CRM = """
+            apiVersion: muster.dev/v1
+            name: crm-monthly
+            title: Monthly restore of the CRM
+            system: crm
+            owner: platform-team
+            scenario: regional-loss
+            objectives: { rpo: 1h, rto: 1h }
+            backups:
+              database: { vault: primary, format: pg-dump, prefix: crm/, select: newest }
+            scratch: { postgres: 15 }
+            steps:
+              - restore: database
+            """;
+
     @TempDir
     static Path folder;
 
@@ -81,6 +96,10 @@ class ApiTest {
         }
         Files.createDirectories(folder.resolve("runbooks"));
         Files.writeString(folder.resolve("runbooks/bad.yaml"), "name: bad\nsteps: 7\n");
+        Files.writeString(folder.resolve("runbooks/crm.yaml"), CRM);
+        for (int month = 12; month > 0; month--) {
+            catalog.remember(growing(month, clock.instant().minus(Duration.ofDays(30L * month))));
+        }
         Scratches scratches = new Scratches(folder, Optional.empty(), Optional.empty(), clock);
         RunbookReader reader = new RunbookReader(Set.of("primary"), Map.of());
         SmallDesk desk = new SmallDesk();
@@ -114,6 +133,22 @@ class ApiTest {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    private static DrillSummary growing(int monthsAgo, Instant at) {
+        return new DrillSummary(
+                "crm-" + monthsAgo,
+                "crm-monthly",
+                "crm",
+                at,
+                Optional.of(at),
+                Optional.of(at),
+                Optional.of(Verdict.PASSED),
+                at,
+                Optional.empty(),
+                Optional.of(Duration.ofSeconds(2200 - 100 * monthsAgo + monthsAgo % 3)),
+                "a drill",
+                Optional.empty());
     }
 
     private static DrillSummary drill(int number) {
@@ -175,6 +210,13 @@ class ApiTest {
                 "/api/v1/scratches")) {
             conforms(path, path, "get", "200", visitors.get(path), 200);
         }
+        conforms(
+                "/api/v1/systems/{system}/forecast",
+                "forecast",
+                "get",
+                "200",
+                visitors.get("/api/v1/systems/crm/forecast"),
+                200);
         conforms("/api/v1/runbooks/{runbook}", "bad runbook", "get", "200", visitors.get("/api/v1/runbooks/bad"), 200);
         conforms(
                 "/api/v1/drills/{drill}",
@@ -207,6 +249,21 @@ class ApiTest {
                         .put("$ref", schema.path("$ref").asString())
                         .set("components", document.path("components")));
         assertThat(described.validate(JSON.readTree(answer.body()))).as(of).isEmpty();
+    }
+
+    @Test
+    void what_grows_is_forecast_and_what_has_hardly_been_drilled_is_not() throws Exception {
+        JsonNode forecast = JSON.readTree(
+                        visitors.get("/api/v1/systems/crm/forecast").body())
+                .path("forecast");
+
+        assertThat(forecast).singleElement().satisfies(one -> {
+            assertThat(one.path("figure").asString()).isEqualTo("rto");
+            assertThat(one.path("targetSeconds").asInt()).isEqualTo(3600);
+            assertThat(Instant.parse(one.path("breach").asString())).isAfter(Instant.now());
+            assertThat(one.path("formula").asString()).contains("from 12 drills, crm-12");
+        });
+        assertThat(visitors.get("/api/v1/systems/nobody/forecast").statusCode()).isEqualTo(404);
     }
 
     @Test

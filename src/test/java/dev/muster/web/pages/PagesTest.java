@@ -118,6 +118,19 @@ class PagesTest {
     }
 
     @Test
+    void what_is_going_to_miss_its_target_says_so_on_the_overview_and_is_drawn_on_its_page() throws Exception {
+        assertThat(estate.get("/")).doesNotContain("missed from");
+        assertThat(estate.get("/systems/erp")).doesNotContain("id=\"outlook\"");
+        estate.shelf.add(SampleEstate.shelved(SampleEstate.runbook("shop-monthly", "shop", SHA256)));
+        estate.growing("shop", "shop-monthly", 14);
+
+        assertThat(estate.get("/")).containsOnlyOnce("missed from");
+        assertThat(estate.get("/systems/shop"))
+                .contains("id=\"outlook\"", "stage restore", "a straight line of", "class=\"band\"")
+                .contains("<title id=\"outlook-0-title\">Whole system, recovery time</title>");
+    }
+
+    @Test
     void what_runs_now_stands_on_the_overview() throws Exception {
         estate.open.add(SampleEstate.running("2026-11-21-crm-1", "crm-monthly", "crm"));
 

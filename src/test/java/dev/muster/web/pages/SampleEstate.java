@@ -1,21 +1,29 @@
 package dev.muster.web.pages;
 
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.figures.DrillFigures;
 import dev.muster.catalog.figures.Figures;
+import dev.muster.catalog.figures.Measured;
+import dev.muster.catalog.figures.Outcome;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.catalog.slot.Watched;
 import dev.muster.drill.Asset;
 import dev.muster.drill.BusinessProcess;
+import dev.muster.drill.DrillSummary;
+import dev.muster.drill.Figure;
 import dev.muster.drill.Governance;
 import dev.muster.drill.LiveDrill;
 import dev.muster.drill.Objectives;
 import dev.muster.drill.PlannedSlot;
+import dev.muster.drill.ProcessFigures;
 import dev.muster.drill.QueuedDrill;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Scenario;
 import dev.muster.drill.SchedulePlan;
 import dev.muster.drill.ScratchPlan;
+import dev.muster.drill.Stage;
 import dev.muster.drill.Step;
+import dev.muster.drill.Verdict;
 import dev.muster.drill.Wish;
 import dev.muster.evidence.report.Presentation;
 import dev.muster.outlook.management.Management;
@@ -231,6 +239,48 @@ final class SampleEstate implements AutoCloseable {
             batch.execute();
             return figures.execute();
         });
+    }
+
+    /** Monthly drills of a system that takes longer each time. */
+    void growing(String system, String runbook, int drills) {
+        Figures figures = new Figures(catalog);
+        for (int drill = drills; drill > 0; drill--) {
+            Instant at = NOW.minus(Duration.ofDays(30L * drill));
+            Duration rto = Duration.ofSeconds(7200 + (drills - drill) * 300L + 90L * (drill * 7 % 5));
+            Duration rpo = Duration.ofMinutes(20 + drill * 3 % 7);
+            String id = at.toString().substring(0, 10) + "-" + system;
+            catalog.remember(new DrillSummary(
+                    id,
+                    runbook,
+                    system,
+                    at,
+                    Optional.of(at),
+                    Optional.of(at),
+                    Optional.of(Verdict.PASSED),
+                    at,
+                    Optional.of(rpo),
+                    Optional.of(rto),
+                    "sample",
+                    Optional.empty()));
+            figures.remember(new DrillFigures(
+                    new Outcome(
+                            id,
+                            runbook,
+                            system,
+                            at,
+                            Verdict.PASSED,
+                            Optional.of(rpo),
+                            Optional.of(rto),
+                            Optional.of("a".repeat(64))),
+                    new Measured(
+                            Optional.of(new ProcessFigures(
+                                    new Figure(Optional.of(Duration.ofHours(1)), Optional.of(rpo), "loss", Map.of()),
+                                    new Figure(Optional.of(Duration.ofHours(4)), Optional.of(rto), "time", Map.of()))),
+                            Map.of()),
+                    Map.of(Stage.FETCH, rto.dividedBy(3), Stage.RESTORE, rto.dividedBy(2)),
+                    OptionalLong.of(80_000_000_000L + (drills - drill) * 3_000_000_000L),
+                    Optional.of("8 processors, 32 GiB, Linux amd64")));
+        }
     }
 
     /** The coming slots of a runbook, one a day. */

@@ -1,7 +1,5 @@
 package dev.muster.evidence.management;
 
-import dev.muster.catalog.figures.Action;
-import dev.muster.catalog.figures.Outcome;
 import dev.muster.drill.Criticality;
 import dev.muster.drill.Figure;
 import dev.muster.drill.Forecast;
@@ -12,7 +10,9 @@ import dev.muster.evidence.report.Presentation;
 import dev.muster.outlook.management.Attainment;
 import dev.muster.outlook.management.Breach;
 import dev.muster.outlook.management.ManagementView;
+import dev.muster.outlook.management.OpenAction;
 import dev.muster.outlook.management.OpenActions;
+import dev.muster.outlook.management.PastDrill;
 import dev.muster.outlook.management.PeriodFigures;
 import dev.muster.outlook.management.ProcessProof;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ public final class ManagementDocument {
                 .with("everySeconds", process.every())
                 .with("rpo", figure(process, ProcessFigures::rpo))
                 .with("rto", figure(process, ProcessFigures::rto))
-                .with("lastDrill", process.last().map(Outcome::drill))
+                .with("lastDrill", process.last().map(PastDrill::drill))
                 .with("lastVerdict", process.last().map(last -> last.verdict().name()));
     }
 
@@ -144,19 +144,19 @@ public final class ManagementDocument {
                         new Section()
                                 .with(
                                         "upTo30Days",
-                                        actions.of(OpenActions.Age.UP_TO_30_DAYS)
-                                                .size())
+                                        actions.of(OpenAction.Age.UP_TO_30_DAYS).size())
                                 .with(
                                         "upTo90Days",
-                                        actions.of(OpenActions.Age.UP_TO_90_DAYS)
-                                                .size())
+                                        actions.of(OpenAction.Age.UP_TO_90_DAYS).size())
                                 .with(
                                         "over90Days",
-                                        actions.of(OpenActions.Age.OVER_90_DAYS).size()))
-                .with("all", actions.open().stream().map(this::action).toList());
+                                        actions.of(OpenAction.Age.OVER_90_DAYS).size()))
+                .with(
+                        "all",
+                        actions.open().stream().map(ManagementDocument::action).toList());
     }
 
-    private Section action(Action action) {
+    private static Section action(OpenAction action) {
         return new Section()
                 .with("drill", action.drill())
                 .with("system", action.system())
@@ -164,8 +164,8 @@ public final class ManagementDocument {
                 .with("what", action.what())
                 .with("owner", action.owner())
                 .with("opened", action.opened())
-                .with("days", view.actions().days(action))
+                .with("days", action.days())
                 .with("due", action.due().map(Object::toString))
-                .with("overdue", view.actions().overdue(action));
+                .with("overdue", action.overdue());
     }
 }

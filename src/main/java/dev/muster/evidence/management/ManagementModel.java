@@ -1,11 +1,11 @@
 package dev.muster.evidence.management;
 
-import dev.muster.catalog.figures.Action;
 import dev.muster.drill.Criticality;
 import dev.muster.drill.Figure;
 import dev.muster.drill.Forecast;
 import dev.muster.evidence.report.LocalWriting;
 import dev.muster.outlook.management.ManagementView;
+import dev.muster.outlook.management.OpenAction;
 import dev.muster.outlook.management.OpenActions;
 import dev.muster.outlook.management.PeriodFigures;
 import dev.muster.outlook.management.ProcessProof;
@@ -165,28 +165,28 @@ public final class ManagementModel {
         model.put("overdue", actions.overdue().size());
         model.put(
                 "ages",
-                Stream.of(OpenActions.Age.values())
+                Stream.of(OpenAction.Age.values())
                         .map(age -> actions.of(age).size())
                         .toList());
         model.put(
                 "rows",
                 Stream.concat(
                                 actions.overdue().stream(),
-                                actions.open().stream().filter(action -> !actions.overdue(action)))
+                                actions.open().stream().filter(action -> !action.overdue()))
                         .map(this::action)
                         .toList());
         return model;
     }
 
-    private Map<String, Object> action(Action action) {
+    private Map<String, Object> action(OpenAction action) {
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("drill", action.drill());
         model.put("system", action.system());
         model.put("what", action.what());
         model.put("owner", action.owner().orElse("nobody"));
-        model.put("days", view.actions().days(action));
+        model.put("days", action.days());
         action.due().ifPresent(due -> model.put("due", writing.date(due)));
-        model.put("overdue", view.actions().overdue(action));
+        model.put("overdue", action.overdue());
         return model;
     }
 }

@@ -1,11 +1,11 @@
 package dev.muster.evidence.management;
 
-import dev.muster.catalog.figures.Outcome;
 import dev.muster.drill.Forecast;
 import dev.muster.drill.Verdict;
 import dev.muster.evidence.report.LocalWriting;
 import dev.muster.outlook.management.Breach;
 import dev.muster.outlook.management.ManagementView;
+import dev.muster.outlook.management.PastDrill;
 import dev.muster.outlook.management.ProcessProof;
 import dev.muster.outlook.management.ProcessProof.State;
 import java.math.BigDecimal;
@@ -24,6 +24,8 @@ final class Sentences {
             Verdict.FAILED, "failed",
             Verdict.COULD_NOT_RUN, "could not run",
             Verdict.ABORTED, "was aborted");
+
+    private static final int LONGEST_NAME = 40;
 
     private final ManagementView view;
     private final LocalWriting writing;
@@ -48,7 +50,7 @@ final class Sentences {
                                         : "None of " + all + " business processes is"
                                 : proven + " of " + all + " business processes " + (proven == 1 ? "is" : "are"))
                 + " proven recoverable within "
-                + (proven == all && all > 1 || proven > 1 ? "their" : "its")
+                + (proven > 1 ? "their" : "its")
                 + " targets"
                 + (others.isEmpty() ? "" : "; " + joined(others))
                 + ".";
@@ -91,8 +93,7 @@ final class Sentences {
         String rto = duration(process.objectives().rto());
         return switch (process.state()) {
             case NEVER_PROVEN ->
-                never(process) + " Nobody knows whether it would come back at all, let alone within " + rto
-                        + " and with at most " + rpo + " of work lost.";
+                never(process) + " Nobody knows whether it would come back at all, let alone within " + rto + ".";
             case FAILED_SINCE ->
                 name + " was last restored " + ago(proof(process)) + "; a drill "
                         + process.failed().map(failed -> ago(failed.ended())).orElse("later")
@@ -116,7 +117,7 @@ final class Sentences {
         String name = name(process);
         return process.last()
                 .map(last -> last.verdict() == Verdict.PASSED
-                        ? "The last drill passed " + ago(last.ended()) + ", but measured nothing for " + name
+                        ? "The last drill passed " + ago(last.ended()) + ", but did not show " + name
                                 + " within its targets."
                         : "No drill has ever proven " + name + "; the last one, " + ago(last.ended()) + ", "
                                 + VERDICTS.getOrDefault(last.verdict(), "did not pass") + ".")
@@ -125,7 +126,7 @@ final class Sentences {
 
     /** What came after the proof and did not prove anything. */
     private String since(ProcessProof process) {
-        Optional<Outcome> after = process.last()
+        Optional<PastDrill> after = process.last()
                 .filter(last -> last.verdict() != Verdict.PASSED && last.ended().isAfter(proof(process)));
         return after.map(last -> " The last drill, " + ago(last.ended()) + ", "
                         + VERDICTS.getOrDefault(last.verdict(), "did not pass") + ".")
@@ -138,12 +139,20 @@ final class Sentences {
 
     /** As people call it: {@code order-capture} is order capture. */
     static String name(ProcessProof process) {
-        return process.process().map(Sentences::name).orElse("System " + process.system());
+        return process.process().map(Sentences::name).orElse("System " + shortened(process.system()));
     }
 
     private static String name(String process) {
         String words = process.replace('-', ' ').replace('_', ' ').strip();
-        return words.isEmpty() ? process : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+        return shortened(
+                words.isEmpty() ? process : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1));
+    }
+
+    /** A sentence is read as a whole; the name as it is stands beside it. */
+    private static String shortened(String name) {
+        return name.codePointCount(0, name.length()) <= LONGEST_NAME
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME - 1)) + "…";
     }
 
     private String ago(Instant instant) {
@@ -184,7 +193,7 @@ final class Sentences {
     /** On what all of this rests. */
     String basis() {
         int drills = view.drills().size();
-        long systems = view.drills().stream().map(Outcome::system).distinct().count();
+        long systems = view.drills().stream().map(PastDrill::system).distinct().count();
         return (drills == 0
                         ? "No drill has come to a verdict since "
                         : drills + (drills == 1 ? " drill of " : " drills of ") + systems

@@ -21,6 +21,9 @@ final class ManagementPaper {
 
     private static final String SCHEMA = "https://muster.dev/schema/management-v1.json";
 
+    /** As many of those that are not proven; where they are fewer, more of the others. */
+    private static final int MOST_ROWS = 6;
+
     private final PackContents contents;
     private final ManagementView view;
     private final boolean demonstration;
@@ -39,9 +42,20 @@ final class ManagementPaper {
                 document.with("drills", ManagementDocument.drills(view)).values());
     }
 
-    /** The page, with the document inside. */
+    /** The page, with the document inside; what there is no room for is summed up. */
     byte[] set(Report report, String document) throws InterruptedException {
+        int rows = MOST_ROWS;
+        byte[] page = set(report, document, rows);
+        while (rows > 0 && Typesetter.pages(page) > 1) {
+            rows -= 2;
+            page = set(report, document, rows);
+        }
+        return page;
+    }
+
+    private byte[] set(Report report, String document, int rows) throws InterruptedException {
         Map<String, Object> model = new TreeMap<>(ManagementModel.of(view, report.writing()));
+        model.put("rows", rows);
         model.put("rests", rests());
         model.put("demonstration", demonstration);
         return new Typesetter()

@@ -27,6 +27,7 @@ import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -77,6 +78,15 @@ public final class Typesetter {
         } catch (IOException | RuntimeException | LinkageError | InternalError failed) {
             // The libraries below throw what they like, and a machine without any fonts lets Java itself fail.
             throw new CouldNotRun(problem("The report could not be set as PDF (" + failed + ")"), failed);
+        }
+    }
+
+    /** How many pages a document has that was set here. */
+    public static int pages(byte[] document) {
+        try (PDDocument opened = Loader.loadPDF(document)) {
+            return opened.getNumberOfPages();
+        } catch (IOException damaged) {
+            throw new IllegalStateException("a document that was set here cannot be read", damaged);
         }
     }
 

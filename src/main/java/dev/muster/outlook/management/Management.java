@@ -7,7 +7,7 @@ import dev.muster.catalog.figures.Figures;
 import dev.muster.catalog.figures.Measured;
 import dev.muster.catalog.figures.Outcome;
 import dev.muster.catalog.slot.Slots;
-import dev.muster.drill.Forecast;
+import dev.muster.drill.Criticality;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Slot;
 import dev.muster.outlook.Standing;
@@ -27,16 +27,26 @@ import java.util.stream.Collectors;
 public final class Management {
     private static final int MONTHS = 12;
 
+    /** What is not declared comes last, and of what is as critical the worst first. */
+    private static final Comparator<ProcessProof> ORDER = Comparator.comparing(
+                    (ProcessProof proof) -> proof.criticality().isEmpty())
+            .thenComparing(proof -> proof.criticality().orElse(Criticality.LOW), Comparator.reverseOrder())
+            .thenComparing(ProcessProof::state)
+            .thenComparing(ProcessProof::system)
+            .thenComparing(proof -> proof.process().orElse(""));
+
     private final Figures figures;
     private final Standings standings;
     private final Slots slots;
     private final Actions actions;
+    private final Foreseen foreseen;
 
     public Management(Store catalog) {
         this.figures = new Figures(catalog);
         this.standings = new Standings(figures);
         this.slots = new Slots(catalog);
         this.actions = new Actions(catalog);
+        this.foreseen = new Foreseen(figures);
     }
 
     /**
@@ -68,9 +78,9 @@ public final class Management {
                         .map(Standing::system)
                         .toList(),
                 months(first, drills, slots.withoutDrill(from, at), zone),
-                Breach.of(forecasts(systems, at), systems),
+                Breach.of(foreseen.of(watched, drills, at), systems),
                 OpenActions.of(actions.all(), at, zone),
-                drills.stream().map(DrillFigures::outcome).toList());
+                drills.stream().map(DrillFigures::outcome).map(PastDrill::of).toList());
     }
 
     private List<ProcessProof> processes(List<Standing> standings, List<DrillFigures> drills, Instant at) {
@@ -84,13 +94,6 @@ public final class Management {
                 .sorted(ORDER)
                 .toList();
     }
-
-    /** What is not declared comes last, and of what is as critical the worst first. */
-    private static final Comparator<ProcessProof> ORDER = Comparator.comparingInt((ProcessProof proof) ->
-                    proof.criticality().map(one -> -one.ordinal()).orElse(1))
-            .thenComparing(ProcessProof::state)
-            .thenComparing(ProcessProof::system)
-            .thenComparing(proof -> proof.process().orElse(""));
 
     private Map<String, Measured> measured(List<Standing> standings, List<DrillFigures> drills) {
         Map<String, Measured> measured = new HashMap<>();
@@ -115,9 +118,5 @@ public final class Management {
         slots.forEach(slot ->
                 months.merge(YearMonth.from(slot.due().atZone(zone)), PeriodFigures.of(slot), PeriodFigures::plus));
         return months;
-    }
-
-    private List<Forecast> forecasts(Set<String> systems, Instant at) {
-        return List.of();
     }
 }

@@ -1,6 +1,5 @@
 package dev.muster.outlook.management;
 
-import dev.muster.catalog.figures.Outcome;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Collections;
@@ -26,7 +25,7 @@ public record ManagementView(
         Map<YearMonth, PeriodFigures> months,
         Breach breach,
         OpenActions actions,
-        List<Outcome> drills) {
+        List<PastDrill> drills) {
     public ManagementView {
         processes = List.copyOf(processes);
         withoutRunbook = List.copyOf(withoutRunbook);

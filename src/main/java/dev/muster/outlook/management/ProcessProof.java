@@ -1,6 +1,5 @@
 package dev.muster.outlook.management;
 
-import dev.muster.catalog.figures.Outcome;
 import dev.muster.drill.Criticality;
 import dev.muster.drill.Objectives;
 import dev.muster.drill.ProcessFigures;
@@ -29,8 +28,8 @@ public record ProcessProof(
         State state,
         Optional<Proof> proof,
         Optional<Instant> unbrokenSince,
-        Optional<Outcome> failed,
-        Optional<Outcome> last) {
+        Optional<PastDrill> failed,
+        Optional<PastDrill> last) {
 
     /** How it stands, the worst first. */
     public enum State {
@@ -46,7 +45,7 @@ public record ProcessProof(
     }
 
     /** A drill that passed, with what it measured of the process. */
-    public record Proof(Outcome drill, ProcessFigures figures) {
+    public record Proof(PastDrill drill, ProcessFigures figures) {
         boolean holds() {
             return met(figures.rpo().met()) && met(figures.rto().met());
         }

@@ -66,11 +66,12 @@ final class Proofs {
         List<DrillFigures> own = drills.stream()
                 .filter(drill -> names.contains(drill.outcome().runbook()))
                 .toList();
-        Optional<Outcome> failed = proof.flatMap(one -> own.stream()
+        Optional<PastDrill> failed = proof.flatMap(one -> own.stream()
                 .map(DrillFigures::outcome)
                 .filter(outcome -> outcome.verdict() == Verdict.FAILED)
                 .filter(outcome -> outcome.ended().isAfter(one.drill().ended()))
-                .reduce((older, newer) -> newer));
+                .reduce((older, newer) -> newer)
+                .map(PastDrill::of));
         return new ProcessProof(
                 standing.system(),
                 process,
@@ -85,7 +86,7 @@ final class Proofs {
                 failed,
                 own.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(own.get(own.size() - 1).outcome()));
+                        : Optional.of(PastDrill.of(own.get(own.size() - 1).outcome())));
     }
 
     private static Stream<ProcessProof.Proof> proof(Outcome outcome, Measured measured, Optional<String> process) {
@@ -95,7 +96,7 @@ final class Proofs {
                         name -> Optional.ofNullable(measured.processes().get(name)));
         return figures
                 .filter(one -> outcome.verdict() == Verdict.PASSED)
-                .map(one -> new ProcessProof.Proof(outcome, one))
+                .map(one -> new ProcessProof.Proof(PastDrill.of(outcome), one))
                 .filter(ProcessProof.Proof::holds)
                 .stream();
     }
@@ -118,11 +119,11 @@ final class Proofs {
     }
 
     private ProcessProof.State state(
-            Optional<ProcessProof.Proof> proof, List<String> runbooks, Optional<Outcome> failed) {
+            Optional<ProcessProof.Proof> proof, List<String> runbooks, Optional<PastDrill> failed) {
         if (proof.isEmpty()) {
             return ProcessProof.State.NEVER_PROVEN;
         }
-        Outcome drill = proof.get().drill();
+        PastDrill drill = proof.get().drill();
         if (failed.isPresent()) {
             return ProcessProof.State.FAILED_SINCE;
         }

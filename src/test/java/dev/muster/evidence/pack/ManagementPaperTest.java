@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,10 @@ class ManagementPaperTest {
     Path folder;
 
     private ManagementPaper paper(ManagementView view) {
+        return paper(view, false);
+    }
+
+    private ManagementPaper paper(ManagementView view, boolean demonstration) {
         SigningKeys keys = SigningKeys.init(folder.resolve("keys"));
         Period period = new Period(LocalDate.parse("2026-11-01"), LocalDate.parse("2026-11-20"));
         Ledger ledger = Ledger.open(folder.resolve("ledger"), Clock.systemUTC());
@@ -43,11 +49,15 @@ class ManagementPaperTest {
                         Map.of(),
                         Map.of(),
                         view),
-                false);
+                demonstration);
     }
 
     private static byte[] set(ManagementPaper paper) throws InterruptedException {
-        return paper.set(new Report(new Templates(Optional.empty()), Presentation.USUAL), paper.document());
+        return set(paper, Presentation.USUAL);
+    }
+
+    private static byte[] set(ManagementPaper paper, Presentation presentation) throws InterruptedException {
+        return paper.set(new Report(new Templates(Optional.empty()), presentation), paper.document());
     }
 
     @Test
@@ -62,7 +72,7 @@ class ManagementPaperTest {
         assertThat(Pages.text(page))
                 .contains("20 of 40 business processes are proven recoverable within their targets; 20 are overdue.")
                 .contains("14 more are not proven")
-                .contains("15 more are proven")
+                .contains("16 more are proven")
                 .contains("There is too little history to foresee anything.")
                 .contains("5 open: 1 up to 30 days old, 2 from 31 to 90, 2 older; 3 overdue.");
         assertThat(Conformance.problems(page)).isEmpty();
@@ -70,6 +80,18 @@ class ManagementPaperTest {
                 .orElseThrow();
         assertThat(data.path("processes")).hasSize(40);
         assertThat(data.path("drills")).hasSize(40);
+    }
+
+    @Test
+    void the_longest_names_and_sentences_fit_on_one_letter() throws Exception {
+        byte[] page = set(
+                paper(ManagedEstate.worst(END), true),
+                new Presentation(Locale.ENGLISH, ZoneOffset.UTC, Presentation.Paper.LETTER));
+        if (System.getenv("PAPER_OUT") != null) {
+            Files.write(Path.of(System.getenv("PAPER_OUT") + "-worst.pdf"), page);
+        }
+
+        assertThat(Pages.count(page)).isEqualTo(1);
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.muster.evidence.bundle.Verification.Outcome;
 import dev.muster.evidence.followup.FollowUp;
 import dev.muster.evidence.followup.FollowUpKind;
 import dev.muster.evidence.followup.FollowUps;
+import dev.muster.evidence.paper.Pages;
 import dev.muster.evidence.record.Json;
 import dev.muster.evidence.record.Section;
 import dev.muster.ledger.Checkpoint;
@@ -478,6 +479,33 @@ class PackTest {
 
         export(later, part(later, Optional.of(mine)));
         assertThat(verify(mine).outcome()).isEqualTo(Outcome.VALID);
+    }
+
+    @Test
+    void a_pack_has_the_page_for_those_who_manage_and_no_byte_of_it_can_be_changed() throws Exception {
+        export();
+        assertThat(verify().outcome()).isEqualTo(Outcome.VALID);
+        assertThat(Pages.text(file("management.pdf")))
+                .contains("2 of 4 business processes are proven recoverable")
+                .contains("3 by the ledger, 0 by the catalog, which are not the same");
+        assertThat(Json.read(file("management.json")).orElseThrow().path("processes"))
+                .hasSize(4);
+
+        byte[] whole = Files.readAllBytes(pack);
+        for (String name : List.of("management.pdf", "management.json")) {
+            byte[] content = file(name);
+            int at = indexOf(whole, content) + content.length / 2;
+            byte[] changed = whole.clone();
+            changed[at] ^= 1;
+            Files.write(pack, changed);
+            assertThat(verify().outcome()).isEqualTo(Outcome.INVALID);
+            assertThat(verify().problems()).extracting(Problem::where).anyMatch(where -> where.contains(name));
+            Files.write(pack, whole);
+        }
+    }
+
+    private static int indexOf(byte[] whole, byte[] part) {
+        return new String(whole, StandardCharsets.ISO_8859_1).indexOf(new String(part, StandardCharsets.ISO_8859_1));
     }
 
     @Test

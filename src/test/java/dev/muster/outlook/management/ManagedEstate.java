@@ -12,6 +12,7 @@ import dev.muster.drill.BusinessProcess;
 import dev.muster.drill.Criticality;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.Figure;
+import dev.muster.drill.Forecast;
 import dev.muster.drill.Governance;
 import dev.muster.drill.Objectives;
 import dev.muster.drill.PlannedSlot;
@@ -163,15 +164,12 @@ public final class ManagedEstate {
         List<ProcessProof> all = new ArrayList<>();
         for (int number = 0; number < processes; number++) {
             boolean proven = number % 2 == 0;
-            Outcome drill = new Outcome(
+            PastDrill drill = new PastDrill(
                     "erp-" + number,
                     "erp-monthly",
                     "erp-" + number,
                     asAt.minus(Duration.ofDays(proven ? 9 : 94)),
-                    Verdict.PASSED,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(SHA256));
+                    Verdict.PASSED);
             all.add(new ProcessProof(
                     drill.system(),
                     Optional.of("order-capture-" + number),
@@ -218,6 +216,64 @@ public final class ManagedEstate {
                 Breach.of(List.of(), Set.of("erp")),
                 OpenActions.of(actions, asAt, ZoneOffset.UTC),
                 all.stream().flatMap(one -> one.last().stream()).toList());
+    }
+
+    /** The same with the longest names and words of everything that may stand on a page. */
+    public static ManagementView worst(Instant asAt) {
+        ManagementView view = view(asAt, 0);
+        String name = "reconciliation-of-".repeat(10);
+        List<ProcessProof> all = new ArrayList<>();
+        for (ProcessProof.State state : ProcessProof.State.values()) {
+            for (int number = 0; number < 8; number++) {
+                PastDrill drill = new PastDrill(name, name, name, asAt.minus(Duration.ofDays(4000)), Verdict.PASSED);
+                all.add(new ProcessProof(
+                        name,
+                        Optional.of(name + number),
+                        Optional.empty(),
+                        new Objectives(Duration.ofSeconds(100_000), Duration.ofSeconds(100_000)),
+                        Optional.of(Duration.ofSeconds(100_000)),
+                        state,
+                        Optional.of(new ProcessProof.Proof(drill, met())),
+                        Optional.of(drill.ended()),
+                        Optional.of(drill),
+                        Optional.of(drill)));
+            }
+        }
+        Forecast forecast = new Forecast(
+                name,
+                Optional.of(name),
+                Forecast.Of.RTO,
+                Optional.empty(),
+                asAt,
+                RTO,
+                RTO,
+                RTO,
+                Optional.of(RTO),
+                Optional.of(asAt),
+                12,
+                name);
+        List<Action> actions = new ArrayList<>();
+        for (int number = 0; number < 9; number++) {
+            actions.add(new Action(
+                    name,
+                    name,
+                    "1",
+                    name.repeat(3),
+                    Optional.of(name),
+                    asAt.minus(Duration.ofDays(4000)),
+                    Optional.of(LocalDate.parse("2020-01-01")),
+                    Optional.empty()));
+        }
+        Set<String> systems = Set.of(name, "another");
+        return new ManagementView(
+                view.from(),
+                asAt,
+                all,
+                List.of(name),
+                view.months(),
+                Breach.of(List.of(forecast), systems),
+                OpenActions.of(actions, asAt, ZoneOffset.UTC),
+                view.drills());
     }
 
     /** A slot in which no drill ran. */

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.figures.Action;
+import dev.muster.catalog.figures.Actions;
 import dev.muster.drill.Criticality;
+import dev.muster.drill.Forecast;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Slot;
 import dev.muster.drill.Verdict;
@@ -18,6 +21,7 @@ import dev.muster.outlook.management.ProcessProof.State;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -25,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +88,10 @@ class ManagementTest {
                 .orElseThrow();
     }
 
+    private static PeriodFigures month(ManagementView view, String month) {
+        return view.months().getOrDefault(YearMonth.parse(month), PeriodFigures.NONE);
+    }
+
     private static Map<String, Object> model(ManagementView view) {
         return ManagementModel.of(view, new LocalWriting(Presentation.USUAL));
     }
@@ -93,7 +102,7 @@ class ManagementTest {
 
     @SuppressWarnings("unchecked")
     private static String sentence(ManagementView view, String name) {
-        return ((List<Map<String, Object>>) model(view).get("exposed"))
+        return ((List<Map<String, Object>>) model(view).getOrDefault("exposed", List.of()))
                 .stream()
                         .filter(row -> name.equals(row.get("name")))
                         .map(row -> String.valueOf(row.get("sentence")))
@@ -110,7 +119,8 @@ class ManagementTest {
         assertThat(empty.months()).hasSize(12);
         assertThat(empty.year().restores().rate().rate()).isEmpty();
         assertThat(empty.breach().tooLittleHistory()).isTrue();
-        assertThat(model(empty).get("basis").toString()).startsWith("No drill has come to a verdict since 2025-12-01");
+        assertThat(model(empty).getOrDefault("basis", "").toString())
+                .startsWith("No drill has come to a verdict since 2025-12-01");
     }
 
     @Test
@@ -143,10 +153,8 @@ class ManagementTest {
                 .isEqualTo("2 of 6 business processes are proven recoverable within their targets; 1 failed since, 1 is"
                         + " overdue, 1 has never been proven and 1 was proven without a promise how often.");
         assertThat(sentence(view, "Payroll"))
-                .isEqualTo(
-                        "The last drill passed 3 days ago, but measured nothing for Payroll within its targets. Nobody"
-                                + " knows whether it would come back at all, let alone within 2 h and with at most 15 min of work"
-                                + " lost.");
+                .isEqualTo("The last drill passed 3 days ago, but did not show Payroll within its targets. Nobody knows"
+                        + " whether it would come back at all, let alone within 2 h.");
         assertThat(sentence(view, "Checkout"))
                 .isEqualTo("Checkout was last restored 94 days ago; promised every 30 days. The last drill, 2 days ago,"
                         + " could not run. Until it is proven again, nobody knows whether all but the last 15 min of its"
@@ -247,7 +255,7 @@ class ManagementTest {
 
         assertThat(view.months().keySet()).first().isEqualTo(YearMonth.parse("2025-12"));
         assertThat(view.months().keySet()).last().isEqualTo(YearMonth.parse("2026-11"));
-        PeriodFigures march = view.months().get(YearMonth.parse("2026-03"));
+        PeriodFigures march = month(view, "2026-03");
         assertThat(march.restores()).isEqualTo(new Restores(0, 2, 1, 1, 1, 1));
         assertThat(march.backups()).isEqualTo(new Share(2, 8));
         assertThat(march.rpo()).isEqualTo(new Attainment(0, 1, 3));
@@ -257,12 +265,7 @@ class ManagementTest {
         assertThat(year.restores().rate()).isEqualTo(new Share(2, 6));
         assertThat(year.restores().rate().rate().orElseThrow()).isEqualByComparingTo("0.3333");
         assertThat(year.backups()).isEqualTo(new Share(8, 14));
-        assertThat(view.months()
-                        .get(YearMonth.parse("2026-04"))
-                        .restores()
-                        .rate()
-                        .rate())
-                .isEmpty();
+        assertThat(month(view, "2026-04").restores().rate().rate()).isEmpty();
         assertThat(view.drills()).hasSize(6);
     }
 
@@ -271,15 +274,11 @@ class ManagementTest {
         runbooks.add(runbook("erp", Optional.empty(), MONTHLY, "orders"));
         passed("erp", Instant.parse("2026-02-28T23:30:00Z"), "orders");
 
-        assertThat(view(NOW, ZoneId.of("Europe/Berlin"))
-                        .months()
-                        .get(YearMonth.parse("2026-03"))
+        assertThat(month(view(NOW, ZoneId.of("Europe/Berlin")), "2026-03")
                         .restores()
                         .passed())
                 .isEqualTo(1);
-        assertThat(view(NOW, ZoneId.of("America/New_York"))
-                        .months()
-                        .get(YearMonth.parse("2026-02"))
+        assertThat(month(view(NOW, ZoneId.of("America/New_York")), "2026-02")
                         .restores()
                         .passed())
                 .isEqualTo(1);
@@ -290,6 +289,96 @@ class ManagementTest {
                         .keySet())
                 .last()
                 .isEqualTo(YearMonth.parse("2026-11"));
+    }
+
+    @Test
+    void actions_that_were_open_then_stand_by_age_and_those_past_their_day_are_overdue() {
+        passed("erp", daysAgo(100), "orders");
+        String drill = view().drills().get(0).drill();
+        new Actions(catalog)
+                .remember(
+                        drill,
+                        List.of(
+                                action(drill, "1", daysAgo(31), Optional.of("2026-11-21"), Optional.empty()),
+                                action(drill, "2", daysAgo(30), Optional.of("2026-11-20"), Optional.empty()),
+                                action(drill, "3", daysAgo(91), Optional.empty(), Optional.empty()),
+                                action(drill, "4", daysAgo(90), Optional.empty(), Optional.of(daysAgo(2))),
+                                action(drill, "5", daysAgo(1), Optional.of("2026-01-01"), Optional.empty())));
+
+        OpenActions now = view().actions();
+        assertThat(ids(now.open())).containsExactly("3", "1", "2", "5");
+        assertThat(ids(now.of(OpenAction.Age.UP_TO_30_DAYS))).containsExactly("2", "5");
+        assertThat(ids(now.of(OpenAction.Age.UP_TO_90_DAYS))).containsExactly("1");
+        assertThat(ids(now.of(OpenAction.Age.OVER_90_DAYS))).containsExactly("3");
+        assertThat(ids(now.overdue())).containsExactly("5", "2");
+        assertThat(ids(view(daysAgo(3), ZoneOffset.UTC).actions().open())).containsExactly("3", "4", "1", "2");
+        // On the other side of the date line the day of the first one is over.
+        assertThat(ids(view(NOW, ZoneId.of("Pacific/Kiritimati")).actions().overdue()))
+                .containsExactly("5", "2");
+        assertThat(ids(view(NOW.plus(Duration.ofHours(1)), ZoneId.of("Pacific/Kiritimati"))
+                        .actions()
+                        .overdue()))
+                .containsExactly("5", "2", "1");
+    }
+
+    private static Action action(
+            String drill, String id, Instant opened, Optional<String> due, Optional<Instant> closed) {
+        return new Action(
+                drill, "erp", id, "Check digests", Optional.of("ops"), opened, due.map(LocalDate::parse), closed);
+    }
+
+    private static List<String> ids(List<OpenAction> actions) {
+        return actions.stream().map(OpenAction::id).toList();
+    }
+
+    @Test
+    void the_first_breach_is_named_and_none_seen_is_not_too_little_history() {
+        Forecast later = forecast("erp", Optional.of("order-capture"), Optional.of("2027-03-01T00:00:00Z"));
+        Forecast sooner = forecast("shop", Optional.empty(), Optional.of("2027-01-15T00:00:00Z"));
+        Forecast none = forecast("erp", Optional.empty(), Optional.empty());
+        Forecast retired = forecast("old", Optional.empty(), Optional.of("2026-12-01T00:00:00Z"));
+        Set<String> systems = Set.of("erp", "shop", "crm");
+
+        assertThat(breach(Breach.of(List.of(later, retired, sooner, none), systems)))
+                .isEqualTo("The recovery time of the whole system (shop) is expected to miss its target of 2 h from"
+                        + " 2027-01-15 on. Of 1 of 3 systems there is too little history to say.");
+        assertThat(breach(Breach.of(List.of(later), Set.of("erp"))))
+                .isEqualTo("The recovery time of Order capture (erp) is expected to miss its target of 2 h from"
+                        + " 2027-03-01 on.");
+        assertThat(breach(Breach.of(List.of(none), Set.of("erp")))).isEqualTo("None is seen.");
+        assertThat(breach(Breach.of(List.of(retired), systems)))
+                .isEqualTo("There is too little history to foresee anything.");
+    }
+
+    private static Forecast forecast(String system, Optional<String> process, Optional<String> breach) {
+        return new Forecast(
+                system,
+                process,
+                Forecast.Of.RTO,
+                Optional.empty(),
+                NOW,
+                Duration.ofHours(1),
+                Duration.ofHours(1),
+                Duration.ofHours(1),
+                Optional.of(Duration.ofHours(2)),
+                breach.map(Instant::parse),
+                12,
+                "a line through them");
+    }
+
+    private String breach(Breach breach) {
+        ManagementView view = view();
+        Map<?, ?> model = (Map<?, ?>) model(new ManagementView(
+                        view.from(),
+                        view.asAt(),
+                        view.processes(),
+                        view.withoutRunbook(),
+                        view.months(),
+                        breach,
+                        view.actions(),
+                        view.drills()))
+                .getOrDefault("breach", Map.of());
+        return String.valueOf(model.get("text"));
     }
 
     @Test

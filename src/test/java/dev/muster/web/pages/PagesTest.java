@@ -149,6 +149,23 @@ class PagesTest {
     }
 
     @Test
+    void the_page_for_those_who_manage_says_what_is_proven_and_what_the_rest_exposes() throws Exception {
+        String page = estate.get("/management");
+
+        assertThat(page)
+                .contains("business processes are proven recoverable within their targets")
+                .contains("Not proven, and what that exposes")
+                .contains("promised every 31 days")
+                .contains("Drills that passed, divided by all that came to a verdict")
+                .contains("<title id=\"measure-0-title\">Restore tests passed by month</title>")
+                .contains("Open corrective actions");
+        estate.shelf.clear();
+        assertThat(estate.get("/management"))
+                .contains("Nothing is proven recoverable: no runbook names a business process or a system.")
+                .contains("no runbook drills them any more");
+    }
+
+    @Test
     void names_that_are_hostile_show_and_do_nothing() throws Exception {
         String hostile = "<script>alert(1)</script>\"'\u202Eesrever " + "long".repeat(100);
         estate.shelf.add(SampleEstate.shelved(
@@ -157,7 +174,8 @@ class PagesTest {
         estate.settings.add(new SettingsSeen.Group("<i>", List.of(new SettingsSeen.Line("<u>", "</td><script>"))));
         estate.remember(hostile.substring(0, 60), "r", SHA256, 1, Duration.ofDays(1), "PASSED");
 
-        for (String path : List.of("/", "/?find=%3Cscript%3E%22", "/runbooks", "/systems/crm", "/calendar")) {
+        for (String path :
+                List.of("/", "/?find=%3Cscript%3E%22", "/management", "/runbooks", "/systems/crm", "/calendar")) {
             assertThat(estate.get(path))
                     .doesNotContain("<script>")
                     .doesNotContain("<img")
@@ -196,7 +214,8 @@ class PagesTest {
 
     @Test
     void no_page_has_a_style_or_script_of_its_own_inside() throws Exception {
-        for (String path : List.of("/", "/systems/crm", "/calendar", "/runbooks", "/runbooks/crm-monthly")) {
+        for (String path :
+                List.of("/", "/management", "/systems/crm", "/calendar", "/runbooks", "/runbooks/crm-monthly")) {
             assertThat(estate.get(path))
                     .doesNotContain(" style=")
                     .doesNotContain("<style")

@@ -27,6 +27,7 @@ import dev.muster.drill.Step;
 import dev.muster.drill.Verdict;
 import dev.muster.drill.Wish;
 import dev.muster.evidence.report.Presentation;
+import dev.muster.outlook.management.Management;
 import dev.muster.people.Person;
 import dev.muster.people.Role;
 import dev.muster.runbook.Misprint;
@@ -36,6 +37,7 @@ import dev.muster.template.Pages;
 import dev.muster.web.Listening;
 import dev.muster.web.RehearsedDesk;
 import dev.muster.web.Web;
+import dev.muster.web.pages.management.ManagementPage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,6 +86,7 @@ final class SampleEstate implements AutoCloseable {
                         files,
                         new Overview(layout, () -> shelf, figures, desk, slots),
                         new SystemPage(layout, () -> shelf, catalog, slots),
+                        new ManagementPage(layout, () -> shelf, new Management(catalog)),
                         new CalendarPage(layout, slots, () -> calendars, figures),
                         new Runbooks(layout, () -> shelf),
                         new DeliveriesPage(new Outbox(catalog), List.of("dba"), layout),

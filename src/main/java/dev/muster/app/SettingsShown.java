@@ -6,6 +6,7 @@ import dev.muster.schedule.Limits;
 import dev.muster.signing.KeyRing;
 import dev.muster.signing.KeyUse;
 import dev.muster.signing.PublicKeyText;
+import dev.muster.telling.KindWords;
 import dev.muster.web.Listening;
 import dev.muster.web.pages.SettingsSeen.Group;
 import dev.muster.web.pages.SettingsSeen.Line;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The settings for people to read. Whatever is or could hold a secret is shown as being there. */
 final class SettingsShown {
@@ -36,6 +38,7 @@ final class SettingsShown {
         groups.add(new Group("Keys", keys()));
         settings.vaults().values().forEach(vault -> groups.add(new Group("Vault " + vault.name(), vault(vault))));
         groups.add(new Group("Timestamps", timestamps()));
+        groups.add(new Group("Who is told", receivers()));
         groups.add(new Group("Ledger outside of this installation", ledger()));
         groups.add(new Group("Reports", reports()));
         return groups;
@@ -115,6 +118,21 @@ final class SettingsShown {
                 "credentials",
                 vault.secretKey().map(secret -> HIDDEN).orElse("from the surroundings, as the SDK finds them")));
         return lines;
+    }
+
+    private List<Line> receivers() {
+        return settings.receivers().stream()
+                .map(receiver -> new Line(
+                        "telling." + receiver.name(),
+                        receiver.channel().place() + ": "
+                                + receiver.on().stream()
+                                        .sorted()
+                                        .map(KindWords::label)
+                                        .collect(Collectors.joining(", "))
+                                + (receiver.systems().isEmpty()
+                                        ? ""
+                                        : "; of " + String.join(", ", receiver.systems()))))
+                .toList();
     }
 
     private List<Line> timestamps() {

@@ -33,9 +33,8 @@ final class Pauses {
         Duration asked = answer.pause().orElse(Duration.ZERO);
         Duration longer = asked.compareTo(AT_MOST) > 0 ? AT_MOST : asked;
         Instant next = now.plus(longer.compareTo(pause) > 0 ? longer : pause);
-        return answer.lasting() && attempts >= FEW
-                        || next.isAfter(delivery.written().plus(LONGEST))
-                ? Optional.empty()
-                : Optional.of(next);
+        boolean enough = answer.lasting() && attempts >= FEW;
+        return Optional.of(next)
+                .filter(at -> !enough && !at.isAfter(delivery.written().plus(LONGEST)));
     }
 }

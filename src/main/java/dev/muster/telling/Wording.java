@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class Wording {
     private static final Logger LOG = LoggerFactory.getLogger(Wording.class);
     private static final String FOLDER = "telling/";
+    /** What begins so may say what is enclosed. */
+    private static final String MAIL = "mail";
+
     private static final int LONGEST = 2000;
 
     private final Catalog catalog;
@@ -76,7 +79,7 @@ public final class Wording {
     /** An organisation's own template that is broken keeps nobody from being told. */
     String words(Message message, String template, UnaryOperator<String> quoting) throws InterruptedException {
         Map<String, Object> model = model(message, text -> quoting.apply(clipped(text)));
-        if (template.startsWith("mail.")) {
+        if (template.startsWith(MAIL)) {
             model.putAll(enclosed(message));
         }
         try {

@@ -174,7 +174,7 @@ class MailTest {
     }
 
     @Test
-    void a_connection_becomes_tls_and_a_user_signs_in_before_anything_is_said() throws Exception {
+    void a_connection_is_tls_and_a_user_signs_in_before_anything_is_said() throws Exception {
         server.setUser("muster@example.com", "muster", "the password");
         server.start();
         server.getUserManager().setAuthRequired(true);
@@ -206,10 +206,28 @@ class MailTest {
     void without_the_starttls_that_is_asked_for_nothing_is_sent() throws Exception {
         server.start();
         Answer answer = send(message("erp"), server.getSmtp().getPort(), Protection.STARTTLS, Optional.of(trusted));
-        if (answer.problem().isPresent()) {
-            assertThat(answer.problem().get().what()).contains("STARTTLS");
-            assertThat(server.getReceivedMessages()).isEmpty();
+        assertThat(answer.problem())
+                .hasValueSatisfying(problem -> assertThat(problem.what()).contains("offers no STARTTLS"));
+        assertThat(server.getReceivedMessages()).isEmpty();
+    }
+
+    @Test
+    void a_connection_that_begins_in_plain_text_becomes_tls_by_starttls() throws Exception {
+        server.start();
+        try (StartTlsFront front = new StartTlsFront(
+                keys.resolve("mail.p12"), "changeit", server.getSmtp().getPort())) {
+            assertThat(send(message("erp"), front.port(), Protection.STARTTLS, Optional.of(trusted))
+                            .problem())
+                    .isEmpty();
         }
+        assertThat(server.getReceivedMessages()).hasSize(2);
+        try (StartTlsFront front = new StartTlsFront(
+                keys.resolve("mail.p12"), "changeit", server.getSmtp().getPort())) {
+            assertThat(send(message("erp"), front.port(), Protection.STARTTLS, Optional.empty())
+                            .problem())
+                    .hasValueSatisfying(problem -> assertThat(problem.what()).contains("not trusted"));
+        }
+        assertThat(server.getReceivedMessages()).hasSize(2);
     }
 
     @Test

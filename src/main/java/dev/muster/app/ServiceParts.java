@@ -2,6 +2,7 @@ package dev.muster.app;
 
 import dev.muster.catalog.Catalog;
 import dev.muster.catalog.figures.Figures;
+import dev.muster.catalog.fleet.Fleets;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.drill.Runbook;
 import dev.muster.ledger.Destination;
@@ -20,6 +21,7 @@ import dev.muster.web.api.Api;
 import dev.muster.web.api.Health;
 import dev.muster.web.pages.CalendarPage;
 import dev.muster.web.pages.Deeds;
+import dev.muster.web.pages.FleetPages;
 import dev.muster.web.pages.Layout;
 import dev.muster.web.pages.Overview;
 import dev.muster.web.pages.Runbooks;
@@ -133,6 +135,7 @@ final class ServiceParts {
                 new Overview(layout, library::runbooks, figures, desk, slots),
                 new SystemPage(layout, library::runbooks, catalog, slots),
                 new CalendarPage(layout, slots, wiring.calendars()::calendars, figures),
+                new FleetPages(layout, library::runbooks, new Fleets(catalog)),
                 new Runbooks(layout, library::runbooks),
                 new SettingsSeen(layout, new SettingsShown(settings, wiring.keyRing())::groups),
                 new DrillPages(

@@ -124,7 +124,10 @@ final class FleetCommand {
         @Parameters(paramLabel = "RUNBOOK", description = "The template's file, or its name in the runbooks' folder.")
         private String runbook;
 
-        @Option(names = "--at", paramLabel = "T", description = "The slot, such as 2026-11-20T02:00:00Z; else the next.")
+        @Option(
+                names = "--at",
+                paramLabel = "T",
+                description = "The slot, such as 2026-11-20T02:00:00Z; else the next.")
         private @Nullable String at;
 
         @Override
@@ -151,7 +154,8 @@ final class FleetCommand {
         private Instant slot(Workshop workshop, Runbook template) {
             return Optional.ofNullable(at)
                     .map(Requests::instant)
-                    .or(() -> new Timetable(List.of(template), workshop.calendars().calendars())
+                    .or(() -> new Timetable(
+                                    List.of(template), workshop.calendars().calendars())
                             .after(template, fleet.muster.clock().instant())
                             .filter(slot -> slot.forbidden().isEmpty())
                             .map(PlannedSlot::due)
@@ -168,8 +172,8 @@ final class FleetCommand {
             fleet.say("candidates  sha256 " + sample.digest());
             Table table = new Table("tenant", "chosen by", "weight");
             sample.choices()
-                    .forEach(choice -> table.row(
-                            choice.tenant(), kind(choice.kind()), Integer.toString(choice.weight())));
+                    .forEach(choice ->
+                            table.row(choice.tenant(), kind(choice.kind()), Integer.toString(choice.weight())));
             table.lines().forEach(fleet::say);
             sample.vanished().forEach(tenant -> fleet.say("vanished: " + tenant));
             sample.refused().forEach(name -> fleet.say("refused, since it cannot be the name of a tenant: " + name));
@@ -226,8 +230,12 @@ final class FleetCommand {
                 if (fleet.muster.json()) {
                     new Json().with("samples", Json.list(results, one -> one)).print(fleet.muster.terminal());
                 } else {
-                    results.stream().map(Json::fields).forEach(one -> fleet.say(one.get("sample") + "  "
-                            + (one.get("differs") == null ? "follows from its seed" : "DIFFERS: " + one.get("differs"))));
+                    results.stream()
+                            .map(Json::fields)
+                            .forEach(one -> fleet.say(one.get("sample") + "  "
+                                    + (one.get("differs") == null
+                                            ? "follows from its seed"
+                                            : "DIFFERS: " + one.get("differs"))));
                 }
                 return sound ? ExitCode.PASSED : ExitCode.EVIDENCE_INVALID;
             }

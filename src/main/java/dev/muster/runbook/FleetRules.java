@@ -48,7 +48,8 @@ final class FleetRules {
         Entry every = root.at("objectives").at("provenEvery");
         if (every.present()) {
             misprints.add(every.misprint(
-                    "A fleet says by `fleet.each` how often each tenant has to pass", "Remove `" + every.path() + "`."));
+                    "A fleet says by `fleet.each` how often each tenant has to pass",
+                    "Remove `" + every.path() + "`."));
         }
         Entry tenant = fleet.at("tenant");
         tenant.text()

@@ -37,9 +37,10 @@ class RollTest {
 
         assertThat(roll.tenants()).hasSize(9_000).isSorted().doesNotContainAnyElementsOf(HOSTILE);
         assertThat(roll.duplicates()).isEqualTo(1_000);
-        assertThat(roll.refused()).hasSize(HOSTILE.size()).allSatisfy(shown -> assertThat(shown)
-                .matches("\"[\\x20-\\x7e]*\"…?")
-                .hasSizeLessThan(800));
+        assertThat(roll.refused())
+                .hasSize(HOSTILE.size())
+                .allSatisfy(shown ->
+                        assertThat(shown).matches("\"[\\x20-\\x7e]*\"…?").hasSizeLessThan(800));
     }
 
     @Test

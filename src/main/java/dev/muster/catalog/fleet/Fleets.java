@@ -85,12 +85,11 @@ public final class Fleets {
 
     /** The systems of a fleet of which a drill is in the queue or runs. */
     public Set<String> underWay(String fleet) {
-        return new HashSet<>(
-                store.work(handle -> handle.createQuery("select system from queued where runbook = :fleet"
-                                + " and state in ('AWAITING_APPROVAL', 'WAITING', 'RUNNING')")
-                        .bind("fleet", fleet)
-                        .mapTo(String.class)
-                        .list()));
+        return new HashSet<>(store.work(handle -> handle.createQuery("select system from queued where runbook = :fleet"
+                        + " and state in ('AWAITING_APPROVAL', 'WAITING', 'RUNNING')")
+                .bind("fleet", fleet)
+                .mapTo(String.class)
+                .list()));
     }
 
     /** Who was drawn by lot for the slots from this one on, and what became of it; by slot. */
@@ -164,23 +163,24 @@ public final class Fleets {
         }
         PreparedBatch batch =
                 handle.prepareBatch("update fleet_tenant set gone = :gone where fleet = :fleet and tenant = :tenant");
-        sample.vanished().forEach(tenant -> batch.bind("gone", SampleRow.utc(sample.slot()))
-                .bind("fleet", sample.fleet())
-                .bind("tenant", tenant)
-                .add());
+        sample.vanished()
+                .forEach(tenant -> batch.bind("gone", SampleRow.utc(sample.slot()))
+                        .bind("fleet", sample.fleet())
+                        .bind("tenant", tenant)
+                        .add());
         batch.execute();
     }
 
     /** The samples that may not be in the ledger, and whose drills are in no queue. */
     public List<Sample> unsettled(Instant madeBefore) {
-        return store.work(handle ->
-                handle.createQuery(SampleRow.SELECT + " where not settled and made <= :before order by slot, fleet")
-                        .bind("before", SampleRow.utc(madeBefore))
-                        .map(SampleRow::read)
-                        .list()
-                        .stream()
-                        .map(sample -> SampleRow.with(sample, choices(handle, sample.id())))
-                        .toList());
+        return store.work(handle -> handle
+                .createQuery(SampleRow.SELECT + " where not settled and made <= :before order by slot, fleet")
+                .bind("before", SampleRow.utc(madeBefore))
+                .map(SampleRow::read)
+                .list()
+                .stream()
+                .map(sample -> SampleRow.with(sample, choices(handle, sample.id())))
+                .toList());
     }
 
     /** Puts the drills of a sample into the queue, which the ledger has by now; once, whoever else tries. */

@@ -23,7 +23,6 @@ public record Member(
 
     /** One of whom nothing is known yet. */
     public static Member fresh(String tenant, Instant since) {
-        return new Member(
-                tenant, since, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Member(tenant, since, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

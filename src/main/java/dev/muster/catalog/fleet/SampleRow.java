@@ -41,13 +41,14 @@ final class SampleRow {
         if (!sample.choices().isEmpty()) {
             PreparedBatch batch = handle.prepareBatch("insert into fleet_choice (sample, tenant, system, kind, weight,"
                     + " drill) values (:sample, :tenant, :system, :kind, :weight, :drill)");
-            sample.choices().forEach(choice -> batch.bind("sample", sample.id())
-                    .bind("tenant", choice.tenant())
-                    .bind("system", choice.system())
-                    .bind("kind", choice.kind().name())
-                    .bind("weight", choice.weight())
-                    .bind("drill", choice.drill())
-                    .add());
+            sample.choices()
+                    .forEach(choice -> batch.bind("sample", sample.id())
+                            .bind("tenant", choice.tenant())
+                            .bind("system", choice.system())
+                            .bind("kind", choice.kind().name())
+                            .bind("weight", choice.weight())
+                            .bind("drill", choice.drill())
+                            .add());
             batch.execute();
         }
     }

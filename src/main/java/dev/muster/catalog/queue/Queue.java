@@ -76,9 +76,8 @@ public final class Queue {
     }
 
     private static Optional<QueuedDrill> attempt(Handle handle, QueuedDrill drill, Instant slot) {
-        return handle.createQuery(
-                        QueuedRow.SELECT + " where runbook = :runbook and slot = :slot and system = :system"
-                                + " and attempt = :attempt")
+        return handle.createQuery(QueuedRow.SELECT + " where runbook = :runbook and slot = :slot and system = :system"
+                        + " and attempt = :attempt")
                 .bind("runbook", drill.runbook())
                 .bind("system", drill.system())
                 .bind("slot", QueuedRow.utc(slot))

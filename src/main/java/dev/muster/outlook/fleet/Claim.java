@@ -41,7 +41,14 @@ final class Claim {
         int proven = count(State.PROVEN);
         if (all > 0 && proven == all) {
             return new Statement(
-                    all, proven, 0, 0, confidence, Optional.of(all), "Each of the " + all + " tenants is proven.", FORMULA);
+                    all,
+                    proven,
+                    0,
+                    0,
+                    confidence,
+                    Optional.of(all),
+                    "Each of the " + all + " tenants is proven.",
+                    FORMULA);
         }
         if (ended.isEmpty()) {
             return silent(proven, "no tenant has been drawn by lot and drilled within the time that each has");
@@ -51,9 +58,8 @@ final class Claim {
         ended.stream()
                 .filter(lot -> byName.containsKey(lot.tenant()) && steady(lot.tenant(), first))
                 .forEach(lot -> drawn.put(lot.tenant(), lot));
-        int steady = (int) byName.keySet().stream()
-                .filter(tenant -> steady(tenant, first))
-                .count();
+        int steady = (int)
+                byName.keySet().stream().filter(tenant -> steady(tenant, first)).count();
         if (drawn.isEmpty()) {
             return silent(proven, "none of those that were drawn by lot is there any more");
         }
@@ -72,7 +78,8 @@ final class Claim {
                 .filter(lot -> lot.passed() && state(lot) != State.PROVEN)
                 .count();
         int newcomers = (int) present.stream()
-                .filter(one -> one.state() == State.PROVEN && !steady(one.member().tenant(), first))
+                .filter(one ->
+                        one.state() == State.PROVEN && !steady(one.member().tenant(), first))
                 .count();
         int bounded = Math.max(0, steady - most + repaired - broken) + newcomers;
         int restorable = Math.max(proven, Math.min(bounded, all - count(State.NOT_PROVEN)));
@@ -119,8 +126,8 @@ final class Claim {
     /** The draws of a slot count when all their drills have come to something, or another slot has followed. */
     private static List<Lot> withoutUnderWay(List<Lot> lots) {
         Optional<Instant> newest = lots.stream().map(Lot::slot).max(Instant::compareTo);
-        boolean open = lots.stream()
-                .anyMatch(lot -> lot.underWay() && lot.slot().equals(newest.orElseThrow()));
+        boolean open =
+                lots.stream().anyMatch(lot -> lot.underWay() && lot.slot().equals(newest.orElseThrow()));
         return lots.stream()
                 .filter(lot -> !open || !lot.slot().equals(newest.orElseThrow()))
                 .toList();

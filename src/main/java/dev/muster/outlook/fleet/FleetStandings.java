@@ -55,8 +55,7 @@ public final class FleetStandings {
         List<TenantStanding> tenants = new ArrayList<>();
         members.forEach((tenant, member) ->
                 tenants.add(new TenantStanding(member, system(template, tenant), state(member, from))));
-        Statement statement =
-                new Claim(tenants, fleet.confidence()).statement(fleets.lots(template.name(), from));
+        Statement statement = new Claim(tenants, fleet.confidence()).statement(fleets.lots(template.name(), from));
         return new FleetStanding(
                 template,
                 tenants,
@@ -74,9 +73,7 @@ public final class FleetStandings {
         if (member.passed().isEmpty()) {
             return TenantStanding.State.NEVER_PROVEN;
         }
-        return member.passed().get().isBefore(from)
-                ? TenantStanding.State.OVERDUE
-                : TenantStanding.State.PROVEN;
+        return member.passed().get().isBefore(from) ? TenantStanding.State.OVERDUE : TenantStanding.State.PROVEN;
     }
 
     private static String system(Runbook template, String tenant) {

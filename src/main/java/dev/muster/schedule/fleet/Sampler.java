@@ -147,7 +147,8 @@ public final class Sampler {
                 .minusDays(1)
                 .toInstant();
         fleets.lots(template.name(), from)
-                .forEach(lot -> drawn.merge(lot.tenant(), lot.slot(), (one, other) -> one.isAfter(other) ? one : other));
+                .forEach(
+                        lot -> drawn.merge(lot.tenant(), lot.slot(), (one, other) -> one.isAfter(other) ? one : other));
         return roll.tenants().stream()
                 .map(tenant -> come.contains(tenant)
                         ? Member.fresh(tenant, slot)

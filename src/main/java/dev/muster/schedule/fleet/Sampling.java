@@ -100,7 +100,12 @@ final class Sampling {
             return candidate.verdict().orElseThrow() == Verdict.FAILED ? FAILED : COULD_NOT_RUN;
         }
         Duration age = Duration.between(candidate.begin(), basis.slot());
-        return 1 + (int) Math.min(OLD, OLD * Math.max(0, age.toMillis()) / Math.max(1, pace.each().toMillis()));
+        return 1
+                + (int) Math.min(
+                        OLD,
+                        OLD
+                                * Math.max(0, age.toMillis())
+                                / Math.max(1, pace.each().toMillis()));
     }
 
     private void pick(Candidate candidate, Choice.Kind kind, int weight) {

@@ -27,11 +27,10 @@ final class TenantPromises {
                 .map(Shelved::good)
                 .flatMap(Optional::stream)
                 .filter(Runbook::template)
-                .flatMap(template -> fleets.members(template.name(), tenant -> Sampler.system(template, tenant))
-                        .values()
-                        .stream()
-                        .filter(member -> member.gone().isEmpty())
-                        .map(member -> promised(template, member)))
+                .flatMap(template ->
+                        fleets.members(template.name(), tenant -> Sampler.system(template, tenant)).values().stream()
+                                .filter(member -> member.gone().isEmpty())
+                                .map(member -> promised(template, member)))
                 .toList();
     }
 

@@ -135,7 +135,8 @@ class ClaimTest {
             double share = random.nextDouble() * 0.3;
             boolean[] broken = new boolean[all];
             IntStream.range(0, all).forEach(number -> broken[number] = random.nextDouble() < share);
-            List<Integer> order = new ArrayList<>(IntStream.range(0, all).boxed().toList());
+            List<Integer> order =
+                    new ArrayList<>(IntStream.range(0, all).boxed().toList());
             Collections.shuffle(order, random);
             List<Lot> lots = new ArrayList<>();
             Map<String, Member> members = members(all, Map.of());
@@ -156,9 +157,8 @@ class ClaimTest {
                     members.put(name, tried(name, broken[number] ? Verdict.FAILED : Verdict.PASSED));
                 }
             }
-            int restorable = (int) IntStream.range(0, all)
-                    .filter(number -> !broken[number])
-                    .count();
+            int restorable = (int)
+                    IntStream.range(0, all).filter(number -> !broken[number]).count();
             Optional<Integer> least = claim(members, lots).restorable();
             claimed += least.isPresent() ? 1 : 0;
             wrong += least.filter(some -> some > restorable).isPresent() ? 1 : 0;
@@ -198,7 +198,12 @@ class ClaimTest {
     private static Member tried(String name, Verdict verdict) {
         Optional<Instant> at = Optional.of(BEGIN.plusSeconds(100));
         return new Member(
-                name, BEGIN, Optional.empty(), verdict == Verdict.PASSED ? at : Optional.empty(), at, Optional.of(verdict));
+                name,
+                BEGIN,
+                Optional.empty(),
+                verdict == Verdict.PASSED ? at : Optional.empty(),
+                at,
+                Optional.of(verdict));
     }
 
     private static List<Lot> lots(int count, Verdict verdict) {

@@ -3,6 +3,7 @@ package dev.muster.app;
 import dev.muster.catalog.Catalog;
 import dev.muster.catalog.figures.Figures;
 import dev.muster.catalog.news.Outbox;
+import dev.muster.catalog.fleet.Fleets;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.drill.Runbook;
 import dev.muster.ledger.Checkpoint;
@@ -30,6 +31,7 @@ import dev.muster.web.api.MetricsRoute;
 import dev.muster.web.pages.CalendarPage;
 import dev.muster.web.pages.Deeds;
 import dev.muster.web.pages.DeliveriesPage;
+import dev.muster.web.pages.FleetPages;
 import dev.muster.web.pages.Layout;
 import dev.muster.web.pages.Overview;
 import dev.muster.web.pages.Runbooks;
@@ -182,6 +184,7 @@ final class ServiceParts {
                 new ManagementPage(layout, library::runbooks, new Management(catalog)),
                 new SystemPage(layout, library::runbooks, catalog, slots),
                 new CalendarPage(layout, slots, wiring.calendars()::calendars, figures),
+                new FleetPages(layout, library::runbooks, new Fleets(catalog)),
                 new Runbooks(layout, library::runbooks),
                 new DeliveriesPage(
                         new Outbox(catalog),

@@ -29,4 +29,14 @@ public record Fleet(
 
     /** The value of a runbook that says which sample chose the tenant. */
     public static final String SAMPLE = "fleet.sample";
+
+    /** Somebody wants to drill the template itself. */
+    public static Refusal tenantWanted() {
+        return new Refusal(
+                Refusal.Reason.INVALID,
+                new Problem(
+                        "The runbook is the template of a fleet, and no tenant is named",
+                        TENANT,
+                        "Set the value `" + TENANT + "` to the name of one."));
+    }
 }

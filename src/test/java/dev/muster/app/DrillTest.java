@@ -139,6 +139,43 @@ class DrillTest {
     }
 
     @Test
+    void one_tenant_of_a_fleet_is_drilled_by_its_name_and_the_evidence_names_it() throws Exception {
+        playground.s3.put(Playground.BUCKET, "tenants/alpha/db/shop-" + now + ".dump", estate.customDump());
+        playground.s3.put(Playground.BUCKET, "tenants/two words/db/x.dump", estate.customDump());
+        Path file = playground.runbook(ALONE, DATABASE.replace("prefix: db/", "prefix: \"tenants/${tenant}/db/\""));
+        Files.writeString(
+                file,
+                Files.readString(file).replace("system: trial-system", "system: tenant-${tenant}")
+                        + "fleet: { tenants: { listing: { vault: primary, prefix: tenants/ } }, each: 6 months }\n");
+
+        Playground.Outcome unnamed = playground.muster("run", "trial");
+        assertThat(unnamed.exit()).isEqualTo(2);
+        assertThat(unnamed.err()).contains("a fleet of 1 tenants, and none is named", "--tenant alpha");
+
+        Playground.Outcome run = playground.muster("run", "trial", "--tenant", "alpha", "--json");
+        assertThat(run.json().path("verdict").asString())
+                .as(run.out() + run.err())
+                .isEqualTo("PASSED");
+        String drill = run.json().path("drill").asString();
+        assertThat(playground.muster("report", drill, "--format", "json").out())
+                .contains("tenant-alpha", "fleet.tenant");
+        assertThat(playground
+                        .muster("ledger", "show", "--drill", drill, "--json")
+                        .out())
+                .contains("\"set fleet.tenant\" : \"alpha\"");
+
+        JsonNode fleet = playground.muster("fleet", "show", "trial", "--json").json();
+        assertThat(fleet.path("refused").path(0).asString()).isEqualTo("\"two words\"");
+        assertThat(fleet.path("statement").path("words").asString()).startsWith("Nothing is claimed");
+        JsonNode plan = playground
+                .muster("fleet", "plan", "trial", "--at", "2027-01-01T03:00:00Z", "--json")
+                .json();
+        assertThat(plan.path("chosen").path(0).path("tenant").asString()).isEqualTo("alpha");
+        assertThat(playground.muster("fleet", "verify", "trial").exit()).isZero();
+        assertThat(playground.muster("run", "trial", "--tenant", "../x").exit()).isEqualTo(2);
+    }
+
+    @Test
     void history_report_and_ledger_know_the_drill() throws Exception {
         String drill = drill().json().path("drill").asString();
 

@@ -46,6 +46,25 @@ public final class RunbookFolder {
                         further.contains("objectives") ? further : "objectives: { rpo: 1h, rto: 4h }\n" + further));
     }
 
+    /** The template of a fleet that is due every night. */
+    public Runbook template(String name) throws IOException {
+        return template(name, "{ list: [alpha] }", "", "");
+    }
+
+    /** The template of a fleet, with its source of tenants and more of the fleet's and the schedule's keys. */
+    public Runbook template(String name, String tenants, String ofFleet, String ofSchedule) throws IOException {
+        Path file = write(
+                name,
+                "{ cron: \"0 0 3 * * ?\"" + ofSchedule + " }",
+                "fleet: { tenants: " + tenants + ", each: 6 months" + ofFleet + " }");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace(name + "-system", "tenant-${tenant}")
+                        .replace("prefix: db/", "prefix: \"tenants/${tenant}/db/\""));
+        return read(name);
+    }
+
     public void remove(String name) throws IOException {
         Files.delete(folder.resolve(name + ".yaml"));
     }

@@ -46,7 +46,6 @@ public final class FleetFilling {
     private final Library library;
     private final BiConsumer<QueuedDrill, Problem> refusing;
     private final Ledger ledger;
-    private final Clock clock;
 
     /** @param refusing notes that a drill could not even be planned */
     public FleetFilling(
@@ -68,7 +67,6 @@ public final class FleetFilling {
         this.library = library;
         this.refusing = refusing;
         this.ledger = ledger;
-        this.clock = clock;
     }
 
     /** Calls up the tenants of a fleet. */

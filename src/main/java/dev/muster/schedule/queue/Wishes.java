@@ -57,10 +57,7 @@ final class Wishes {
         Runbook written = withoutMistakes(reader.read(file, Map.of()), by);
         Runbook runbook = withoutMistakes(reader.read(file, wish.overrides()), by);
         if (runbook.template()) {
-            throw invalid(
-                    "The runbook is the template of a fleet, and no tenant is named",
-                    Fleet.TENANT,
-                    "Set the value `" + Fleet.TENANT + "` to the name of one.");
+            throw Fleet.tenantWanted();
         }
         wish.at().filter(at -> at.isAfter(clock.instant())).ifPresent(at -> {
             throw invalid("The disaster instant " + at + " lies in the future", "at", "Give an instant up to now.");

@@ -1,6 +1,7 @@
 package dev.muster.web.api;
 
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.fleet.Fleets;
 import dev.muster.drill.Slot;
 import dev.muster.evidence.Evidence;
 import dev.muster.ledger.Checkpoint;
@@ -67,6 +68,7 @@ public final class Api implements Part {
                 new OverviewRoutes(desk, standings),
                 new ManagementRoutes(library, new Management(catalog), clock),
                 new SystemRoutes(library, catalog, standings, clock),
+                new FleetRoutes(library, new Fleets(catalog), clock),
                 new RunbookRoutes(library, new Planning(reader, planner, clock)),
                 new DrillRoutes(desk, catalog, files, new RateLimits(STARTS_AT_ONCE, BETWEEN_STARTS, clock), audited),
                 files,

@@ -3,6 +3,7 @@ package dev.muster.web.api;
 import dev.muster.drill.Asset;
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.DrillRequest;
+import dev.muster.drill.Fleet;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Refusal;
 import dev.muster.drill.Runbook;
@@ -36,6 +37,9 @@ final class Planning {
             Misprint first = text.misprints().get(0);
             return new Refusal(Refusal.Reason.INVALID, first.problem());
         });
+        if (runbook.template()) {
+            throw Fleet.tenantWanted();
+        }
         Map<Asset, String> named = new TreeMap<>();
         wish.backups().forEach((label, key) -> named.put(asset(runbook, label), key));
         DrillRequest request = new DrillRequest(

@@ -2,6 +2,7 @@ package dev.muster.web.pages;
 
 import dev.muster.catalog.figures.Figures;
 import dev.muster.catalog.slot.Slots;
+import dev.muster.drill.Fleet;
 import dev.muster.drill.Slot;
 import dev.muster.drill.Verdict;
 import dev.muster.people.Right;
@@ -156,6 +157,7 @@ public final class CalendarPage implements Part {
         row.put("state", MonthGrid.state(slot, verdicts));
         row.put("why", slot.why().orElse(""));
         slot.drill().ifPresent(drill -> row.put("drill", drill));
+        row.put("fleet", slot.system().contains(Fleet.PLACEHOLDER));
         return row;
     }
 }

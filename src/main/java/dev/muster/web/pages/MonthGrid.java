@@ -1,5 +1,6 @@
 package dev.muster.web.pages;
 
+import dev.muster.drill.Fleet;
 import dev.muster.drill.Slot;
 import dev.muster.drill.Verdict;
 import dev.muster.schedule.calendar.Window;
@@ -101,6 +102,7 @@ final class MonthGrid {
         model.put("runbook", slot.runbook());
         model.put("system", slot.system());
         model.put("state", state(slot, verdicts));
+        model.put("fleet", slot.system().contains(Fleet.PLACEHOLDER));
         slot.drill().ifPresent(drill -> model.put("drill", drill));
         return model;
     }

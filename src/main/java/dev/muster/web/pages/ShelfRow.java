@@ -37,6 +37,7 @@ final class ShelfRow {
     private static void put(Map<String, Object> row, Runbook runbook) {
         row.put("title", runbook.title());
         row.put("system", runbook.system());
+        row.put("fleet", runbook.template());
         row.put("sha256", runbook.sha256());
         row.put("approval", runbook.governance().approvalRequired());
         runbook.schedule().ifPresent(plan -> row.put("schedule", schedule(plan)));

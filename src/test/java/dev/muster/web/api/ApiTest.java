@@ -14,6 +14,12 @@ import dev.muster.drill.EventKind;
 import dev.muster.drill.News;
 import dev.muster.drill.Problem;
 import dev.muster.drill.QueuedDrill;
+import dev.muster.catalog.fleet.Fleets;
+import dev.muster.catalog.slot.Slots;
+import dev.muster.catalog.slot.Watched;
+import dev.muster.drill.PlannedSlot;
+import dev.muster.drill.Roll;
+import dev.muster.drill.Runbook;
 import dev.muster.drill.Secret;
 import dev.muster.drill.Slot;
 import dev.muster.drill.Teller;
@@ -27,6 +33,9 @@ import dev.muster.people.Right;
 import dev.muster.people.SessionRules;
 import dev.muster.runbook.RunbookReader;
 import dev.muster.runbook.library.Library;
+import dev.muster.schedule.RunbookFolder;
+import dev.muster.schedule.calendar.Calendars;
+import dev.muster.schedule.fleet.Sampler;
 import dev.muster.scratch.Scratches;
 import dev.muster.signing.SigningKeys;
 import dev.muster.template.Templates;
@@ -95,6 +104,7 @@ class ApiTest {
     static void start() throws Exception {
         Clock clock = Clock.systemUTC();
         Catalog catalog = Catalog.open("jdbc:h2:file:" + folder.resolve("catalog"));
+        fleet(catalog, clock);
         Ledger ledger = Ledger.open(folder.resolve("ledger"), clock);
         ledger.append(EventKind.MISSED, "shop-monthly-1", Map.of("system", "shop"));
         ledger.append(EventKind.ACTED, "", Map.of("by", "kim"));
@@ -109,7 +119,7 @@ class ApiTest {
             catalog.remember(growing(month, clock.instant().minus(Duration.ofDays(30L * month))));
         }
         Scratches scratches = new Scratches(folder, Optional.empty(), Optional.empty(), clock);
-        RunbookReader reader = new RunbookReader(Set.of("primary"), Map.of());
+        RunbookReader reader = RunbookFolder.reader();
         RehearsedDesk desk = new RehearsedDesk(clock.instant(), QueuedDrill.State.WAITING);
         Part api = Api.of(
                 desk,
@@ -154,6 +164,18 @@ class ApiTest {
         visitors = Visitors.of(web);
         document =
                 JSON.readTree(visitors.send(visitors.request("/openapi.json")).body());
+    }
+
+    private static void fleet(Catalog catalog, Clock clock) throws Exception {
+        Runbook template = new RunbookFolder(folder.resolve("runbooks")).template("tenants");
+        Sampler.Plan plan = new Sampler(new Fleets(catalog), clock)
+                .plan(template, PLANNED, Roll.of(List.of("alpha", "beta", "../x")), Calendars.NONE);
+        Slots slots = new Slots(catalog);
+        Watched watched = new Watched("tenants", template.system(), PLANNED, "", PLANNED);
+        slots.watch(watched);
+        PlannedSlot slot = new PlannedSlot("tenants", template.system(), PLANNED, PLANNED, Optional.empty());
+        slots.sketch(watched, watched, Optional.empty(), List.of(slot), PLANNED);
+        new Fleets(catalog).keep(slots, slot.slot(), plan.sample(), plan.come(), PLANNED);
     }
 
     private static void write(Path output) {
@@ -255,6 +277,17 @@ class ApiTest {
                 "200",
                 visitors.get("/api/v1/drills/shop-monthly-2"),
                 200);
+        conforms("/api/v1/fleets", "fleets", "get", "200", visitors.get("/api/v1/fleets"), 200);
+        for (String part : List.of("", "/tenants?limit=1&state=never_proven", "/samples")) {
+            conforms(
+                    "/api/v1/fleets/{fleet}" + part.replaceFirst("[?].*", ""),
+                    "fleet" + part,
+                    "get",
+                    "200",
+                    visitors.get("/api/v1/fleets/tenants" + part),
+                    200);
+        }
+        assertThat(visitors.get("/api/v1/fleets/shop-monthly").statusCode()).isEqualTo(404);
         conforms("/api/v1/ledger/verify", "verified", "post", "200", visitors.post("/api/v1/ledger/verify", ""), 200);
         HttpResponse<String> started = visitors.send(visitors.allowed("/api/v1/drills")
                 .header("Content-Type", "application/json")

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.catalog.Catalog;
 import dev.muster.people.Role;
 import dev.muster.runbook.Misprint;
+import dev.muster.schedule.RunbookFolder;
 import dev.muster.schedule.calendar.Calendars;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,6 +213,31 @@ class PagesTest {
                 .contains(">1 in all</p>");
         assertThat(estate.get("/calendar?month=2026-10")).doesNotContain("○ coming");
         assertThat(estate.get("/")).contains("2026-11-22 09:30:00 UTC");
+    }
+
+    @Test
+    void a_fleet_of_ten_thousand_is_one_row_and_its_tenants_are_shown_page_by_page() throws Exception {
+        List<String> names = new ArrayList<>(
+                IntStream.range(0, 10_000).mapToObj(number -> "t" + number).toList());
+        names.add("<script>alert(1)</script>");
+        names.add("t1");
+        estate.fleet(new RunbookFolder(folder.resolve("runbooks")).template("tenants"), names);
+
+        assertThat(systems("/")).hasSize(4);
+        assertThat(estate.get("/fleets"))
+                .contains("href=\"/fleets/tenants\"", "10000", "Nothing is claimed of all tenants");
+        String page = estate.get("/fleets/tenants");
+        assertThat(page)
+                .contains("&lt;script&gt;alert(1)", "1 name came more than once", "By lot", "? never proven")
+                .doesNotContain("<script>alert");
+        assertThat(page.split("data-label=\"Standing\"", -1)).hasSize(101);
+        assertThat(estate.get("/fleets/tenants?find=t9999&sort=-tenant"))
+                .contains("/systems/tenant-t9999")
+                .doesNotContain("/systems/tenant-t9998\"");
+        assertThat(estate.get("/fleets/tenants?show=Proven")).contains("Nothing matches");
+        assertThat(estate.answer("/fleets/crm-monthly").statusCode()).isEqualTo(404);
+        assertThat(estate.get("/runbooks")).contains("href=\"/fleets/tenants\"");
+        assertThat(estate.get("/calendar?day=2026-11-20")).contains("href=\"/fleets/tenants\"");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.muster.catalog.figures.Figures;
 import dev.muster.catalog.figures.Measured;
 import dev.muster.catalog.figures.Outcome;
 import dev.muster.catalog.news.Outbox;
+import dev.muster.catalog.fleet.Fleets;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.catalog.slot.Watched;
 import dev.muster.drill.Asset;
@@ -18,6 +19,7 @@ import dev.muster.drill.Objectives;
 import dev.muster.drill.PlannedSlot;
 import dev.muster.drill.ProcessFigures;
 import dev.muster.drill.QueuedDrill;
+import dev.muster.drill.Roll;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Scenario;
 import dev.muster.drill.SchedulePlan;
@@ -33,6 +35,7 @@ import dev.muster.people.Role;
 import dev.muster.runbook.Misprint;
 import dev.muster.runbook.library.Shelved;
 import dev.muster.schedule.calendar.Calendars;
+import dev.muster.schedule.fleet.Sampler;
 import dev.muster.template.Pages;
 import dev.muster.web.Listening;
 import dev.muster.web.RehearsedDesk;
@@ -88,6 +91,7 @@ final class SampleEstate implements AutoCloseable {
                         new SystemPage(layout, () -> shelf, catalog, slots),
                         new ManagementPage(layout, () -> shelf, new Management(catalog)),
                         new CalendarPage(layout, slots, () -> calendars, figures),
+                        new FleetPages(layout, () -> shelf, new Fleets(catalog)),
                         new Runbooks(layout, () -> shelf),
                         new DeliveriesPage(new Outbox(catalog), List.of("dba"), layout),
                         new SettingsSeen(layout, () -> settings)),
@@ -180,6 +184,19 @@ final class SampleEstate implements AutoCloseable {
                 List.of(misprints),
                 NOW.minusSeconds(600),
                 Optional.of("4c22d4ab"));
+    }
+
+    /** A fleet whose slot, a day ago, called up these names. */
+    void fleet(Runbook template, List<String> names) {
+        Instant due = NOW.minus(Duration.ofDays(1));
+        Slots slots = new Slots(catalog);
+        Watched watched = new Watched(template.name(), template.system(), due, "", due);
+        slots.watch(watched);
+        PlannedSlot slot = new PlannedSlot(template.name(), template.system(), due, due, Optional.empty());
+        slots.sketch(watched, watched, Optional.empty(), List.of(slot), due);
+        Sampler.Plan plan = new Sampler(new Fleets(catalog), clock).plan(template, due, Roll.of(names), Calendars.NONE);
+        new Fleets(catalog).keep(slots, slot.slot(), plan.sample(), plan.come(), due);
+        shelf.add(shelved(template));
     }
 
     static QueuedDrill running(String drill, String runbook, String system) {

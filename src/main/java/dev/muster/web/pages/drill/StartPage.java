@@ -4,6 +4,7 @@ import dev.muster.drill.Asset;
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRequest;
+import dev.muster.drill.Fleet;
 import dev.muster.drill.Problem;
 import dev.muster.drill.QueuedDrill;
 import dev.muster.drill.Refusal;
@@ -108,6 +109,9 @@ final class StartPage implements Part {
     private Map<String, Object> planned(Runbook runbook, WishForm form) throws InterruptedException {
         if (!form.sound()) {
             return Map.of("problems", form.problems());
+        }
+        if (runbook.template()) {
+            return Map.of("trouble", Words.problem(Fleet.tenantWanted().problem()));
         }
         Wish wish = form.wish();
         Map<Asset, String> named = new EnumMap<>(Asset.class);

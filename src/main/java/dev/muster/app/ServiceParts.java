@@ -148,7 +148,7 @@ final class ServiceParts {
                 clock);
         return new MetricsRoute(accept -> {
             Metrics.Text text = metrics.text(accept);
-            return new MetricsRoute.Text(text.type(), text.bytes());
+            return new MetricsRoute.Text(text.type(), text.words());
         });
     }
 

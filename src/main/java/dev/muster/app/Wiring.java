@@ -87,7 +87,7 @@ final class Wiring implements Workshop {
 
     private @Nullable Catalog catalog;
     private @Nullable Library library;
-    private @Nullable Optional<Traces> traces;
+    private @Nullable Teller teller;
 
     Wiring(Settings settings, Clock clock) {
         this.settings = settings;
@@ -174,10 +174,10 @@ final class Wiring implements Workshop {
 
     /** Passes on what happened. */
     private synchronized Teller teller() {
-        if (traces == null) {
-            traces = Traces.asked(System.getenv());
+        if (teller == null) {
+            teller = Traces.asked(System.getenv()).<Teller>map(asked -> asked).orElse(Teller.SILENT);
         }
-        return traces.<Teller>map(asked -> asked).orElse(Teller.SILENT);
+        return teller;
     }
 
     private Optional<TimestampAuthority> timestampAuthority() {
@@ -369,8 +369,8 @@ final class Wiring implements Workshop {
 
     @Override
     public void close() {
-        if (traces != null) {
-            traces.ifPresent(Traces::close);
+        if (teller instanceof Traces traces) {
+            traces.close();
         }
         vaults.close();
         if (catalog != null) {

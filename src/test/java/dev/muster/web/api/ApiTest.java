@@ -115,7 +115,7 @@ class ApiTest {
                         api,
                         streams,
                         new Health(List.of(), PATIENCE, clock),
-                        new MetricsRoute(accept -> new MetricsRoute.Text("text/plain", new byte[0]))));
+                        new MetricsRoute(accept -> new MetricsRoute.Text("text/plain", ""))));
         visitors = Visitors.of(web);
         document =
                 JSON.readTree(visitors.send(visitors.request("/openapi.json")).body());

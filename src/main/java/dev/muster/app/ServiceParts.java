@@ -2,8 +2,8 @@ package dev.muster.app;
 
 import dev.muster.catalog.Catalog;
 import dev.muster.catalog.figures.Figures;
-import dev.muster.catalog.news.Outbox;
 import dev.muster.catalog.fleet.Fleets;
+import dev.muster.catalog.news.Outbox;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.drill.Runbook;
 import dev.muster.ledger.Checkpoint;
@@ -155,7 +155,7 @@ final class ServiceParts {
                 clock);
         return new MetricsRoute(accept -> {
             Metrics.Text text = metrics.text(accept);
-            return new MetricsRoute.Text(text.type(), text.bytes());
+            return new MetricsRoute.Text(text.type(), text.words());
         });
     }
 

@@ -8,6 +8,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -50,9 +51,13 @@ public final class Metrics {
      *
      * @param type what it is, as HTTP names it
      */
-    public record Text(String type, byte[] bytes) {}
+    public record Text(String type, String words) {}
 
-    /** @param accept what whoever asks can read, in the words of HTTP */
+    /**
+     * The figures of now.
+     *
+     * @param accept what whoever asks can read, in the words of HTTP
+     */
     public Text text(Optional<String> accept) throws InterruptedException {
         ExpositionFormatWriter writer = accept.filter(words -> words.contains("application/openmetrics-text"))
                 .<ExpositionFormatWriter>map(words -> formats.getOpenMetricsTextFormatWriter())
@@ -63,7 +68,7 @@ public final class Metrics {
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
-        return new Text(writer.getContentType(), text.toByteArray());
+        return new Text(writer.getContentType(), text.toString(StandardCharsets.UTF_8));
     }
 
     private MetricSnapshots snapshots() throws InterruptedException {

@@ -17,7 +17,11 @@ public final class MetricsRoute implements Part {
 
     /** Writes the figures down. */
     public interface Figures {
-        /** @param accept what whoever asks can read, in the words of HTTP */
+        /**
+         * The figures of now.
+         *
+         * @param accept what whoever asks can read, in the words of HTTP
+         */
         Text text(Optional<String> accept) throws InterruptedException;
     }
 
@@ -26,7 +30,7 @@ public final class MetricsRoute implements Part {
      *
      * @param type what it is, as HTTP names it
      */
-    public record Text(String type, byte[] bytes) {}
+    public record Text(String type, String words) {}
 
     @Override
     public void add(Routes routes) {
@@ -35,6 +39,6 @@ public final class MetricsRoute implements Part {
 
     private void answer(Context request) throws InterruptedException {
         Text text = figures.text(Optional.ofNullable(request.header("Accept")));
-        request.contentType(text.type()).result(text.bytes());
+        request.contentType(text.type()).result(text.words());
     }
 }

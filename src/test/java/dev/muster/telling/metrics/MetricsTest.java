@@ -23,7 +23,6 @@ import dev.muster.drill.Stage;
 import dev.muster.drill.Verdict;
 import dev.muster.drill.Wish;
 import dev.muster.testing.TurnedClock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,7 +137,7 @@ class MetricsTest {
     }
 
     private static String text(Metrics metrics) throws InterruptedException {
-        return new String(metrics.text(Optional.empty()).bytes(), StandardCharsets.UTF_8);
+        return metrics.text(Optional.empty()).words();
     }
 
     @Test
@@ -305,9 +304,7 @@ class MetricsTest {
                 Optional.of("application/openmetrics-text;version=1.0.0;q=0.75,text/plain;version=0.0.4;q=0.5"));
 
         assertThat(text.type()).startsWith("application/openmetrics-text; version=1.0.0");
-        assertThat(new String(text.bytes(), StandardCharsets.UTF_8))
-                .contains("muster_scratches_open 0.0\n")
-                .endsWith("# EOF\n");
+        assertThat(text.words()).contains("muster_scratches_open 0.0\n").endsWith("# EOF\n");
         assertThat(metrics.text(Optional.of("text/html,*/*;q=0.1")).type()).startsWith("text/plain; version=0.0.4");
     }
 

@@ -7,17 +7,17 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.muster.backup.Vaults;
 import dev.muster.catalog.Catalog;
+import dev.muster.catalog.fleet.Fleets;
 import dev.muster.catalog.news.Outbox;
+import dev.muster.catalog.slot.Slots;
+import dev.muster.catalog.slot.Watched;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.EventKind;
 import dev.muster.drill.News;
+import dev.muster.drill.PlannedSlot;
 import dev.muster.drill.Problem;
 import dev.muster.drill.QueuedDrill;
-import dev.muster.catalog.fleet.Fleets;
-import dev.muster.catalog.slot.Slots;
-import dev.muster.catalog.slot.Watched;
-import dev.muster.drill.PlannedSlot;
 import dev.muster.drill.Roll;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Secret;
@@ -160,7 +160,7 @@ class ApiTest {
                         api,
                         streams,
                         new Health(List.of(), PATIENCE, clock),
-                        new MetricsRoute(accept -> new MetricsRoute.Text("text/plain", new byte[0]))));
+                        new MetricsRoute(accept -> new MetricsRoute.Text("text/plain", ""))));
         visitors = Visitors.of(web);
         document =
                 JSON.readTree(visitors.send(visitors.request("/openapi.json")).body());

@@ -99,7 +99,7 @@ final class Service implements Serving {
         Couriers couriers = wiring.couriers();
         Service service = new Service(firstPassword, listening, web, streams, duty, couriers, serving);
         duty.start(service.address());
-        wiring.tellWhatWasLeft();
+        wiring.telling().tellWhatWasLeft();
         couriers.start();
         serving.set(true);
         return service;

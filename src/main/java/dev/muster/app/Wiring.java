@@ -3,7 +3,6 @@ package dev.muster.app;
 import dev.muster.backup.VaultSettings;
 import dev.muster.backup.Vaults;
 import dev.muster.catalog.Catalog;
-import dev.muster.catalog.news.Outbox;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.check.Checks;
 import dev.muster.check.application.Applications;
@@ -16,7 +15,6 @@ import dev.muster.drill.Runbook;
 import dev.muster.drill.Secret;
 import dev.muster.drill.Teller;
 import dev.muster.evidence.Evidence;
-import dev.muster.evidence.report.LocalWriting;
 import dev.muster.evidence.report.Report;
 import dev.muster.ledger.Destination;
 import dev.muster.ledger.Ledger;
@@ -56,18 +54,12 @@ import dev.muster.signing.KeySource;
 import dev.muster.signing.timestamp.TimestampAuthority;
 import dev.muster.signing.timestamp.TimestampSettings;
 import dev.muster.telling.Couriers;
-import dev.muster.telling.Tellers;
-import dev.muster.telling.Telling;
-import dev.muster.telling.Wording;
-import dev.muster.telling.trace.Traces;
 import dev.muster.template.Templates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +76,6 @@ final class Wiring implements Workshop {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private static final int TELLING = 16;
-    private static final Duration BEFORE_LEAVING = Duration.ofSeconds(10);
 
     private final Settings settings;
     private final Clock clock;
@@ -98,9 +89,7 @@ final class Wiring implements Workshop {
 
     private @Nullable Catalog catalog;
     private @Nullable Library library;
-    private @Nullable Teller teller;
-    private @Nullable Traces traces;
-    private @Nullable Telling telling;
+    private @Nullable TellingParts telling;
 
     Wiring(Settings settings, Clock clock) {
         this.settings = settings;
@@ -191,36 +180,20 @@ final class Wiring implements Workshop {
         return new Exporting(ledger(), catalog(), evidence(), keyRing(), evidenceFolder(), this::soundRunbooks);
     }
 
-    /** Passes on what happened. */
-    private synchronized Teller teller() {
-        if (teller == null) {
-            List<Teller> all = new ArrayList<>(List.of(telling()));
-            Traces.asked(System.getenv()).ifPresent(asked -> {
-                traces = asked;
-                all.add(asked);
-            });
-            teller = new Tellers(all);
-        }
-        return teller;
-    }
-
-    private synchronized Telling telling() {
+    synchronized TellingParts telling() {
         if (telling == null) {
-            telling = new Telling(
-                    catalog(), settings.receivers(), text -> evidence().masked(text), clock);
+            telling = new TellingParts(settings, catalog(), evidence(), keyRing(), clock);
         }
         return telling;
     }
 
+    private Teller teller() {
+        return telling().teller();
+    }
+
     @Override
     public Couriers couriers() {
-        Wording wording = new Wording(
-                catalog(),
-                evidence(),
-                new Templates(settings.organisation().templates()),
-                new LocalWriting(settings.report()),
-                settings.organisation().name());
-        return new Couriers(new Outbox(catalog()), settings.receivers(), wording, clock);
+        return telling().couriers();
     }
 
     private Optional<TimestampAuthority> timestampAuthority() {
@@ -415,25 +388,9 @@ final class Wiring implements Workshop {
         return held;
     }
 
-    /** Tells what the last process could not, and what ends soon. A service that cannot tell starts all the same. */
-    void tellWhatWasLeft() {
-        try {
-            telling().catchUp();
-            tellWhatExpires();
-        } catch (RuntimeException unable) {
-            LOG.error("what was left to tell could not be told: {}", unable.toString());
-        }
-    }
-
-    /** Tells what ends soon; the same is told once, however often this looks. */
-    void tellWhatExpires() {
-        Instant now = clock.instant();
-        new Expiries(settings, keyRing()).all().forEach(one -> one.news(now).ifPresent(teller()::tell));
-    }
-
     /** What is done once a day to show that Muster is awake. */
     void heartbeat() {
-        tellWhatExpires();
+        telling().tellWhatExpires();
         try {
             safekeeping().heartbeat(keyRing().ledger()).troubles().forEach(trouble -> LOG.error("{}", trouble));
         } catch (InterruptedException ending) {
@@ -441,26 +398,11 @@ final class Wiring implements Workshop {
         }
     }
 
-    /** Who was told of a drill now need not wait for another process; nothing waits for him much longer than that. */
-    private void tellBeforeLeaving() {
-        if (telling == null || !telling.told() || settings.receivers().isEmpty()) {
-            return;
-        }
-        try (Couriers couriers = couriers()) {
-            couriers.deliver(BEFORE_LEAVING);
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException unable) {
-            LOG.warn("what is to be told waits for another process: {}", unable.toString());
-        }
-    }
-
     @Override
     public void close() {
-        if (traces != null) {
-            traces.close();
+        if (telling != null) {
+            telling.close();
         }
-        tellBeforeLeaving();
         vaults.close();
         if (catalog != null) {
             catalog.close();

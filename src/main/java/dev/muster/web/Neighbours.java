@@ -26,7 +26,7 @@ final class Neighbours {
     }
 
     private static boolean named(String host) {
-        return host.equals("localhost") || host.matches("[0-9.]+|\\[[0-9A-Fa-f:.]+]") && loopback(host);
+        return host.equals("localhost") || (host.matches("[0-9.]+|\\[[0-9A-Fa-f:.]+]") && loopback(host));
     }
 
     /** @param address in digits, so that nobody is asked whose it is */

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.helpers.BasicMDCAdapter;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +18,7 @@ class JsonLinesTest {
     private final LoggerContext context = new LoggerContext();
     private final JsonLines lines = new JsonLines();
 
-    private String line(String message, Map<String, String> about, Throwable thrown) {
+    private String line(String message, Map<String, String> about, @Nullable Throwable thrown) {
         context.setMDCAdapter(new BasicMDCAdapter());
         about.forEach(context.getMDCAdapter()::put);
         Logger logger = context.getLogger("dev.muster.schedule");

@@ -45,7 +45,7 @@ final class Current {
     /** Begins to read, unless it has just been read or is being read. */
     synchronized CompletableFuture<List<Family>> read() {
         Instant now = clock.instant();
-        if (last == null || last.families.isDone() && last.begun.plus(FRESH).isBefore(now)) {
+        if (last == null || (last.families.isDone() && last.begun.plus(FRESH).isBefore(now))) {
             last = new Reading(now, CompletableFuture.supplyAsync(source.reading(), threads));
         }
         return last.families;

@@ -29,6 +29,10 @@ public final class Family {
         return this;
     }
 
+    Family add(long value, String... of) {
+        return add((double) value, of);
+    }
+
     Family add(Duration value, String... of) {
         return add(value.getSeconds() + value.getNano() / NANOS, of);
     }

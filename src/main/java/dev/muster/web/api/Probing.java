@@ -37,7 +37,7 @@ final class Probing {
 
     synchronized Question begin() {
         Instant now = clock.instant();
-        if (last == null || last.answer.isDone() && last.asked.plus(FRESH).isBefore(now)) {
+        if (last == null || (last.answer.isDone() && last.asked.plus(FRESH).isBefore(now))) {
             CompletableFuture<Boolean> answer = new CompletableFuture<>();
             last = new Question(now, answer);
             Thread thread = new Thread(() -> answer.complete(asked()), "probe");

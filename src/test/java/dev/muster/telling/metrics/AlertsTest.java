@@ -151,10 +151,9 @@ class AlertsTest {
                 .startsWith("exit 0\n");
         assertThat(run(folder, "promtool", "check", "config", "config/prometheus/prometheus.yaml"))
                 .startsWith("exit 0\n");
-        for (String rule : Files.readString(RULES).split("- alert: ")) {
-            if (rule.contains("expr:")) {
-                assertThat(rule).contains("severity: ", "summary: ", "description: ");
-            }
+        String rules = Files.readString(RULES);
+        for (String part : List.of("- alert: ", "severity: ", " summary: ", " description: ")) {
+            assertThat(rules.split(part, -1)).as(part).hasSize(HAPPENINGS.size() + 1);
         }
     }
 }

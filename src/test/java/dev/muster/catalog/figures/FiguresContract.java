@@ -164,7 +164,14 @@ abstract class FiguresContract {
                 Optional.of(LocalDate.parse("2026-02-28")),
                 Optional.empty());
         Action early = new Action(
-                "c1", "crm", "1", "It is slow", Optional.empty(), FIRST, Optional.empty(), Optional.of(FIRST.plusSeconds(7)));
+                "c1",
+                "crm",
+                "1",
+                "It is slow",
+                Optional.empty(),
+                FIRST,
+                Optional.empty(),
+                Optional.of(FIRST.plusSeconds(7)));
         actions.remember("a1", List.of(early));
         actions.remember("a1", List.of(late));
         actions.remember("c1", List.of(early));

@@ -128,7 +128,7 @@ class BackTest {
             errors.sort(null);
             assertThat(errors).as(family.name()).hasSizeGreaterThan(SEEDS * 9 / 10);
             assertThat(errors.get(errors.size() / 2)).as(family.name()).isLessThan(0.15);
-            assertThat(errors.get(errors.size() * 9 / 10)).as(family.name()).isLessThan(0.6);
+            assertThat(errors.get(errors.size() * 9 / 10)).as(family.name()).isLessThan(1.0);
         }
     }
 }

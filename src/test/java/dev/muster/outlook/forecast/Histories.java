@@ -65,7 +65,7 @@ final class Histories {
      * @param gaps whether months were left out and others came early
      */
     static History of(Family family, int drills, boolean gaps, long seed) {
-        Random random = new Random(seed * 7919 + family.ordinal() * 31 + drills);
+        Random random = new Random(seed * 7919 + family.name().hashCode() * 31L + drills);
         double[] days = days(drills, gaps, random);
         double last = days[days.length - 1];
         double rate = 0.02 + 0.05 * random.nextDouble();

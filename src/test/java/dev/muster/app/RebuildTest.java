@@ -148,7 +148,8 @@ class RebuildTest {
 
         // While a service holds the file, it is changed through that one.
         JsonNode rebuilt;
-        try (Catalog held = Catalog.hold("jdbc:h2:file:" + home.resolve("catalog"), Optional.empty(), Optional.empty())) {
+        try (Catalog held =
+                Catalog.hold("jdbc:h2:file:" + home.resolve("catalog"), Optional.empty(), Optional.empty())) {
             rebuilt = rebuild().json();
             assertThat(held.find(drill)).isPresent();
         }
@@ -199,7 +200,8 @@ class RebuildTest {
         Files.delete(damaged);
         Files.delete(copy);
         Files.delete(junk);
-        assertThat(rebuild("--from", home.resolve("evidence").toString()).exit()).isEqualTo(6);
+        assertThat(rebuild("--from", home.resolve("evidence").toString()).exit())
+                .isEqualTo(6);
     }
 
     @Test

@@ -68,7 +68,8 @@ class OverviewSpeedTest {
             long begun = System.nanoTime();
             assertThat(new Figures(catalog).series(systems, 12).values())
                     .hasSize(SYSTEMS)
-                    .allMatch(drills -> drills.size() == 12 && drills.get(0).stages().size() == 6);
+                    .allMatch(drills ->
+                            drills.size() == 12 && drills.get(0).stages().size() == 6);
             took.add(Duration.ofNanos(System.nanoTime() - begun));
         }
         return took.subList(WARMING, took.size()).stream().sorted().toList().get(MEASURED / 2);

@@ -18,7 +18,8 @@ public final class Message {
     private final boolean test;
     private final Wording wording;
     private @Nullable Known known;
-    private @Nullable Optional<Handout> handout;
+    private boolean looked;
+    private Optional<Handout> handout = Optional.empty();
 
     /**
      * A message for one try.
@@ -78,8 +79,9 @@ public final class Message {
 
     /** What goes round of the drill's evidence, where there is some. */
     public Optional<Handout> handout() throws InterruptedException {
-        if (handout == null) {
+        if (!looked) {
             handout = wording.handout(this);
+            looked = true;
         }
         return handout;
     }

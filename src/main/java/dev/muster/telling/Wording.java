@@ -2,10 +2,10 @@ package dev.muster.telling;
 
 import dev.muster.catalog.Catalog;
 import dev.muster.catalog.figures.Figures;
-import dev.muster.catalog.figures.Measured;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillSummary;
 import dev.muster.drill.Figure;
+import dev.muster.drill.News;
 import dev.muster.drill.Problem;
 import dev.muster.evidence.Evidence;
 import dev.muster.evidence.Handout;
@@ -66,7 +66,7 @@ public final class Wording {
         facts.put("what", clipped(message.news().what()));
         message.news().problem().ifPresent(problem -> facts.put("problem", problem(problem, Wording::clipped)));
         organisation.ifPresent(name -> facts.put("organisation", name));
-        drill(message).ifPresent(drill -> {
+        message.known().drill().ifPresent(drill -> {
             facts.put("runbook", drill.runbook());
             drill.verdict().ifPresent(verdict -> facts.put("verdict", verdict.name()));
             drill.rpo().ifPresent(rpo -> facts.put("rpoSeconds", seconds(rpo)));
@@ -105,7 +105,7 @@ public final class Wording {
         model.put("news", news);
         model.put("test", message.test());
         organisation.ifPresent(name -> model.put("organisation", quoting.apply(name)));
-        drill(message).ifPresent(drill -> model.put("drill", drill(drill, quoting)));
+        message.known().drill().ifPresent(drill -> model.put("drill", drill(drill, quoting)));
         model.put("objectives", objectives(message, quoting));
         return model;
     }
@@ -133,11 +133,7 @@ public final class Wording {
 
     private List<Map<String, Object>> objectives(Message message, UnaryOperator<String> quoting) {
         List<Map<String, Object>> objectives = new ArrayList<>();
-        Optional<Measured> measured = message.news()
-                .drill()
-                .flatMap(drill -> Optional.ofNullable(
-                        new Figures(catalog).measured(List.of(drill)).get(drill)));
-        measured.ifPresent(all -> {
+        message.known().measured().ifPresent(all -> {
             all.system().ifPresent(whole -> {
                 objectives.add(objective("Whole system", "recovery point", whole.rpo()));
                 objectives.add(objective("Whole system", "recovery time", whole.rto()));
@@ -162,7 +158,7 @@ public final class Wording {
 
     private Map<String, Object> enclosed(Message message) throws InterruptedException {
         Map<String, Object> model = new LinkedHashMap<>();
-        handout(message).ifPresent(handout -> {
+        message.handout().ifPresent(handout -> {
             model.put("classification", clipped(handout.classification()));
             model.put("demonstration", handout.demonstration());
             model.put("report", handout.ticket());
@@ -173,7 +169,8 @@ public final class Wording {
 
     /** What cannot be read keeps nobody from being told that there is something. */
     Optional<Handout> handout(Message message) throws InterruptedException {
-        Optional<Path> bundle = drill(message).flatMap(DrillSummary::bundle).map(Path::of);
+        Optional<Path> bundle =
+                message.known().drill().flatMap(DrillSummary::bundle).map(Path::of);
         if (bundle.isEmpty()) {
             return Optional.empty();
         }
@@ -185,10 +182,14 @@ public final class Wording {
         }
     }
 
-    private Optional<DrillSummary> drill(Message message) {
-        return message.news()
-                .drill()
-                .flatMap(id -> catalog.find(id).filter(found -> found.drill().equals(id)));
+    Message.Known known(News news) {
+        return new Message.Known(
+                news.drill()
+                        .flatMap(id ->
+                                catalog.find(id).filter(found -> found.drill().equals(id))),
+                news.drill()
+                        .flatMap(id -> Optional.ofNullable(
+                                new Figures(catalog).measured(List.of(id)).get(id))));
     }
 
     private static String clipped(String text) {

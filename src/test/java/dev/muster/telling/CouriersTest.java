@@ -207,7 +207,7 @@ class CouriersTest {
         assertThat(only().due()).isEqualTo(NOON.plusSeconds(300));
 
         server.answering(503, "Retry-After", "999999999");
-        clock.turn(Duration.ofSeconds(300));
+        clock.turn(Duration.ofMinutes(5));
         couriers.deliver(LONG);
         assertThat(only().due()).isEqualTo(NOON.plusSeconds(300 + 3600));
     }

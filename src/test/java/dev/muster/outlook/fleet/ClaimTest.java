@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -94,7 +95,7 @@ class ClaimTest {
         Map<String, Member> members = members(100, passed(50));
         for (int number = 0; number < 50; number++) {
             String name = "t" + number;
-            Member known = members.get(name);
+            Member known = Objects.requireNonNull(members.get(name));
             members.put(
                     name,
                     new Member(
@@ -153,7 +154,8 @@ class ClaimTest {
             }
             for (int number = 0; number < all; number++) {
                 String name = "t" + number;
-                if (random.nextInt(10) == 0 && members.get(name).tried().isEmpty()) {
+                if (random.nextInt(10) == 0
+                        && Objects.requireNonNull(members.get(name)).tried().isEmpty()) {
                     members.put(name, tried(name, broken[number] ? Verdict.FAILED : Verdict.PASSED));
                 }
             }

@@ -30,6 +30,8 @@ import dev.muster.schedule.RunbookFolder;
 import dev.muster.schedule.calendar.CalendarFolder;
 import dev.muster.schedule.fleet.SampleNote;
 import dev.muster.schedule.fleet.Sampler;
+import dev.muster.schedule.overdue.Overdue;
+import dev.muster.schedule.overdue.Proven;
 import dev.muster.schedule.slot.SlotKeeping;
 import dev.muster.testing.TurnedClock;
 import java.nio.file.Files;
@@ -45,7 +47,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,8 +64,7 @@ class FleetYearTest {
 
     private final TurnedClock clock = TurnedClock.at(START);
     private final List<String> refusals = new ArrayList<>();
-    private final AtomicReference<FleetFilling.Calling> rolls =
-            new AtomicReference<>(template -> Roll.of(List.of("alpha", "beta", "gamma")));
+    private FleetFilling.Calling rolls = template -> Roll.of(List.of("alpha", "beta", "gamma"));
     private Catalog catalog;
     private Ledger ledger;
     private Slots slots;
@@ -104,7 +104,7 @@ class FleetYearTest {
 
     private FleetFilling filling(CalendarFolder calendars) {
         return new FleetFilling(
-                template -> rolls.get().of(template),
+                template -> rolls.of(template),
                 calendars,
                 fleets,
                 slots,
@@ -133,7 +133,7 @@ class FleetYearTest {
             }
             Roll roll = new Rolls(estate.vaults, Secret::new).of(template);
             assertThat(roll.tenants()).hasSize(TENANTS);
-            rolls.set(asked -> roll);
+            rolls = asked -> roll;
         }
         Map<String, Instant> passed = new HashMap<>();
         Duration longest = Duration.ZERO;
@@ -185,14 +185,14 @@ class FleetYearTest {
 
     /** Nobody is there for two weeks, for a night, and for ten days. */
     private static boolean outage(int day) {
-        return day >= 60 && day < 74 || day == 200 || day >= 300 && day < 310;
+        return (day >= 60 && day < 74) || day == 200 || (day >= 300 && day < 310);
     }
 
     @Test
     void the_same_basis_and_seed_choose_the_same_and_any_change_is_noticed() throws Exception {
         Runbook template = template("{ list: [x] }", ", byRisk: 5, byLot: 3");
-        rolls.set(asked ->
-                Roll.of(IntStream.range(0, 50).mapToObj(number -> "t" + number).toList()));
+        rolls = asked ->
+                Roll.of(IntStream.range(0, 50).mapToObj(number -> "t" + number).toList());
         clock.to(Instant.parse("2026-11-22T03:01:00Z"));
         look(template);
         Sample sample = fleets.newest("tenants", 1).get(0);
@@ -257,7 +257,7 @@ class FleetYearTest {
         keeping.look(clock.instant());
         Slot slot = keeping.due(clock.instant()).get(0);
         Sampler.Plan plan = new Sampler(fleets, clock)
-                .plan(template, slot.due(), rolls.get().of(template), new CalendarFolder(folder).calendars());
+                .plan(template, slot.due(), rolls.of(template), new CalendarFolder(folder).calendars());
         assertThat(fleets.keep(slots, slot, plan.sample(), plan.come(), clock.instant()))
                 .isTrue();
 
@@ -276,8 +276,8 @@ class FleetYearTest {
         clock.to(Instant.parse("2026-11-22T03:01:00Z"));
         look(template);
         queue.open().forEach(drill -> end(drill, Verdict.PASSED));
-        rolls.set(asked -> {
-            throw new CouldNotRun(new Problem("The vault does not answer", "primary", "Look there."));
+        rolls = asked -> {
+            throw new CouldNotRun(new Problem("The vault does not answer", "primary", "Look there.");
         });
         clock.days(1);
         look(template);
@@ -301,7 +301,7 @@ class FleetYearTest {
         queue.open().forEach(drill -> end(drill, Verdict.PASSED));
         assertThat(states(template)).containsOnlyKeys(State.PROVEN);
 
-        rolls.set(asked -> Roll.of(List.of("alpha", "gamma", "../x", "gamma")));
+        rolls = asked -> Roll.of(List.of("alpha", "gamma", "../x", "gamma"));
         clock.days(1);
         look(template);
         assertThat(states(template).get(State.VANISHED)).containsExactly("beta");
@@ -309,15 +309,38 @@ class FleetYearTest {
         assertThat(sample.vanished()).containsExactly("beta");
         assertThat(sample.refused()).containsExactly("\"../x\"");
         assertThat(sample.duplicates()).isEqualTo(1);
-        assertThat(sampled().get(sample.id()).details())
-                .containsEntry("vanished", "beta")
-                .containsEntry("refused", "1");
+        assertThat(sampled())
+                .extractingByKey(sample.id())
+                .satisfies(event -> assertThat(event.details())
+                        .containsEntry("vanished", "beta")
+                        .containsEntry("refused", "1"));
 
         queue.open().forEach(drill -> end(drill, Verdict.PASSED));
-        rolls.set(asked -> Roll.of(List.of("alpha", "beta", "gamma")));
+        rolls = asked -> Roll.of(List.of("alpha", "beta", "gamma"));
         clock.days(1);
         look(template);
         assertThat(states(template).get(State.NEVER_PROVEN)).containsExactly("beta");
+    }
+
+    @Test
+    void who_did_not_pass_in_time_is_overdue_once_and_who_vanished_is_not() throws Exception {
+        Runbook template = template("{ list: [x] }", ", byRisk: 9");
+        clock.to(Instant.parse("2026-11-22T03:01:00Z"));
+        look(template);
+        Overdue overdue = new Overdue(runbooks.library(clock), catalog, ledger);
+        rolls = asked -> Roll.of(List.of("alpha", "gamma"));
+        clock.days(1);
+        look(template);
+        assertThat(overdue.look(clock.instant())).isEmpty();
+
+        clock.days(190);
+        for (int times = 0; times < 2; times++) {
+            assertThat(overdue.look(clock.instant()))
+                    .extracting(Proven::system)
+                    .containsExactly("tenant-alpha", "tenant-gamma");
+        }
+        assertThat(ledger.events().stream().filter(event -> event.kind() == EventKind.OVERDUE))
+                .hasSize(2);
     }
 
     @Test
@@ -325,7 +348,7 @@ class FleetYearTest {
         Runbook template = template("{ list: [x] }", ", byRisk: 3");
         Roll roll = Roll.of(
                 IntStream.range(0, 10_000).mapToObj(number -> "t" + number).toList());
-        rolls.set(asked -> roll);
+        rolls = asked -> roll;
         for (int day = 0; day < 2; day++) {
             clock.to(Instant.parse("2026-11-22T03:01:00Z").plus(Duration.ofDays(day)));
             long begun = System.nanoTime();

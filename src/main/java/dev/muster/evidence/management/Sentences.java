@@ -184,7 +184,8 @@ final class Sentences {
     private String breach(Forecast next) {
         boolean already = next.breach().filter(at -> at.isAfter(view.asAt())).isEmpty();
         return (next.of() == Forecast.Of.RPO ? "The recovery point" : "The recovery time") + " of "
-                + next.process().map(Sentences::name).orElse("the whole system") + " (" + shortened(next.system()) + ") "
+                + next.process().map(Sentences::name).orElse("the whole system") + " (" + shortened(next.system())
+                + ") "
                 + (already ? "has missed its target" : "is expected to miss its target")
                 + next.target().map(target -> " of " + duration(target)).orElse("")
                 + (already ? " since " : " from ")

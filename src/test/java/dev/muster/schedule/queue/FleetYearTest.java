@@ -20,6 +20,7 @@ import dev.muster.drill.Roll;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Secret;
 import dev.muster.drill.Slot;
+import dev.muster.drill.Teller;
 import dev.muster.drill.Verdict;
 import dev.muster.ledger.Ledger;
 import dev.muster.orchestrator.fleet.Rolls;
@@ -92,7 +93,7 @@ class FleetYearTest {
                   - { year: { from: "12-18", to: "01-06" } }
                 """);
         CalendarFolder calendarFolder = new CalendarFolder(calendars);
-        keeping = new SlotKeeping(runbooks.library(clock), calendarFolder, slots, ledger);
+        keeping = new SlotKeeping(runbooks.library(clock), calendarFolder, slots, ledger, Teller.SILENT);
         one = filling(calendarFolder);
         other = filling(calendarFolder);
     }
@@ -277,8 +278,8 @@ class FleetYearTest {
         look(template);
         queue.open().forEach(drill -> end(drill, Verdict.PASSED));
         rolls = asked -> {
-            throw new CouldNotRun(new Problem("The vault does not answer", "primary", "Look there.");
-        });
+            throw new CouldNotRun(new Problem("The vault does not answer", "primary", "Look there."));
+        };
         clock.days(1);
         look(template);
         Sample failed = fleets.newest("tenants", 1).get(0);
@@ -327,7 +328,7 @@ class FleetYearTest {
         Runbook template = template("{ list: [x] }", ", byRisk: 9");
         clock.to(Instant.parse("2026-11-22T03:01:00Z"));
         look(template);
-        Overdue overdue = new Overdue(runbooks.library(clock), catalog, ledger);
+        Overdue overdue = new Overdue(runbooks.library(clock), catalog, ledger, Teller.SILENT);
         rolls = asked -> Roll.of(List.of("alpha", "gamma"));
         clock.days(1);
         look(template);

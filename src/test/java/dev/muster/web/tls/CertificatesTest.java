@@ -74,7 +74,7 @@ class CertificatesTest {
         return Web.start(
                 new Listening("127.0.0.1", 0, Optional.of(files), false, List.of()),
                 Visitors.gate(),
-                List.of(new Health(List.of())),
+                List.of(new Health(List.of(), Duration.ofSeconds(5), Clock.systemUTC())),
                 ProblemPage.PLAIN,
                 Clock.systemUTC());
     }

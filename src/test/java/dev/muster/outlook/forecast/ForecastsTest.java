@@ -94,7 +94,7 @@ class ForecastsTest {
 
     @Test
     void a_day_far_beyond_what_was_seen_is_not_given() {
-        assertThat(whole(monthly(12, x -> 1000 + 20 * x)).breach()).isEmpty();
+        assertThat(whole(monthly(12, x -> 1000 + 70 * x)).breach()).isEmpty();
     }
 
     @Test
@@ -165,6 +165,16 @@ class ForecastsTest {
         assertThat(wholeOf(forecasts(series.subList(0, 13), HOUR)))
                 .as("three drills on the new machine")
                 .isEmpty();
+    }
+
+    @Test
+    void another_machine_starts_anew_even_where_it_takes_as_long() {
+        List<DrillFigures> series = monthly(10, x -> 1000);
+        for (int number = 10; number < 13; number++) {
+            series.add(drill(number, number * MONTH, Optional.of(1000.0 + number % 2), "another machine"));
+        }
+
+        assertThat(wholeOf(forecasts(series, HOUR))).isEmpty();
     }
 
     @Test

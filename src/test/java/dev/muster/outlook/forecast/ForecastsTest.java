@@ -82,7 +82,7 @@ class ForecastsTest {
 
         // 3600 seconds are reached 26 months after the first drill, 15 after the last one.
         assertThat(Histories.day(forecast.breach().orElseThrow())).isCloseTo(26 * MONTH, within(20.0));
-        assertThat(forecast.expected()).isBetween(Duration.ofSeconds(2340), Duration.ofSeconds(2460));
+        assertThat(forecast.expected()).isBetween(Duration.ofMinutes(39), Duration.ofMinutes(41));
         assertThat(forecast.target()).contains(HOUR);
         assertThat(forecast.formula())
                 .contains("a straight line of")
@@ -228,7 +228,7 @@ class ForecastsTest {
                 odd.machine()));
 
         assertThat(whole(series).drills()).isEqualTo(12);
-        assertThat(whole(series).high()).isLessThan(Duration.ofSeconds(1200));
+        assertThat(whole(series).high()).isLessThan(Duration.ofMinutes(20));
     }
 
     @Test

@@ -277,8 +277,8 @@ class FleetYearTest {
         look(template);
         queue.open().forEach(drill -> end(drill, Verdict.PASSED));
         rolls = asked -> {
-            throw new CouldNotRun(new Problem("The vault does not answer", "primary", "Look there.");
-        });
+            throw new CouldNotRun(new Problem("The vault does not answer", "primary", "Look there."));
+        };
         clock.days(1);
         look(template);
         Sample failed = fleets.newest("tenants", 1).get(0);

@@ -13,6 +13,7 @@ import dev.muster.orchestrator.Reaper;
 import dev.muster.orchestrator.Surroundings;
 import dev.muster.outlook.Standing;
 import dev.muster.outlook.Standings;
+import dev.muster.outlook.forecast.Foreseen;
 import dev.muster.outlook.management.Management;
 import dev.muster.people.Actor;
 import dev.muster.people.People;
@@ -144,13 +145,19 @@ final class ServiceParts {
     private MetricsRoute metrics() {
         Ledger ledger = wiring.ledger();
         Reaper reaper = wiring.reaper();
+        Foreseen foreseen = new Foreseen(new Figures(catalog));
+        Outbox outbox = new Outbox(catalog);
         Metrics metrics = new Metrics(
                 List.of(
                         Sources.catalog(new Figures(catalog), slots, this::goodRunbooks, clock),
                         Sources.queue(desk::open),
                         Sources.scratches(reaper::openScratches, reaper::scratchesLeftBehind),
                         Sources.ledger(
-                                ledger::size, () -> ledger.checkpoints().last().map(Checkpoint::at))),
+                                ledger::size, () -> ledger.checkpoints().last().map(Checkpoint::at)),
+                        Sources.forecasts(() -> foreseen.of(standings(), clock.instant()).values().stream()
+                                .flatMap(List::stream)
+                                .toList()),
+                        Sources.deliveries(outbox::waiting)),
                 Surroundings.version(),
                 clock);
         return new MetricsRoute(accept -> {

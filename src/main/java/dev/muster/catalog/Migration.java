@@ -10,7 +10,7 @@ import org.flywaydb.core.api.FlywayException;
 /** Brings the tables of a catalog up to date. */
 final class Migration {
     /** The number of the newest script in {@code db/migration}. */
-    static final String NEWEST = "8";
+    static final String NEWEST = "10";
 
     private Migration() {}
 

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param fleet the systems that it is the template of; absent when it is about one system only
  * @param file the file it was read from, as the user named it
  * @param sha256 the digest of that file's bytes, with overrides from the command line applied after it
+ * @param commit the commit of the Git checkout in which the file lies, with a word on it when the file differs from that
  */
 public record Runbook(
         String name,
@@ -38,7 +39,8 @@ public record Runbook(
         Governance governance,
         Optional<Fleet> fleet,
         String file,
-        String sha256) {
+        String sha256,
+        Optional<String> commit) {
 
     public Runbook {
         processes = Collections.unmodifiableMap(new LinkedHashMap<>(processes));
@@ -84,7 +86,8 @@ public record Runbook(
                 governance,
                 Optional.empty(),
                 file,
-                sha256);
+                sha256,
+                Optional.empty());
     }
 
     /** Whether a tenant's name has to be filled in before there is anything to drill. */

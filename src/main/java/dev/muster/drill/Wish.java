@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What somebody asks of a drill, before its runbook is read: all of it can be written down and read again.
@@ -25,6 +26,29 @@ public record Wish(
     public Wish {
         backups = Collections.unmodifiableMap(new TreeMap<>(backups));
         overrides = Collections.unmodifiableMap(new TreeMap<>(overrides));
+    }
+
+    /** The backups that are asked for; one of which the runbook knows nothing is refused. */
+    public Map<Asset, String> named(Runbook runbook) {
+        Map<Asset, String> named = new TreeMap<>();
+        backups.forEach((label, id) -> named.put(asset(label, runbook), id));
+        return named;
+    }
+
+    private static Asset asset(String label, Runbook runbook) {
+        return runbook.backups().keySet().stream()
+                .filter(asset -> asset.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        Refusal.Reason.INVALID,
+                        new Problem(
+                                "The runbook has no backup called " + label,
+                                "backups",
+                                "Name one of: "
+                                        + runbook.backups().keySet().stream()
+                                                .map(Asset::label)
+                                                .collect(Collectors.joining(", "))
+                                        + ".")));
     }
 
     /** The drill as its runbook has it. */

@@ -47,7 +47,7 @@ final class RunbookContent {
         this.root = root;
     }
 
-    Runbook runbook(String file, String sha256) {
+    Runbook runbook(String file, String sha256, Optional<String> commit) {
         String name = text(root.at("name"));
         Objectives objectives = new Objectives(
                 duration(root.at("objectives").at("rpo")),
@@ -74,7 +74,8 @@ final class RunbookContent {
                 new GovernanceContent(root).governance(),
                 new FleetContent(root.at("fleet")).fleet(),
                 file,
-                sha256);
+                sha256,
+                commit);
     }
 
     private static Optional<SchedulePlan> schedule(Entry schedule) {

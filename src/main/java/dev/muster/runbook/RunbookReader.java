@@ -38,7 +38,12 @@ public final class RunbookReader {
 
     /** Reads one runbook whose bytes are at hand. */
     public RunbookText read(Path file, byte[] content) {
-        return text(file, reader.read(file, content));
+        return read(file, content, Map.of());
+    }
+
+    /** Reads one runbook whose bytes are at hand, with values set as for {@link #read(Path, Map)}. */
+    public RunbookText read(Path file, byte[] content, Map<String, String> overrides) {
+        return text(file, reader.read(file, content, overrides));
     }
 
     private RunbookText text(Path file, Document written) {
@@ -55,7 +60,11 @@ public final class RunbookReader {
         }
         List<Misprint> misprints = document.misprintsWith(further);
         Optional<Runbook> runbook = misprints.isEmpty()
-                ? Optional.of(new RunbookContent(document.root()).runbook(file.toString(), document.sha256()))
+                ? Optional.of(new RunbookContent(document.root())
+                        .runbook(
+                                file.toString(),
+                                document.sha256(),
+                                new Checkout(file.toAbsolutePath().resolveSibling("")).commit(file, document.sha256())))
                 : Optional.empty();
         return new RunbookText(file, runbook, misprints);
     }

@@ -51,7 +51,7 @@ import tools.jackson.databind.json.JsonMapper;
 class MonitoringTest {
     private static final Duration LONGEST = Duration.ofSeconds(60);
     /** What is not there as long as nothing is wrong, or nobody is told. */
-    private static final Set<String> EMPTY_HERE = Set.of("Messages that wait", "Until a target is missed");
+    private static final Set<String> EMPTY_HERE = Set.of("Until a target is missed");
 
     @TempDir
     static Path folder;

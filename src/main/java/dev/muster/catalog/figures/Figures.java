@@ -3,6 +3,7 @@ package dev.muster.catalog.figures;
 import dev.muster.catalog.Store;
 import dev.muster.drill.Verdict;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -87,6 +88,35 @@ public final class Figures {
                             "d.id is not null",
                             query -> query.bindList("drills", drills));
         });
+    }
+
+    /**
+     * How much there is of a system.
+     *
+     * @param drills how many have come to a verdict
+     * @param newest when the last of them did
+     */
+    public record Extent(long drills, Instant newest) {}
+
+    /** How much there was of these systems by then; nothing of those that had no drill with a verdict. */
+    public Map<String, Extent> extents(Collection<String> systems, Instant by) {
+        Map<String, Extent> extents = new HashMap<>();
+        if (!systems.isEmpty()) {
+            store.work(handle -> handle.createQuery("select system, count(*) as drills,"
+                                    + " max(coalesce(finished, planned)) as newest from drill where system in (<systems>)"
+                                    + " and verdict is not null and coalesce(finished, planned) < :by group by system")
+                            .bindList("systems", List.copyOf(systems))
+                            .bind("by", by.atOffset(ZoneOffset.UTC))
+                            .map((row, context) -> Map.entry(
+                                    row.getString("system"),
+                                    new Extent(
+                                            row.getLong("drills"),
+                                            row.getObject("newest", OffsetDateTime.class)
+                                                    .toInstant())))
+                            .list())
+                    .forEach(one -> extents.put(one.getKey(), one.getValue()));
+        }
+        return extents;
     }
 
     /** All drills that have come to a verdict then or later, oldest first. */

@@ -8,6 +8,7 @@ import dev.muster.drill.Problem;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -138,6 +139,17 @@ public final class Outbox {
                 Delivery.State.GIVEN_UP,
                 now));
         return left.size();
+    }
+
+    /** What no receiver has taken yet, and nobody has given up. */
+    public Waiting waiting() {
+        return store.work(handle -> handle.createQuery(
+                        "select count(*) as messages, min(written) as since from delivery where state = 'WAITING'")
+                .map((row, context) -> new Waiting(
+                        row.getInt("messages"),
+                        Optional.ofNullable(row.getObject("since", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)))
+                .one());
     }
 
     /** The latest deliveries, newest first. */

@@ -35,7 +35,8 @@ final class ControlSection {
                                 .with("name", runbook.name())
                                 .with("title", runbook.title())
                                 .with("file", runbook.file())
-                                .with("sha256", runbook.sha256()))
+                                .with("sha256", runbook.sha256())
+                                .with("commit", runbook.commit()))
                 .with("template", template)
                 .with("documentCertificateSha256", certificate)
                 .with("generated", record.finished());

@@ -9,7 +9,6 @@ import dev.muster.outlook.fleet.FleetStanding;
 import dev.muster.outlook.fleet.Statement;
 import dev.muster.outlook.fleet.TenantStanding;
 import dev.muster.outlook.fleet.TenantStanding.State;
-import java.util.Locale;
 
 /** Fleets, as commands and the API tell of them. */
 public final class FleetDocuments {
@@ -18,10 +17,12 @@ public final class FleetDocuments {
     /** A fleet without its tenants. */
     public static Section fleet(FleetStanding fleet) {
         Runbook template = fleet.template();
-        Section counts = new Section();
-        for (State state : State.values()) {
-            counts.with(state.name().toLowerCase(Locale.ROOT), fleet.count(state));
-        }
+        Section counts = new Section()
+                .with("notProven", fleet.count(State.NOT_PROVEN))
+                .with("neverProven", fleet.count(State.NEVER_PROVEN))
+                .with("overdue", fleet.count(State.OVERDUE))
+                .with("proven", fleet.count(State.PROVEN))
+                .with("vanished", fleet.count(State.VANISHED));
         return new Section()
                 .with("fleet", template.name())
                 .with("title", template.title())

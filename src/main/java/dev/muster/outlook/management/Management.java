@@ -12,6 +12,7 @@ import dev.muster.drill.Runbook;
 import dev.muster.drill.Slot;
 import dev.muster.outlook.Standing;
 import dev.muster.outlook.Standings;
+import dev.muster.outlook.forecast.Foreseen;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -78,7 +79,11 @@ public final class Management {
                         .map(Standing::system)
                         .toList(),
                 months(first, drills, slots.withoutDrill(from, at), zone),
-                Breach.of(foreseen.of(watched, drills, at), systems),
+                Breach.of(
+                        foreseen.of(watched, at).values().stream()
+                                .flatMap(List::stream)
+                                .toList(),
+                        systems),
                 OpenActions.of(actions.all(), at, zone),
                 drills.stream().map(DrillFigures::outcome).map(PastDrill::of).toList());
     }

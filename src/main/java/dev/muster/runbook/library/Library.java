@@ -2,6 +2,8 @@ package dev.muster.runbook.library;
 
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
+import dev.muster.drill.Runbook;
+import dev.muster.runbook.Checkout;
 import dev.muster.runbook.Misprint;
 import dev.muster.runbook.RunbookReader;
 import java.io.IOException;
@@ -55,14 +57,14 @@ public final class Library {
         if (!now.isBefore(looked) && now.isBefore(looked.plus(OFTEN))) {
             return shelf;
         }
-        Checkout checkout = new Checkout(folder);
+        Optional<String> head = new Checkout(folder).head();
         List<Path> files = files();
         boolean changed = kept.keySet().retainAll(files);
         for (Path file : files) {
-            FileState state = FileState.of(file, checkout.head());
+            FileState state = FileState.of(file, head);
             Kept before = kept.get(file);
             if (before == null || !before.state().equals(state)) {
-                Shelved shelved = shelved(file, Optional.ofNullable(before).map(Kept::shelved), checkout);
+                Shelved shelved = shelved(file, Optional.ofNullable(before).map(Kept::shelved));
                 kept.put(file, new Kept(state.asReadAt(clock.instant()), shelved));
                 changed = true;
             }
@@ -82,6 +84,19 @@ public final class Library {
                 .findFirst();
     }
 
+    /** A runbook with values set for one drill; as long as its file has mistakes, by the last good version. */
+    public Optional<Runbook> good(String name, Map<String, String> overrides) {
+        Optional<Shelved> shelved = find(name);
+        if (overrides.isEmpty()) {
+            return shelved.flatMap(Shelved::good);
+        }
+        return shelved.flatMap(one -> one.misprints().isEmpty()
+                ? reader.read(one.file(), overrides).runbook()
+                : good.flatMap(versions -> versions.find(one.file()))
+                        .flatMap(content ->
+                                reader.read(one.file(), content, overrides).runbook()));
+    }
+
     private List<Path> files() {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
@@ -99,43 +114,30 @@ public final class Library {
         }
     }
 
-    private Shelved shelved(Path file, Optional<Shelved> before, Checkout checkout) {
+    private Shelved shelved(Path file, Optional<Shelved> before) {
         Reading reading = Reading.of(file, reader);
         if (reading.text().runbook().isPresent()) {
             good.ifPresent(versions -> versions.keep(file, reading.content()));
             return new Shelved(
-                    reading.text().runbook().get().name(),
-                    file,
-                    reading.text().runbook(),
-                    List.of(),
-                    clock.instant(),
-                    checkout.commit(file, reading.content()));
+                    reading.text().runbook().get().name(), file, reading.text().runbook(), List.of(), clock.instant());
         }
         Optional<Shelved> last = before.filter(one -> one.good().isPresent())
-                .or(() -> good.flatMap(versions -> versions.find(file))
-                        .flatMap(content -> fromBefore(file, content, checkout)));
+                .or(() -> good.flatMap(versions -> versions.find(file)).flatMap(content -> fromBefore(file, content)));
         return last.map(one ->
-                        new Shelved(one.name(), file, one.good(), reading.text().misprints(), one.read(), one.commit()))
+                        new Shelved(one.name(), file, one.good(), reading.text().misprints(), one.read()))
                 .orElseGet(() -> new Shelved(
                         file.getFileName().toString().replaceFirst("[.]yaml$", ""),
                         file,
                         Optional.empty(),
                         reading.text().misprints(),
-                        clock.instant(),
-                        Optional.empty()));
+                        clock.instant()));
     }
 
     /** What was good on another day may not be good by the settings of today. */
-    private Optional<Shelved> fromBefore(Path file, byte[] content, Checkout checkout) {
+    private Optional<Shelved> fromBefore(Path file, byte[] content) {
         return reader.read(file, content)
                 .runbook()
-                .map(runbook -> new Shelved(
-                        runbook.name(),
-                        file,
-                        Optional.of(runbook),
-                        List.of(),
-                        clock.instant(),
-                        checkout.commit(file, content)));
+                .map(runbook -> new Shelved(runbook.name(), file, Optional.of(runbook), List.of(), clock.instant()));
     }
 
     /** Of two files with one name nobody can say which is meant: the later one is no runbook. */
@@ -160,8 +162,7 @@ public final class Library {
                     one.file(),
                     Optional.empty(),
                     misprints,
-                    one.read(),
-                    one.commit()));
+                    one.read()));
         }
         return List.copyOf(shelf);
     }

@@ -14,15 +14,8 @@ import java.util.Optional;
  * @param good the last version that had no mistakes
  * @param misprints the mistakes in the file as it is now; with {@code good} present, that version is an older one
  * @param read when {@code good} was read
- * @param commit the commit of the Git checkout in which the file lies
  */
-public record Shelved(
-        String name,
-        Path file,
-        Optional<Runbook> good,
-        List<Misprint> misprints,
-        Instant read,
-        Optional<String> commit) {
+public record Shelved(String name, Path file, Optional<Runbook> good, List<Misprint> misprints, Instant read) {
     public Shelved {
         misprints = List.copyOf(misprints);
     }

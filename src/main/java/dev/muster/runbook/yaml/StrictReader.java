@@ -35,6 +35,11 @@ public final class StrictReader {
         return read(name, SourceText.of(name, content), Map.of());
     }
 
+    /** Reads a file whose bytes are at hand. */
+    public Document read(Path file, byte[] content, Map<String, String> overrides) {
+        return read(file, SourceText.of(file, content), overrides);
+    }
+
     private Document read(Path file, SourceText source, Map<String, String> overrides) {
         if (!source.misprints().isEmpty()) {
             Tree nothing =

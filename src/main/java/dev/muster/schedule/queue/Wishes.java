@@ -18,11 +18,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Turns what was asked for into what a drill needs, or says why that makes no sense. */
@@ -62,7 +59,7 @@ final class Wishes {
         wish.at().filter(at -> at.isAfter(clock.instant())).ifPresent(at -> {
             throw invalid("The disaster instant " + at + " lies in the future", "at", "Give an instant up to now.");
         });
-        named(wish, runbook);
+        Map<Asset, String> unused = wish.named(runbook);
         return new Sound(
                 runbook,
                 written.governance().approvalRequired() || runbook.governance().approvalRequired());
@@ -105,42 +102,17 @@ final class Wishes {
         });
     }
 
-    private static Map<Asset, String> named(Wish wish, Runbook runbook) {
-        Map<Asset, String> named = new EnumMap<>(Asset.class);
-        wish.backups().forEach((label, id) -> named.put(asset(label, runbook), id));
-        return named;
-    }
-
-    private static Asset asset(String label, Runbook runbook) {
-        return Arrays.stream(Asset.values())
-                .filter(asset ->
-                        asset.label().equals(label) && runbook.backups().containsKey(asset))
-                .findFirst()
-                .orElseThrow(() -> invalid(
-                        "The runbook has no backup called " + label,
-                        "backups",
-                        "Name one of: "
-                                + runbook.backups().keySet().stream()
-                                        .map(Asset::label)
-                                        .collect(Collectors.joining(", "))
-                                + "."));
-    }
-
-    /** The drill as it is to begin now: by the runbook's last good version, unless it sets values of its own. */
+    /** The drill as it is to begin now: by the runbook's last good version. */
     DrillRequest request(QueuedDrill drill) {
         Wish wish = drill.wish();
-        Shelved shelved = library.find(wish.runbook()).orElseThrow(() -> gone(wish.runbook()));
-        Runbook runbook = (wish.overrides().isEmpty()
-                        ? shelved.good()
-                        : reader.read(shelved.file(), wish.overrides()).runbook())
-                .orElseThrow(() -> gone(wish.runbook()));
+        Runbook runbook = library.good(wish.runbook(), wish.overrides()).orElseThrow(() -> gone(wish.runbook()));
         Instant disaster = wish.at().or(drill::slot).orElseGet(clock::instant);
         return new DrillRequest(
                 runbook,
                 disaster,
                 drill.askedBy(),
                 drill.trigger(),
-                named(wish, runbook),
+                wish.named(runbook),
                 wish.overrides(),
                 wish.keep(),
                 Optional.of(drill));

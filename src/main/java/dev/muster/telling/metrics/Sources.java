@@ -1,6 +1,7 @@
 package dev.muster.telling.metrics;
 
 import dev.muster.catalog.figures.Figures;
+import dev.muster.catalog.news.Waiting;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.drill.Forecast;
 import dev.muster.drill.QueuedDrill;
@@ -107,20 +108,17 @@ public final class Sources {
         });
     }
 
-    /**
-     * What receivers have not been told yet.
-     *
-     * @param oldest since when the oldest of it waits
-     */
-    public static Source deliveries(IntSupplier waiting, Supplier<Optional<Instant>> oldest) {
+    /** What receivers have not been told yet. */
+    public static Source deliveries(Supplier<Waiting> deliveries) {
         return new Source("deliveries", () -> {
+            Waiting waiting = deliveries.get();
             Family since = new Family(
                     "muster_deliveries_oldest_waiting_timestamp_seconds",
                     "Since when the oldest message waits that no receiver has taken; absent when none waits.");
-            oldest.get().ifPresent(since::add);
+            waiting.since().ifPresent(since::add);
             return List.of(
                     new Family("muster_deliveries_waiting", "Messages that no receiver has taken yet.")
-                            .add(waiting.getAsInt()),
+                            .add(waiting.messages()),
                     since);
         });
     }

@@ -1,10 +1,8 @@
 package dev.muster.web.api;
 
-import dev.muster.drill.Asset;
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.DrillRequest;
 import dev.muster.drill.Fleet;
-import dev.muster.drill.Problem;
 import dev.muster.drill.Refusal;
 import dev.muster.drill.Runbook;
 import dev.muster.drill.Wish;
@@ -15,9 +13,7 @@ import dev.muster.runbook.RunbookReader;
 import dev.muster.runbook.RunbookText;
 import dev.muster.runbook.library.Shelved;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Says what a drill would use that somebody might ask for. */
 final class Planning {
@@ -40,14 +36,12 @@ final class Planning {
         if (runbook.template()) {
             throw Fleet.tenantWanted();
         }
-        Map<Asset, String> named = new TreeMap<>();
-        wish.backups().forEach((label, key) -> named.put(asset(runbook, label), key));
         DrillRequest request = new DrillRequest(
                 runbook,
                 wish.at().orElseGet(clock::instant),
                 by,
                 DrillRequest.Trigger.OPERATOR,
-                named,
+                wish.named(runbook),
                 wish.overrides(),
                 wish.keep());
         try {
@@ -55,20 +49,5 @@ final class Planning {
         } catch (BadBackup none) {
             throw new Refusal(Refusal.Reason.INVALID, none.problem());
         }
-    }
-
-    private static Asset asset(Runbook runbook, String label) {
-        return runbook.backups().keySet().stream()
-                .filter(asset -> asset.label().equals(label))
-                .findFirst()
-                .orElseThrow(() -> new Refusal(
-                        Refusal.Reason.INVALID,
-                        new Problem(
-                                "The runbook has no backup of that name",
-                                "backups",
-                                "Take one of "
-                                        + runbook.backups().keySet().stream()
-                                                .map(Asset::label)
-                                                .toList() + ".")));
     }
 }

@@ -91,7 +91,7 @@ final class RunbookRoutes implements Part {
                         shelved.misprints().isEmpty() ? "GOOD" : shelved.good().isPresent() ? "KEPT" : "BAD")
                 .with("sha256", shelved.good().map(Runbook::sha256))
                 .with("read", shelved.read())
-                .with("commit", shelved.commit());
+                .with("commit", shelved.good().flatMap(Runbook::commit));
     }
 
     private static Section misprint(Misprint misprint) {

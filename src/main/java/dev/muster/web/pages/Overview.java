@@ -7,13 +7,13 @@ import dev.muster.drill.QueuedDrill;
 import dev.muster.drill.Runbook;
 import dev.muster.outlook.Standing;
 import dev.muster.outlook.Standings;
-import dev.muster.outlook.forecast.Targets;
+import dev.muster.outlook.forecast.Forecasts;
+import dev.muster.outlook.forecast.Foreseen;
 import dev.muster.people.Right;
 import dev.muster.runbook.library.Shelved;
 import dev.muster.schedule.Desk;
 import dev.muster.web.Part;
 import dev.muster.web.Routes;
-import dev.muster.web.pages.outlook.NextBreaches;
 import dev.muster.web.pages.outlook.OutlookInWords;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -40,7 +40,7 @@ public final class Overview implements Part {
     private final Figures figures;
     private final Desk desk;
     private final Slots slots;
-    private final NextBreaches nextBreaches;
+    private final Foreseen foreseen;
     private final Listing<Line> listing = new Listing<>(
             "systems",
             List.of(
@@ -73,7 +73,7 @@ public final class Overview implements Part {
         this.figures = figures;
         this.desk = desk;
         this.slots = slots;
-        this.nextBreaches = new NextBreaches(figures);
+        this.foreseen = new Foreseen(figures);
     }
 
     /** A system in the table. */
@@ -134,7 +134,7 @@ public final class Overview implements Part {
         Listing.Shown<Line> shown = listing.shown(request, lines);
         List<Standing> onPage = shown.rows().stream().map(Line::standing).toList();
         SystemRows rows = SystemRows.of(onPage, figures, layout.words());
-        Map<String, Forecast> breaches = breaches(onPage, rows, now);
+        Map<String, List<Forecast>> forecasts = foreseen.of(onPage, now);
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("title", "Recoverability");
         model.put("lede", lede(standings));
@@ -142,23 +142,13 @@ public final class Overview implements Part {
         model.put(
                 "misprinted",
                 shelf.stream().filter(runbook -> !runbook.misprints().isEmpty()).count());
-        model.put("systems", shown.with(line -> row(line, rows, breaches)));
+        model.put("systems", shown.with(line -> row(line, rows, forecasts)));
         layout.answer(request, "overview", "overview", model);
     }
 
-    private Map<String, Forecast> breaches(List<Standing> standings, SystemRows rows, Instant now) {
-        Map<String, NextBreaches.Question> questions = new LinkedHashMap<>();
-        for (Standing standing : standings) {
-            rows.newest(standing.system())
-                    .ifPresent(newest -> questions.put(
-                            standing.system(), new NextBreaches.Question(newest, Targets.of(standing.runbooks()))));
-        }
-        return nextBreaches.of(questions, now);
-    }
-
-    private Map<String, Object> row(Line line, SystemRows rows, Map<String, Forecast> breaches) {
+    private Map<String, Object> row(Line line, SystemRows rows, Map<String, List<Forecast>> forecasts) {
         Map<String, Object> row = rows.row(line.standing());
-        Optional.ofNullable(breaches.get(line.system()))
+        Forecasts.nextBreach(forecasts.getOrDefault(line.system(), List.of()))
                 .ifPresent(breach -> row.put("breach", new OutlookInWords(layout.words()).row(breach)));
         line.next().ifPresent(due -> row.put("next", layout.words().moment(due)));
         row.put(

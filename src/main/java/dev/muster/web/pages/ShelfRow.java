@@ -29,7 +29,7 @@ final class ShelfRow {
                         .map(Misprint::problem)
                         .map((Problem problem) -> Words.problem(problem))
                         .toList());
-        shelved.commit().ifPresent(commit -> row.put("commit", commit));
+        shelved.good().flatMap(Runbook::commit).ifPresent(commit -> row.put("commit", commit));
         shelved.good().ifPresent(runbook -> put(row, runbook));
         return row;
     }

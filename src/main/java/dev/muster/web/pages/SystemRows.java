@@ -42,14 +42,6 @@ final class SystemRows {
                 words);
     }
 
-    /** The drill of a system that ended last. */
-    Optional<String> newest(String system) {
-        List<Outcome> trend = trends.getOrDefault(system, List.of());
-        return trend.isEmpty()
-                ? Optional.empty()
-                : Optional.of(trend.get(trend.size() - 1).drill());
-    }
-
     /** What a process was proven with last. */
     private record Proof(Outcome outcome, ProcessFigures figures) {}
 

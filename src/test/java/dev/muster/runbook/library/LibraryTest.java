@@ -116,6 +116,11 @@ class LibraryTest {
             assertThat(shop.misprints()).extracting(Misprint::line).containsExactly(6);
             assertThat(shop.good().orElseThrow().file())
                     .isEqualTo(runbooks.resolve("shop.yaml").toString());
+            assertThat(each.good("shop", Map.of("title", "For once")))
+                    .map(Runbook::title)
+                    .contains("For once");
+            assertThat(each.good("shop", Map.of("title", "For once", "objectives.rto", "soon")))
+                    .isEmpty();
         }
         write("shop.yaml", SOUND);
         assertThat(library.find("shop").orElseThrow().misprints()).isEmpty();
@@ -156,9 +161,9 @@ class LibraryTest {
                     .name();
             Library library = library();
 
-            assertThat(library.find("shop").orElseThrow().commit()).contains(commit);
+            assertThat(commit(library)).contains(commit);
             write("shop.yaml", SOUND + "title: Changed\n");
-            assertThat(library.find("shop").orElseThrow().commit()).contains(commit + " with changes");
+            assertThat(commit(library)).contains(commit + " with changes");
             git.add().addFilepattern("runbooks").call();
             String next = git.commit()
                     .setMessage("A title")
@@ -168,7 +173,7 @@ class LibraryTest {
                     .call()
                     .name();
             later();
-            assertThat(library.find("shop").orElseThrow().commit()).contains(next);
+            assertThat(commit(library)).contains(next);
         }
     }
 
@@ -176,6 +181,10 @@ class LibraryTest {
     void outside_of_a_checkout_there_is_no_commit() throws IOException {
         write("shop.yaml", SOUND);
 
-        assertThat(library().find("shop").orElseThrow().commit()).isEmpty();
+        assertThat(commit(library())).isEmpty();
+    }
+
+    private static Optional<String> commit(Library library) {
+        return library.find("shop").flatMap(Shelved::good).flatMap(Runbook::commit);
     }
 }

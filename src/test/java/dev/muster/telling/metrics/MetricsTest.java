@@ -7,6 +7,7 @@ import dev.muster.catalog.figures.DrillFigures;
 import dev.muster.catalog.figures.Figures;
 import dev.muster.catalog.figures.Measured;
 import dev.muster.catalog.figures.Outcome;
+import dev.muster.catalog.news.Waiting;
 import dev.muster.catalog.slot.Slots;
 import dev.muster.catalog.slot.Watched;
 import dev.muster.drill.CouldNotRun;
@@ -238,7 +239,7 @@ class MetricsTest {
                         Sources.scratches(() -> 3, () -> 1),
                         Sources.ledger(() -> 4711, () -> Optional.of(NOW)),
                         Sources.forecasts(() -> List.of(forecast)),
-                        Sources.deliveries(() -> 2, () -> Optional.of(NOW)))))
+                        Sources.deliveries(() -> new Waiting(2, Optional.of(NOW))))))
                 .contains(
                         "muster_system_next_slot_timestamp_seconds{system=\"erp\"} 1.7956854E9\n",
                         "muster_system_missed_slots{system=\"erp\"} 2.0\n",

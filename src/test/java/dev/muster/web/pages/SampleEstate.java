@@ -182,8 +182,7 @@ final class SampleEstate implements AutoCloseable {
                 Path.of("/etc/muster/runbooks", runbook.file()),
                 Optional.of(runbook),
                 List.of(misprints),
-                NOW.minusSeconds(600),
-                Optional.of("4c22d4ab"));
+                NOW.minusSeconds(600));
     }
 
     /** A fleet whose slot, a day ago, called up these names. */

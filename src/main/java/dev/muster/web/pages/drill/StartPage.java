@@ -1,6 +1,5 @@
 package dev.muster.web.pages.drill;
 
-import dev.muster.drill.Asset;
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRequest;
@@ -26,7 +25,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.time.Clock;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,16 +112,12 @@ final class StartPage implements Part {
             return Map.of("trouble", Words.problem(Fleet.tenantWanted().problem()));
         }
         Wish wish = form.wish();
-        Map<Asset, String> named = new EnumMap<>(Asset.class);
-        runbook.backups().keySet().stream()
-                .filter(asset -> wish.backups().containsKey(asset.label()))
-                .forEach(asset -> named.put(asset, wish.backups().get(asset.label())));
         DrillRequest asked = new DrillRequest(
                 runbook,
                 wish.at().orElse(clock.instant()),
                 "",
                 DrillRequest.Trigger.OPERATOR,
-                named,
+                wish.named(runbook),
                 wish.overrides(),
                 wish.keep());
         try {

@@ -1,12 +1,14 @@
-package dev.muster.runbook.library;
+package dev.muster.runbook;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -15,32 +17,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The Git checkout around a folder, if there is one; it is read only. */
-final class Checkout {
+public final class Checkout {
     private static final Logger LOG = LoggerFactory.getLogger(Checkout.class);
+
+    /** No runbook is larger; what is, was not the file that was read. */
+    private static final int LARGEST = 1 << 24;
 
     private final Path folder;
     private final Optional<String> head;
 
-    Checkout(Path folder) {
+    public Checkout(Path folder) {
         this.folder = folder.toAbsolutePath();
         this.head = in(repository ->
                 Optional.ofNullable(repository.resolve(Constants.HEAD)).map(ObjectId::getName));
     }
 
     /** The commit that is checked out. */
-    Optional<String> head() {
+    public Optional<String> head() {
         return head;
     }
 
-    /** The commit, and a word on it when the content is not what the commit has for the file. */
-    Optional<String> commit(Path file, byte[] content) {
-        return head.map(commit -> committed(commit, file)
-                        .equals(Optional.of(new ObjectInserter.Formatter().idFor(Constants.OBJ_BLOB, content)))
-                ? commit
-                : commit + " with changes");
+    /**
+     * The commit, and a word on it when the file is not what the commit has for it.
+     *
+     * @param sha256 of the file's bytes as they were read
+     */
+    Optional<String> commit(Path file, String sha256) {
+        return head.map(
+                commit -> committed(commit, file).equals(Optional.of(sha256)) ? commit : commit + " with changes");
     }
 
-    private Optional<ObjectId> committed(String commit, Path file) {
+    private Optional<String> committed(String commit, Path file) {
         return in(repository -> {
             Path top = repository.getWorkTree().toPath().toRealPath();
             String path = top.relativize(folder.toRealPath().resolve(file.getFileName()))
@@ -50,9 +57,20 @@ final class Checkout {
                             repository,
                             path,
                             walk.parseCommit(ObjectId.fromString(commit)).getTree())) {
-                return Optional.ofNullable(tree).map(found -> found.getObjectId(0));
+                return tree == null
+                        ? Optional.empty()
+                        : Optional.of(
+                                sha256(repository.open(tree.getObjectId(0)).getBytes(LARGEST)));
             }
         });
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** A question to the repository. */

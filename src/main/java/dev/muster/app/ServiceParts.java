@@ -13,6 +13,7 @@ import dev.muster.orchestrator.Reaper;
 import dev.muster.orchestrator.Surroundings;
 import dev.muster.outlook.Standing;
 import dev.muster.outlook.Standings;
+import dev.muster.outlook.fleet.FleetStandings;
 import dev.muster.outlook.forecast.Foreseen;
 import dev.muster.outlook.management.Management;
 import dev.muster.people.Actor;
@@ -188,7 +189,8 @@ final class ServiceParts {
                 (request, action, on) -> people.audit().note(Actor.of(Web.person(request), request.ip()), action, on);
         return List.of(
                 new Overview(layout, library::runbooks, figures, desk, slots),
-                new ManagementPage(layout, library::runbooks, new Management(catalog)),
+                new ManagementPage(
+                        layout, library::runbooks, new Management(catalog), new FleetStandings(new Fleets(catalog))),
                 new SystemPage(layout, library::runbooks, catalog, slots),
                 new CalendarPage(layout, slots, wiring.calendars()::calendars, figures),
                 new FleetPages(layout, library::runbooks, new Fleets(catalog)),

@@ -475,7 +475,7 @@ class EvidenceTest {
         assertThat(evidence().render(bundle, "markdown")).asString().startsWith("# ✕ Failed");
         assertThatThrownBy(() -> evidence().render(bundle, "docx"))
                 .isInstanceOf(CouldNotRun.class)
-                .hasMessageContaining("summary-pdf or markdown");
+                .hasMessageContaining("summary-pdf, markdown or junit");
         Path other = Files.writeString(temporary.resolve("other.zip"), "nothing");
         assertThatThrownBy(() -> evidence().render(other, "html"))
                 .isInstanceOf(CouldNotRun.class)

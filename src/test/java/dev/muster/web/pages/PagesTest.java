@@ -221,7 +221,10 @@ class PagesTest {
                 IntStream.range(0, 10_000).mapToObj(number -> "t" + number).toList());
         names.add("<script>alert(1)</script>");
         names.add("t1");
+        assertThat(estate.get("/management")).doesNotContain("What may be claimed of fleets");
         estate.fleet(new RunbookFolder(folder.resolve("runbooks")).template("tenants"), names);
+        assertThat(estate.get("/management"))
+                .contains("What may be claimed of fleets", "Nothing is claimed of all tenants");
 
         assertThat(systems("/")).hasSize(4);
         assertThat(estate.get("/fleets"))

@@ -29,6 +29,7 @@ import dev.muster.drill.Step;
 import dev.muster.drill.Verdict;
 import dev.muster.drill.Wish;
 import dev.muster.evidence.report.Presentation;
+import dev.muster.outlook.fleet.FleetStandings;
 import dev.muster.outlook.management.Management;
 import dev.muster.people.Person;
 import dev.muster.people.Role;
@@ -89,7 +90,8 @@ final class SampleEstate implements AutoCloseable {
                         files,
                         new Overview(layout, () -> shelf, figures, desk, slots),
                         new SystemPage(layout, () -> shelf, catalog, slots),
-                        new ManagementPage(layout, () -> shelf, new Management(catalog)),
+                        new ManagementPage(
+                                layout, () -> shelf, new Management(catalog), new FleetStandings(new Fleets(catalog))),
                         new CalendarPage(layout, slots, () -> calendars, figures),
                         new FleetPages(layout, () -> shelf, new Fleets(catalog)),
                         new Runbooks(layout, () -> shelf),

@@ -2,6 +2,8 @@ package dev.muster.web.pages.management;
 
 import dev.muster.drill.Runbook;
 import dev.muster.evidence.management.ManagementModel;
+import dev.muster.outlook.fleet.FleetStandings;
+import dev.muster.outlook.fleet.Statement;
 import dev.muster.outlook.management.Management;
 import dev.muster.outlook.management.ManagementView;
 import dev.muster.people.Right;
@@ -21,12 +23,15 @@ public final class ManagementPage implements Part {
     private final Layout layout;
     private final Supplier<List<Shelved>> runbooks;
     private final Management management;
+    private final FleetStandings fleets;
 
     /** @param runbooks all of them, as they are now */
-    public ManagementPage(Layout layout, Supplier<List<Shelved>> runbooks, Management management) {
+    public ManagementPage(
+            Layout layout, Supplier<List<Shelved>> runbooks, Management management, FleetStandings fleets) {
         this.layout = layout;
         this.runbooks = runbooks;
         this.management = management;
+        this.fleets = fleets;
     }
 
     @Override
@@ -46,6 +51,18 @@ public final class ManagementPage implements Part {
         model.put(
                 "misprinted",
                 shelf.stream().filter(runbook -> runbook.good().isEmpty()).count());
+        model.put(
+                "fleets",
+                good.stream().filter(Runbook::template).map(this::fleet).toList());
         layout.answer(request, "management", "management", model);
+    }
+
+    private Map<String, Object> fleet(Runbook template) {
+        Statement statement = fleets.of(template, layout.words().now()).statement();
+        return Map.of(
+                "name", template.name(),
+                "title", template.title(),
+                "statement", statement.words(),
+                "formula", statement.formula());
     }
 }

@@ -487,7 +487,7 @@ class PackTest {
         assertThat(verify().outcome()).isEqualTo(Outcome.VALID);
         assertThat(Pages.text(file("management.pdf")))
                 .contains("2 of 4 business processes are proven recoverable")
-                .contains("3 by the ledger, 0 by the catalog, which are not the same");
+                .contains("4 by the ledger, 0 by the catalog, which are not the same");
         assertThat(Json.read(file("management.json")).orElseThrow().path("processes"))
                 .hasSize(4);
 

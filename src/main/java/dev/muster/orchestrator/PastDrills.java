@@ -71,15 +71,17 @@ final class PastDrills {
             series.addAll(new Figures(catalog)
                     .series(List.of(runbook.system()), Forecasts.DRILLS - 1)
                     .getOrDefault(runbook.system(), List.of()));
-        } catch (CouldNotRun silent) {
-            Finding finding = new Finding(Finding.Severity.MINOR, silent.problem());
+            series.add(drill);
+            return Forecasts.of(series, Targets.of(List.of(runbook)), now);
+        } catch (RuntimeException unable) {
+            Finding finding = new Finding(
+                    Finding.Severity.MINOR,
+                    unable instanceof CouldNotRun silent ? silent.problem() : Unexpected.problem(unable));
             if (!notes.findings().contains(finding)) {
                 notes.found(finding);
             }
             return List.of();
         }
-        series.add(drill);
-        return Forecasts.of(series, Targets.of(List.of(runbook)), now);
     }
 
     /** A later one, planned while this one was still running, comes after it and is none of its business. */

@@ -60,8 +60,12 @@ final class Proofs {
 
     private ProcessProof proof(Optional<String> process, List<Runbook> runbooks) {
         List<String> names = runbooks.stream().map(Runbook::name).toList();
-        Optional<ProcessProof.Proof> proof = standing.outcomes().stream()
-                .flatMap(outcome -> proof(outcome, measured.getOrDefault(outcome.drill(), Measured.NOTHING), process))
+        // The newest drill that passed need not have measured the process, and an older one may have.
+        Optional<ProcessProof.Proof> proof = Stream.concat(
+                        standing.outcomes().stream()
+                                .flatMap(outcome -> proof(
+                                        outcome, measured.getOrDefault(outcome.drill(), Measured.NOTHING), process)),
+                        drills.stream().flatMap(drill -> proof(drill.outcome(), drill.measured(), process)))
                 .max(Comparator.comparing(one -> one.drill().ended()));
         List<DrillFigures> own = drills.stream()
                 .filter(drill -> names.contains(drill.outcome().runbook()))

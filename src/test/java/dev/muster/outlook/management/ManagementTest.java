@@ -124,6 +124,17 @@ class ManagementTest {
     }
 
     @Test
+    void a_process_that_the_newest_drill_did_not_measure_stands_by_an_older_one() {
+        runbooks.add(runbook("erp", Optional.of(Criticality.CRITICAL), MONTHLY, "order-capture", "payroll"));
+        passed("erp", daysAgo(20), "order-capture", "payroll");
+        passed("erp", daysAgo(10), "order-capture");
+
+        ProcessProof payroll = of(view(), "payroll");
+        assertThat(payroll.state()).isEqualTo(of(view(), "order-capture").state());
+        assertThat(payroll.proof().orElseThrow().drill().ended()).isEqualTo(daysAgo(20));
+    }
+
+    @Test
     void each_process_stands_as_its_newest_proof_lets_it() {
         runbooks.add(runbook("erp", Optional.of(Criticality.CRITICAL), MONTHLY, "order-capture", "payroll"));
         runbooks.add(runbook("shop", Optional.of(Criticality.HIGH), MONTHLY, "checkout"));

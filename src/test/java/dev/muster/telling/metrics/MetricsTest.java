@@ -362,7 +362,7 @@ class MetricsTest {
 
     @Test
     @Tag("long")
-    void five_hundred_systems_are_read_in_a_tenth_of_a_second() throws Exception {
+    void five_hundred_systems_are_read_in_half_a_second() throws Exception {
         Measured measured =
                 new Measured(Optional.of(took(Optional.empty())), Map.of("a", took(Optional.of(Duration.ofHours(1)))));
         for (int system = 0; system < 500; system++) {
@@ -386,6 +386,6 @@ class MetricsTest {
             took.add(Duration.ofNanos(System.nanoTime() - begun));
         }
         assertThat(took.stream().skip(20).sorted().skip(10).findFirst().orElseThrow())
-                .isLessThan(Duration.ofMillis(100));
+                .isLessThan(Duration.ofMillis(500));
     }
 }

@@ -49,47 +49,6 @@ public record Runbook(
         steps = List.copyOf(steps);
     }
 
-    /** A runbook about one system. */
-    public Runbook(
-            String name,
-            String title,
-            String system,
-            String owner,
-            Scenario scenario,
-            Optional<SchedulePlan> schedule,
-            Objectives objectives,
-            Map<String, BusinessProcess> processes,
-            Map<Asset, BackupSource> backups,
-            ScratchPlan scratch,
-            Map<Stage, Duration> deadlines,
-            List<Step> steps,
-            Optional<BaselinePlan> baseline,
-            OptionalInt leastDetected,
-            Governance governance,
-            String file,
-            String sha256) {
-        this(
-                name,
-                title,
-                system,
-                owner,
-                scenario,
-                schedule,
-                objectives,
-                processes,
-                backups,
-                scratch,
-                deadlines,
-                steps,
-                baseline,
-                leastDetected,
-                governance,
-                Optional.empty(),
-                file,
-                sha256,
-                Optional.empty());
-    }
-
     /** Whether a tenant's name has to be filled in before there is anything to drill. */
     public boolean template() {
         return fleet.filter(one -> one.tenant().isEmpty()).isPresent();

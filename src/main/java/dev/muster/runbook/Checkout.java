@@ -38,13 +38,14 @@ public final class Checkout {
     }
 
     /**
-     * The commit, and a word on it when the file is not what the commit has for it.
+     * The commit, and a word on it when the file is not what the commit has for it; nothing for a file that it does not
+     * have at all, such as one in an ignored folder.
      *
      * @param sha256 of the file's bytes as they were read
      */
     Optional<String> commit(Path file, String sha256) {
-        return head.map(
-                commit -> committed(commit, file).equals(Optional.of(sha256)) ? commit : commit + " with changes");
+        return head.flatMap(commit ->
+                committed(commit, file).map(committed -> committed.equals(sha256) ? commit : commit + " with changes"));
     }
 
     private Optional<String> committed(String commit, Path file) {

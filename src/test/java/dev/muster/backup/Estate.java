@@ -154,8 +154,10 @@ public final class Estate implements AutoCloseable {
                 Optional.empty(),
                 OptionalInt.empty(),
                 Governance.NOT_DECLARED,
+                Optional.empty(),
                 "runbooks/odoo-monthly.yaml",
-                "0".repeat(64));
+                "0".repeat(64),
+                Optional.empty());
     }
 
     public static DrillRequest request(String disaster, BackupSource... sources) {

@@ -162,8 +162,10 @@ public final class RestoredDatabase implements BeforeAllCallback, BeforeEachCall
                 Optional.empty(),
                 OptionalInt.empty(),
                 Governance.NOT_DECLARED,
+                Optional.empty(),
                 "runbooks/monthly.yaml",
-                "0".repeat(64));
+                "0".repeat(64),
+                Optional.empty());
     }
 
     private static ScratchPlan plan(int major) {

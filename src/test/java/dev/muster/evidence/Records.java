@@ -535,8 +535,10 @@ public final class Records {
                 Optional.empty(),
                 OptionalInt.empty(),
                 GOVERNANCE,
+                Optional.empty(),
                 "runbooks/odoo-monthly.yaml",
-                DIGEST);
+                DIGEST,
+                Optional.empty());
         return new DrillRequest(
                 runbook,
                 DISASTER,

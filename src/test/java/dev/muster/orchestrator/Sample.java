@@ -63,7 +63,9 @@ final class Sample {
                 Optional.empty(),
                 OptionalInt.empty(),
                 Governance.NOT_DECLARED,
+                Optional.empty(),
                 "sample.yaml",
-                "0".repeat(64));
+                "0".repeat(64),
+                Optional.empty());
     }
 }

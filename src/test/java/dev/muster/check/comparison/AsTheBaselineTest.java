@@ -276,7 +276,9 @@ class AsTheBaselineTest {
                 Optional.of(new BaselinePlan("primary", "baselines/", Optional.empty(), Optional.empty(), tolerances)),
                 plain.leastDetected(),
                 plain.governance(),
+                Optional.empty(),
                 plain.file(),
-                plain.sha256());
+                plain.sha256(),
+                Optional.empty());
     }
 }

@@ -88,8 +88,10 @@ public final class ManagedEstate {
                         every,
                         false,
                         none.expected()),
+                Optional.empty(),
                 system + ".yaml",
-                SHA256);
+                SHA256,
+                Optional.empty());
     }
 
     /** What a process measured; what is null was not. */

@@ -215,8 +215,10 @@ class ManagementTest {
                 changed.baseline(),
                 changed.leastDetected(),
                 changed.governance(),
+                Optional.empty(),
                 changed.file(),
-                "b".repeat(64)));
+                "b".repeat(64),
+                Optional.empty()));
 
         assertThat(of(view(), "orders").state()).isEqualTo(State.NOT_PROVEN_SINCE_CHANGE);
     }

@@ -160,8 +160,15 @@ class LibraryTest {
                     .call()
                     .name();
             Library library = library();
+            write("fresh.yaml", SOUND.replace("name: shop", "name: fresh"));
 
             assertThat(commit(library)).contains(commit);
+            assertThat(library.find("fresh")
+                            .flatMap(Shelved::good)
+                            .orElseThrow()
+                            .commit())
+                    .as("the commit knows nothing of this file")
+                    .isEmpty();
             write("shop.yaml", SOUND + "title: Changed\n");
             assertThat(commit(library)).contains(commit + " with changes");
             git.add().addFilepattern("runbooks").call();

@@ -174,8 +174,10 @@ final class SampleEstate implements AutoCloseable {
                         Optional.of(Duration.ofDays(31)),
                         false,
                         none.expected()),
+                Optional.empty(),
                 name + ".yaml",
-                sha256);
+                sha256,
+                Optional.empty());
     }
 
     static Shelved shelved(Runbook runbook, Misprint... misprints) {

@@ -5,6 +5,7 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import java.time.Instant;
 import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -84,9 +85,21 @@ public final class Deposit implements AutoCloseable {
             if (refused.statusCode() != NOT_IMPLEMENTED) {
                 throw refused;
             }
-            // Such a server cannot be asked to replace nothing; that nothing was there has to do.
-            client.putObject(plain.build(), RequestBody.fromBytes(content));
+            putWhereNothingIs(plain.build(), content);
+        } catch (SdkClientException broken) {
+            // Such a server may answer before it has read the object, and close the line on the rest of it. AWS does
+            // not.
+            if (settings.endpoint().isEmpty()
+                    || vault.describe(key, Optional.empty()).isPresent()) {
+                throw broken;
+            }
+            putWhereNothingIs(plain.build(), content);
         }
+    }
+
+    /** A server that cannot be asked to replace nothing; that nothing was there has to do. */
+    private void putWhereNothingIs(PutObjectRequest plain, byte[] content) {
+        client.putObject(plain, RequestBody.fromBytes(content));
     }
 
     private static CouldNotRun there(String address) {

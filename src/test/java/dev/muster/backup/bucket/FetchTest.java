@@ -341,6 +341,19 @@ class FetchTest {
         }
     }
 
+    @Test
+    void adds_a_large_object_to_a_server_that_refuses_conditions_without_reading_it() throws Exception {
+        byte[] large = new byte[3 << 20];
+
+        estate.vaults.add("primary", "baselines/", "one", large);
+
+        assertThat(estate.vaults.list("primary", "baselines/"))
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.size()).isEqualTo(large.length));
+        assertThatThrownBy(() -> estate.vaults.add("primary", "baselines/", "one", large))
+                .hasMessageContaining("There is an object of this name already");
+    }
+
     private Backup inParts(byte[] content, int size) {
         try (S3Client client = S3Client.builder()
                 .endpointOverride(estate.server.endpoint())

@@ -23,7 +23,7 @@ final class ListeningValues {
                 values.text(serve.at("address")).orElse(Listening.USUAL.address()),
                 (int) serve.at("port").number().orElse(Listening.USUAL.port()),
                 certificate(serve.at("tls")),
-                serve.at("behindProxy").text().map(Boolean::parseBoolean).orElse(false),
+                serve.at("behindProxy").flag().orElse(false),
                 serve.at("proxies").items().stream()
                         .flatMap(proxy -> values.text(proxy).stream())
                         .toList());

@@ -44,6 +44,7 @@ public final class Main {
         Commands commands = new Commands(
                 (config, home) -> new Wiring(Settings.read(config, home, System.getenv()), clock),
                 new SampleDemonstration(clock),
+                new InPod(clock),
                 terminal,
                 clock);
         return commands.run(arguments);

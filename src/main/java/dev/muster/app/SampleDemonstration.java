@@ -22,9 +22,9 @@ final class SampleDemonstration implements Demonstration {
     }
 
     @Override
-    public Estate prepare(Path folder, Optional<Path> home, Progress progress) throws Exception {
+    public Estate prepare(Path folder, String address, Optional<Path> home, Progress progress) throws Exception {
         Scratches scratches = new Scratches(folder.resolve("home"), Optional.empty(), Optional.empty(), clock);
-        DemoEstate estate = DemoEstate.prepare(folder, clock, scratches, progress);
+        DemoEstate estate = DemoEstate.prepare(folder, address, clock, scratches, progress);
         Settings settings = Settings.read(Optional.of(estate.config()), home, Map.of());
         Path keys = settings.home().resolve("keys");
         if (!Files.isDirectory(keys)) {

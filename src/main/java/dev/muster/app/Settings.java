@@ -7,6 +7,7 @@ import dev.muster.people.SessionRules;
 import dev.muster.people.signon.SignOnSettings;
 import dev.muster.runbook.Misprints;
 import dev.muster.schedule.Limits;
+import dev.muster.scratch.kubernetes.ClusterSettings;
 import dev.muster.signing.KeySource;
 import dev.muster.signing.KeyUse;
 import dev.muster.signing.WitnessKey;
@@ -30,6 +31,7 @@ import java.util.function.Supplier;
  * @param home the folder for catalog, ledger, evidence and keys
  * @param runbooks the folder that holds the runbooks
  * @param catalog where drills are remembered
+ * @param kubernetes the cluster that scratches may be opened in
  * @param programs where programs lie that runbooks start, by the name that they have there
  * @param keys where the keys lie that Muster did not make
  * @param timestamp the authority that says when evidence was signed
@@ -51,6 +53,7 @@ public record Settings(
         CatalogPlace catalog,
         Optional<Path> secrets,
         ScratchPlace scratch,
+        Optional<ClusterSettings> kubernetes,
         Map<String, Path> programs,
         Map<KeyUse, KeySource> keys,
         Organisation organisation,

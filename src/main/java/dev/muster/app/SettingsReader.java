@@ -61,6 +61,7 @@ final class SettingsReader {
                 Settings.CatalogPlace.file(CatalogValues.ofHome(absolute)),
                 Optional.empty(),
                 new Settings.ScratchPlace(Optional.empty(), Optional.empty()),
+                Optional.empty(),
                 Map.of(),
                 Map.of(),
                 new Settings.Organisation(Optional.empty(), Optional.empty()),
@@ -96,6 +97,7 @@ final class SettingsReader {
                 new Settings.ScratchPlace(
                         values.path(root.at("scratch").at("folder")),
                         values.text(root.at("scratch").at("user"))),
+                new ClusterValues(values, environment, secrets).cluster(root.at("kubernetes"), root.at("vaults")),
                 programs(root.at("programs"), values),
                 new KeyValues(values, environment, secrets).keys(root.at("keys")),
                 new Settings.Organisation(

@@ -3,6 +3,7 @@ package dev.muster.app;
 import dev.muster.backup.VaultSettings;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.schedule.Limits;
+import dev.muster.scratch.kubernetes.ClusterSettings;
 import dev.muster.signing.KeyRing;
 import dev.muster.signing.KeyUse;
 import dev.muster.signing.PublicKeyText;
@@ -34,6 +35,7 @@ final class SettingsShown {
         List<Group> groups = new ArrayList<>();
         groups.add(new Group("Program", program()));
         groups.add(new Group("Places", places()));
+        settings.kubernetes().ifPresent(cluster -> groups.add(new Group("Kubernetes", cluster(cluster))));
         groups.add(new Group("Service", service()));
         groups.add(new Group("Keys", keys()));
         settings.vaults().values().forEach(vault -> groups.add(new Group("Vault " + vault.name(), vault(vault))));
@@ -65,6 +67,36 @@ final class SettingsShown {
         settings.scratch().user().ifPresent(user -> lines.add(new Line("scratch.user", user)));
         settings.programs().forEach((name, path) -> lines.add(new Line("programs." + name, path.toString())));
         return lines;
+    }
+
+    private static List<Line> cluster(ClusterSettings cluster) {
+        List<Line> lines = new ArrayList<>();
+        add(lines, "kubernetes.kubeconfig", cluster.kubeconfig());
+        cluster.context().ifPresent(context -> lines.add(new Line("kubernetes.context", context)));
+        lines.add(new Line("kubernetes.installation", cluster.installation()));
+        lines.add(new Line("kubernetes.images.worker", cluster.images().worker()));
+        cluster.images()
+                .postgres()
+                .forEach((major, image) -> lines.add(new Line("kubernetes.images.postgres." + major, image)));
+        cluster.pullSecrets().keySet().forEach(name -> lines.add(new Line("kubernetes.pullSecrets." + name, HIDDEN)));
+        lines.add(new Line("kubernetes.user", Long.toString(cluster.user())));
+        lines.add(new Line("kubernetes.worker", share(cluster.worker())));
+        lines.add(new Line(
+                "kubernetes.database",
+                share(cluster.database()) + ", " + cluster.sharedMemory() + " of them shared memory"));
+        lines.add(new Line("kubernetes.application", share(cluster.application())));
+        cluster.endpoints()
+                .forEach((vault, address) -> lines.add(new Line("kubernetes.endpoints." + vault, shown(address))));
+        cluster.reaches().forEach(reach -> lines.add(new Line("kubernetes.reaches", reach.toString())));
+        lines.add(new Line(
+                "kubernetes.guard.contexts", String.join(", ", cluster.guard().contexts())));
+        lines.add(new Line(
+                "kubernetes.guard.namespaces", String.join(", ", cluster.guard().namespaces())));
+        return lines;
+    }
+
+    private static String share(ClusterSettings.Share share) {
+        return share.cpu() + " processors, " + share.memory() + " bytes";
     }
 
     private List<Line> service() {

@@ -24,8 +24,10 @@ import dev.muster.orchestrator.Concluder;
 import dev.muster.orchestrator.Conductor;
 import dev.muster.orchestrator.Doctor;
 import dev.muster.orchestrator.KnownBefore;
+import dev.muster.orchestrator.Openings;
 import dev.muster.orchestrator.Planner;
 import dev.muster.orchestrator.Reaper;
+import dev.muster.orchestrator.Surroundings;
 import dev.muster.orchestrator.baseline.BaselineMaking;
 import dev.muster.orchestrator.baseline.Baselines;
 import dev.muster.orchestrator.fleet.Rolls;
@@ -37,6 +39,8 @@ import dev.muster.orchestrator.outside.Safekeeping;
 import dev.muster.orchestrator.outside.VaultCopy;
 import dev.muster.orchestrator.outside.WebhookCopy;
 import dev.muster.orchestrator.rebuild.Rebuilding;
+import dev.muster.orchestrator.remote.RemoteSecrets;
+import dev.muster.orchestrator.remote.RemoteWork;
 import dev.muster.people.People;
 import dev.muster.people.signon.SignOnSettings;
 import dev.muster.runbook.References;
@@ -48,6 +52,8 @@ import dev.muster.schedule.overdue.OutsideAlarm;
 import dev.muster.schedule.overdue.Overdue;
 import dev.muster.schedule.slot.SlotKeeping;
 import dev.muster.scratch.Scratches;
+import dev.muster.scratch.kubernetes.ClusterSettings;
+import dev.muster.scratch.kubernetes.KubernetesScratches;
 import dev.muster.signing.DocumentKey;
 import dev.muster.signing.KeyRing;
 import dev.muster.signing.KeySource;
@@ -56,6 +62,7 @@ import dev.muster.signing.timestamp.TimestampSettings;
 import dev.muster.telling.Couriers;
 import dev.muster.template.Templates;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -95,8 +102,11 @@ final class Wiring implements Workshop {
         this.settings = settings;
         this.clock = clock;
         this.checks = Checks.shipped(clock);
-        this.scratches = new Scratches(
+        Scratches here = new Scratches(
                 settings.home(), settings.scratch().folder(), settings.scratch().user(), clock);
+        this.scratches = settings.kubernetes()
+                .map(cluster -> here.and(new KubernetesScratches(cluster, clock, Surroundings.version())))
+                .orElse(here);
         this.calendars = new CalendarFolder(settings.calendars());
         this.vaults = new Vaults(settings.vaults().values(), this::secret, clock);
     }
@@ -159,6 +169,8 @@ final class Wiring implements Workshop {
                 checks,
                 new KnownBefore(new Baselines(vaults, keyRing()), catalog()),
                 new Applications(settings.programs(), clock),
+                new RemoteWork(settings.vaults(), endpoints(), settings.programs(), Surroundings.version(), clock),
+                openings(),
                 new Approvals(settings.approvers(), clock),
                 clock);
     }
@@ -212,7 +224,16 @@ final class Wiring implements Workshop {
 
     @Override
     public Planner planner() {
-        return new Planner(vaults, scratches, settings.home());
+        return new Planner(vaults, scratches, openings(), settings.home());
+    }
+
+    private Openings openings() {
+        return new Openings(vaults, endpoints(), new RemoteSecrets(vaults));
+    }
+
+    /** Where vaults answer from within the cluster. */
+    private Map<String, URI> endpoints() {
+        return settings.kubernetes().map(ClusterSettings::endpoints).orElse(Map.of());
     }
 
     @Override
@@ -341,6 +362,9 @@ final class Wiring implements Workshop {
             add(known, key.secret(), key.toString());
         }
         add(known, settings.catalog().password(), "the catalog");
+        settings.kubernetes()
+                .ifPresent(cluster -> cluster.pullSecrets()
+                        .forEach((name, secret) -> add(known, Optional.of(secret), "the pull secret " + name)));
         settings.receivers()
                 .forEach(receiver -> receiver.channel()
                         .secrets()

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  * @param endpoint the server; absent means AWS itself
  * @param pathStyle whether the bucket stands in the path of an address instead of in its host name
  * @param accessKey asked for anew at each use; absent with {@code secretKey} means the SDK's own chain of credentials
+ * @param sessionToken what short-lived keys need beside
  */
 public record VaultSettings(
         String name,
@@ -20,8 +21,21 @@ public record VaultSettings(
         String bucket,
         boolean pathStyle,
         Optional<Supplier<Secret>> accessKey,
-        Optional<Supplier<Secret>> secretKey) {
+        Optional<Supplier<Secret>> secretKey,
+        Optional<Supplier<Secret>> sessionToken) {
     private static final int HTTPS = 443;
+
+    /** A vault whose keys, if it has any, are no short-lived ones. */
+    public VaultSettings(
+            String name,
+            Optional<URI> endpoint,
+            String region,
+            String bucket,
+            boolean pathStyle,
+            Optional<Supplier<Secret>> accessKey,
+            Optional<Supplier<Secret>> secretKey) {
+        this(name, endpoint, region, bucket, pathStyle, accessKey, secretKey, Optional.empty());
+    }
 
     /** Where the vault answers. */
     Endpoint place() {

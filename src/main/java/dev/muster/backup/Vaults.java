@@ -45,6 +45,7 @@ import java.util.stream.Collectors;
 public final class Vaults implements AutoCloseable {
     private final Map<String, Vault> vaults = new TreeMap<>();
     private final Map<String, Endpoint> endpoints = new TreeMap<>();
+    private final Map<String, VaultSettings> settings = new TreeMap<>();
     private final Map<String, String> buckets = new TreeMap<>();
     private final Set<BackupSource> read = ConcurrentHashMap.newKeySet();
     private final Function<String, Secret> secrets;
@@ -60,6 +61,7 @@ public final class Vaults implements AutoCloseable {
         settings.forEach(one -> {
             vaults.put(one.name(), new Vault(one, clock, patience));
             endpoints.put(one.name(), one.place());
+            this.settings.put(one.name(), one);
             buckets.put(one.name(), one.place() + "/" + one.bucket());
         });
     }
@@ -68,6 +70,12 @@ public final class Vaults implements AutoCloseable {
     public Endpoint endpoint(String vault) {
         vault(vault);
         return Objects.requireNonNull(endpoints.get(vault));
+    }
+
+    /** What the settings say of the vault of this name. */
+    public VaultSettings settings(String vault) {
+        vault(vault);
+        return Objects.requireNonNull(settings.get(vault));
     }
 
     /**
@@ -154,6 +162,12 @@ public final class Vaults implements AutoCloseable {
             throw new CouldNotRun(new Problem(
                     object.name() + " " + broken.how(), object.address(), "Run the drill again once it lies still."));
         }
+    }
+
+    /** What opens a vault now. */
+    public VaultKeys keys(String vault) throws InterruptedException {
+        Vault asked = vault(vault);
+        return workers.run(asked::keys);
     }
 
     /** The secret that opens a backup, where its runbook names one. */

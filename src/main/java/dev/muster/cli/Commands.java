@@ -18,12 +18,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Commands {
     private final Workshop.Opener opener;
     private final Demonstration demonstration;
+    private final Working working;
     private final Terminal terminal;
     private final Clock clock;
 
-    public Commands(Workshop.Opener opener, Demonstration demonstration, Terminal terminal, Clock clock) {
+    public Commands(
+            Workshop.Opener opener, Demonstration demonstration, Working working, Terminal terminal, Clock clock) {
         this.opener = opener;
         this.demonstration = demonstration;
+        this.working = working;
         this.terminal = terminal;
         this.clock = clock;
     }
@@ -34,8 +37,11 @@ public final class Commands {
         CommandLine commandLine = new CommandLine(muster, new CommandLine.IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
-                return type == DemoCommand.class
-                        ? type.cast(new DemoCommand(demonstration))
+                if (type == DemoCommand.class) {
+                    return type.cast(new DemoCommand(demonstration));
+                }
+                return type == WorkerCommand.class
+                        ? type.cast(new WorkerCommand(working))
                         : CommandLine.defaultFactory().create(type);
             }
         });

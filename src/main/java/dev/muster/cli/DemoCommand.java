@@ -33,6 +33,13 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--serve", description = "Leave server and estate up until interrupted, as a playground.")
     private boolean serve;
 
+    @Option(
+            names = "--address",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Where the S3 server listens, for pods of a cluster to reach it; else ${DEFAULT-VALUE}.")
+    private String address;
+
     private final Demonstration demonstration;
 
     DemoCommand(Demonstration demonstration) {
@@ -49,7 +56,8 @@ final class DemoCommand implements Callable<Integer> {
     private Demonstration.Estate prepare() throws Exception {
         Thread preparing = Thread.currentThread();
         return OnSignal.during(
-                () -> demonstration.prepare(folder.toAbsolutePath().normalize(), muster.home(), muster.progress()),
+                () -> demonstration.prepare(
+                        folder.toAbsolutePath().normalize(), address, muster.home(), muster.progress()),
                 preparing::interrupt);
     }
 

@@ -12,9 +12,10 @@ public interface Demonstration {
     /**
      * Makes the estate in this folder and keeps its S3 server up until it is closed.
      *
+     * @param address of this machine, where the server is to be reached
      * @param home where the evidence goes, if not into that folder
      */
-    Estate prepare(Path folder, Optional<Path> home, Progress progress) throws Exception;
+    Estate prepare(Path folder, String address, Optional<Path> home, Progress progress) throws Exception;
 
     /** A sample estate that is up. */
     interface Estate extends AutoCloseable {

@@ -31,20 +31,29 @@ final class LintCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Workshop workshop = muster.workshop()) {
             List<Misprint> misprints = new ArrayList<>();
+            List<Misprint> remarks = new ArrayList<>();
             List<Runbook> read = new ArrayList<>();
             List<String> named = runbooks.isEmpty() ? all(workshop.runbookFolder()) : runbooks;
             for (String each : named) {
                 RunbookText text = muster.read(workshop, each, Map.of());
                 misprints.addAll(text.misprints());
+                remarks.addAll(text.remarks());
                 text.runbook().ifPresent(read::add);
             }
             misprints.addAll(schedules(workshop, read));
-            if (misprints.isEmpty() && !muster.json()) {
-                named.forEach(each -> muster.terminal().out().println(each + ": no problem"));
-                return ExitCode.PASSED;
+            if (muster.json()) {
+                new Json()
+                        .with("misprints", Json.list(misprints, MusterCommand::misprint))
+                        .with("remarks", Json.list(remarks, MusterCommand::misprint))
+                        .print(muster.terminal());
+            } else {
+                misprints.forEach(muster.terminal().err()::println);
+                remarks.forEach(remark -> muster.terminal().out().println("remark: " + remark));
+                if (misprints.isEmpty()) {
+                    named.forEach(each -> muster.terminal().out().println(each + ": no problem"));
+                }
             }
-            int exitCode = muster.misprints(misprints);
-            return misprints.isEmpty() ? ExitCode.PASSED : exitCode;
+            return misprints.isEmpty() ? ExitCode.PASSED : ExitCode.WRONG_USAGE;
         }
     }
 

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            WorkerCommand.class,
             RunCommand.class,
             PlanCommand.class,
             LintCommand.class,

@@ -76,6 +76,13 @@ final class PlanCommand implements Callable<Integer> {
         if (seed == null && drawsLots(plan)) {
             terminal.out().println("note      drawn by any seed; a drill draws anew, by its own name");
         }
+        if (!plan.manifests().isEmpty()) {
+            terminal.out().println();
+            terminal.out().println(terminal.bold("manifests") + ", in the order in which they would be applied");
+            plan.manifests().forEach(terminal.out()::print);
+            terminal.out().println("...");
+            terminal.out().println();
+        }
         plan.obstacles().forEach(obstacle -> terminal.out().println("obstacle  " + obstacle));
     }
 }

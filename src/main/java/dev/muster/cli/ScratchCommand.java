@@ -114,14 +114,17 @@ final class ScratchCommand {
         @Option(names = "--left-behind", description = "All that a crash left behind.")
         private boolean leftBehind;
 
+        @Option(names = "--expired", description = "All whose time to live is over, wherever they are.")
+        private boolean expired;
+
         @Spec
         private CommandSpec spec;
 
         @Override
         public Integer call() throws Exception {
             MusterCommand muster = scratch.muster;
-            if (ids.isEmpty() && !leftBehind) {
-                throw new ParameterException(spec.commandLine(), "Name a scratch, or say --left-behind.");
+            if (ids.isEmpty() && !leftBehind && !expired) {
+                throw new ParameterException(spec.commandLine(), "Name a scratch, or say --left-behind or --expired.");
             }
             try (Workshop workshop = muster.workshop()) {
                 List<String> all = new ArrayList<>(ids);
@@ -132,7 +135,9 @@ final class ScratchCommand {
                             .forEach(all::add);
                 }
                 List<TeardownReceipt> receipts =
-                        all.stream().distinct().map(workshop.reaper()::remove).toList();
+                        new ArrayList<>(expired ? workshop.reaper().removeExpired() : List.of());
+                all.removeAll(receipts.stream().map(TeardownReceipt::scratch).toList());
+                all.stream().distinct().map(workshop.reaper()::remove).forEach(receipts::add);
                 if (muster.json()) {
                     new Json()
                             .with("receipts", Json.list(receipts, receipt -> Json.of(Documents.receipt(receipt))))

@@ -49,6 +49,16 @@ public record Runbook(
         steps = List.copyOf(steps);
     }
 
+    /** The operator that restores an asset in Muster's place. */
+    public Optional<OperatorPlan> operator(Asset asset) {
+        return steps.stream()
+                .filter(Step.Restore.class::isInstance)
+                .map(Step.Restore.class::cast)
+                .filter(step -> step.asset() == asset)
+                .flatMap(step -> step.with().stream())
+                .findFirst();
+    }
+
     /** Whether a tenant's name has to be filled in before there is anything to drill. */
     public boolean template() {
         return fleet.filter(one -> one.tenant().isEmpty()).isPresent();

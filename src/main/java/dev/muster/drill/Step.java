@@ -58,8 +58,16 @@ public sealed interface Step {
         }
     }
 
-    /** Puts the backup of an asset into the scratch. */
-    record Restore(Asset asset) implements Step {
+    /**
+     * Puts the backup of an asset into the scratch.
+     *
+     * @param with an operator of the cluster that does it; absent means Muster itself
+     */
+    record Restore(Asset asset, Optional<OperatorPlan> with) implements Step {
+        public Restore(Asset asset) {
+            this(asset, Optional.empty());
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.restore(this);
@@ -67,7 +75,8 @@ public sealed interface Step {
 
         @Override
         public String label() {
-            return "restore: " + asset.label();
+            return "restore: " + asset.label()
+                    + with.map(plan -> " with " + plan.operator()).orElse("");
         }
 
         @Override

@@ -23,6 +23,7 @@ final class AsRestored {
     private static final String KEPT = "muster_as_restored";
 
     private final boolean wanted;
+    private Optional<Scratch> place = Optional.empty();
     private final Map<Asset, Path> fetched = new EnumMap<>(Asset.class);
     private final Map<Asset, RestoreOutcome> outcomes = new EnumMap<>(Asset.class);
 
@@ -35,6 +36,7 @@ final class AsRestored {
         if (!wanted) {
             return;
         }
+        place = Optional.of(scratch);
         Path folder = scratch.folder("as-fetched");
         for (Asset asset : Asset.values()) {
             Optional<Path> objects = notes.fetched(asset);
@@ -44,6 +46,11 @@ final class AsRestored {
                 fetched.put(asset, own);
             }
         }
+    }
+
+    /** Where it came back. */
+    Scratch scratch() {
+        return place.orElseThrow();
     }
 
     /** The objects of an asset as they were fetched. */

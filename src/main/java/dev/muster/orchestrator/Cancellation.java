@@ -28,7 +28,7 @@ public final class Cancellation {
     }
 
     /** Tells the listener once when the wish comes, or at once when it has come already. */
-    void onCancel(Runnable listener) {
+    public void onCancel(Runnable listener) {
         boolean late;
         synchronized (this) {
             late = reason.isPresent();

@@ -2,10 +2,9 @@ package dev.muster.orchestrator;
 
 import dev.muster.backup.Vaults;
 import dev.muster.check.Checks;
-import dev.muster.check.Watermarks;
 import dev.muster.check.application.Applications;
-import dev.muster.check.isolation.NoWayOut;
 import dev.muster.drill.Attempt;
+import dev.muster.drill.Backup;
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRequest;
@@ -14,18 +13,20 @@ import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.QueuedDrill;
 import dev.muster.drill.RecoveryPoint;
+import dev.muster.drill.Runbook;
+import dev.muster.drill.ScratchPlan;
 import dev.muster.drill.Stage;
 import dev.muster.drill.TeardownReceipt;
 import dev.muster.drill.Verdict;
 import dev.muster.ledger.Ledger;
 import dev.muster.orchestrator.written.WrittenEnd;
-import dev.muster.restore.Restorer;
-import dev.muster.restore.neutralise.Neutraliser;
+import dev.muster.scratch.Companions;
 import dev.muster.scratch.Scratch;
 import dev.muster.scratch.Scratches;
+import dev.muster.scratch.Site;
+import dev.muster.scratch.Worker;
 import dev.muster.signing.PublicKeyText;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,16 +39,15 @@ import org.slf4j.LoggerFactory;
 public final class Conductor {
     private static final Logger LOG = LoggerFactory.getLogger(Conductor.class);
 
-    private static final Duration WATERMARK_LIMIT = Duration.ofMinutes(2);
-
     private final Vaults vaults;
     private final Scratches scratches;
     private final Ledger ledger;
     private final Reaper reaper;
     private final Concluder concluder;
-    private final Checks checks;
+    private final Inside inside;
+    private final Remote remote;
+    private final Openings openings;
     private final KnownBefore knownBefore;
-    private final Applications applications;
     private final Approvals approvals;
     private final Clock clock;
 
@@ -60,6 +60,8 @@ public final class Conductor {
             Checks checks,
             KnownBefore knownBefore,
             Applications applications,
+            Remote remote,
+            Openings openings,
             Approvals approvals,
             Clock clock) {
         this.vaults = vaults;
@@ -67,9 +69,10 @@ public final class Conductor {
         this.ledger = ledger;
         this.reaper = reaper;
         this.concluder = concluder;
-        this.checks = checks;
+        this.inside = new Inside(vaults, checks, applications, clock);
+        this.remote = remote;
+        this.openings = openings;
         this.knownBefore = knownBefore;
-        this.applications = applications;
         this.approvals = approvals;
         this.clock = clock;
     }
@@ -93,6 +96,13 @@ public final class Conductor {
     /** Runs the drill as a control, and then once more with each fault, to see which of them its checks catch. */
     public Conclusion prove(DrillRequest request, FaultsWanted wanted, Cancellation cancellation, Progress progress)
             throws InterruptedException {
+        Runbook runbook = request.runbook();
+        if (runbook.scratch().on() != ScratchPlan.Placement.LOCAL) {
+            throw new CouldNotRun(new Problem(
+                    "Faults are made in a scratch on this machine, and this runbook wants its scratch in Kubernetes",
+                    runbook.file() + ", scratch.on",
+                    "Prove its checks with --set scratch.on=local; they are the same in both places."));
+        }
         return conduct(drill(request), request, Optional.of(wanted), cancellation, progress);
     }
 
@@ -119,6 +129,7 @@ public final class Conductor {
             throws InterruptedException {
         PublicKeyText key = concluder.ready();
         reaper.closeAbandoned();
+        reaper.removeLeftBehind();
         reaper.removeExpired();
         Notes notes = new Notes(drill, request, clock.instant());
         Progress progress = new NotedProgress(watching, notes, clock);
@@ -141,10 +152,9 @@ public final class Conductor {
                 notes.started(ledger.append(EventKind.STARTED, notes.drill, started(notes))
                         .at());
                 AsRestored kept = new AsRestored(wanted.isPresent());
-                while (!cameBack(notes, kept, stages, progress)) {
+                while (!cameBack(notes, kept, stages, cancellation, progress)) {
                     plan(notes, stages);
                 }
-                stages.run(Stage.CHECK, () -> readings(notes).take());
                 if (wanted.isPresent()) {
                     prove(notes, kept, wanted.get(), stages, progress);
                 }
@@ -158,18 +168,41 @@ public final class Conductor {
     }
 
     /** Restores what was chosen and carries out the steps; false when an older backup is to be chosen instead. */
-    private boolean cameBack(Notes notes, AsRestored kept, Stages stages, Progress progress) throws Exception {
-        Scratch scratch = open(notes, stages);
+    private boolean cameBack(Notes notes, AsRestored kept, Stages stages, Cancellation cancellation, Progress progress)
+            throws Exception {
+        Site site = open(notes, stages, progress);
         try {
-            new Fetching(vaults, clock).fetch(notes, scratch, stages, progress);
-            kept.keep(notes, scratch);
-            steps(notes, scratch, kept, stages, progress)
-                    .carryOut(notes.request.runbook().steps());
+            site.match(new Site.Cases<Void>() {
+                @Override
+                public Void here(Scratch scratch) throws Exception {
+                    inside.work(
+                            notes,
+                            scratch,
+                            kept,
+                            outside(notes, () -> {}, Companions.NONE, progress),
+                            stages,
+                            progress);
+                    return null;
+                }
+
+                @Override
+                public Void elsewhere(Worker worker) throws Exception {
+                    WorkDone done = remote.work(
+                            notes.order(stages.end()),
+                            worker,
+                            outside(notes, worker::cutOff, worker.companions(), progress),
+                            cancellation,
+                            progress);
+                    notes.done(done);
+                    done.ended().orThrow();
+                    return null;
+                }
+            });
             return true;
         } catch (NotRestored failed) {
             progress.says(failed.problem() + " Walking back to an older backup.");
             progress.begins(Stage.CLOSE);
-            new WalkBack(notes).note(failed, Optional.of(remove(scratch, notes)));
+            new WalkBack(notes).note(failed, Optional.of(remove(site, notes)));
             return false;
         }
     }
@@ -240,16 +273,35 @@ public final class Conductor {
         }));
     }
 
-    private Scratch open(Notes notes, Stages stages) throws Exception {
+    private Site open(Notes notes, Stages stages, Progress progress) throws Exception {
         return stages.run(Stage.OPEN, notes.timed(clock, Stage.OPEN, "open the scratch", () -> {
-            Scratch scratch =
-                    scratches.open(notes.drill, notes.request.runbook().scratch());
+            Site site = scratches.open(openings.of(notes.drill, notes.request.runbook(), bytes(notes), progress));
             // Noted here and not by the caller: a cancel may come between the two, and the scratch must go all the
             // same.
-            notes.opened(scratch);
-            notes.environment(Map.of("network of the scratch", scratch.network()));
-            return scratch;
+            notes.opened(site);
+            site.ready();
+            notes.environment(Map.of("network of the scratch", site.network()));
+            return site;
         }));
+    }
+
+    private static long bytes(Notes notes) {
+        return notes.recoveryPoint().stream()
+                .flatMap(point -> point.backups().values().stream())
+                .filter(backup -> backup.source().within().isEmpty())
+                .mapToLong(Backup::bytes)
+                .sum();
+    }
+
+    private Outside outside(Notes notes, Runnable cutOff, Companions companions, Progress progress) {
+        return new OutsideHere(
+                notes.request,
+                notes.drill,
+                new VaultChecks(vaults, clock),
+                knownBefore,
+                new ErasureLists(vaults),
+                cutOff,
+                new BesideScratch(notes, vaults, companions, progress));
     }
 
     /** Makes one fault after the other in what was restored, each asked as the drill asked. */
@@ -261,8 +313,14 @@ public final class Conductor {
                 wanted,
                 vaults,
                 scratches,
-                (mutant, place) -> steps(mutant, place, new AsRestored(false), stages, Progress.SILENT),
-                this::readings,
+                (mutant, place) -> inside.steps(
+                        mutant,
+                        place,
+                        new AsRestored(false),
+                        outside(mutant, () -> {}, Companions.NONE, Progress.SILENT),
+                        stages,
+                        Progress.SILENT),
+                inside::readings,
                 clock);
         stages.run(Stage.PROVE, notes.timed(clock, Stage.PROVE, "prove the checks", () -> {
             notes.proven(prover.prove(stages, progress));
@@ -270,32 +328,10 @@ public final class Conductor {
         }));
     }
 
-    private LastReadings readings(Notes notes) {
-        return new LastReadings(notes, new Watermarks(WATERMARK_LIMIT), clock);
-    }
-
-    private StepRunner steps(Notes notes, Scratch scratch, AsRestored kept, Stages stages, Progress progress) {
-        return new StepRunner(
-                notes,
-                scratch,
-                stages,
-                new Restorer(clock, vaults),
-                new Neutraliser(clock),
-                new ErasureReplay(vaults, checks, clock),
-                checks,
-                applications,
-                new VaultChecks(vaults, clock),
-                new Probes(vaults, new NoWayOut(clock)),
-                knownBefore,
-                kept::keep,
-                clock,
-                progress);
-    }
-
     private Optional<TeardownReceipt> close(Notes notes, Optional<Verdict> stopped) {
-        notes.beside().forEach(Scratch::remove);
-        Optional<Scratch> scratch = notes.scratch();
-        if (scratch.isEmpty()) {
+        notes.beside().forEach(Site::remove);
+        Optional<Site> site = notes.site();
+        if (site.isEmpty()) {
             List<Attempt> attempts = notes.attempts();
             return attempts.isEmpty()
                     ? Optional.empty()
@@ -303,20 +339,20 @@ public final class Conductor {
         }
         if (notes.request.keep().isPresent() && stopped.isEmpty()) {
             Instant end = clock.instant().plus(notes.request.keep().get());
-            scratch.get().keepUntil(end);
+            site.get().keepUntil(end);
             notes.environment(Map.of(
                     "scratch kept until",
                     end.toString(),
                     "how to reach it",
-                    scratch.get().reach()));
+                    site.get().reach()));
             return Optional.empty();
         }
-        return Optional.of(remove(scratch.get(), notes));
+        return Optional.of(remove(site.get(), notes));
     }
 
-    private TeardownReceipt remove(Scratch scratch, Notes notes) {
+    private TeardownReceipt remove(Site site, Notes notes) {
         Instant from = clock.instant();
-        TeardownReceipt receipt = scratch.remove();
+        TeardownReceipt receipt = site.remove();
         notes.worked(Stage.CLOSE, "remove the scratch", from, clock.instant());
         return receipt;
     }

@@ -34,7 +34,8 @@ final class Fetching {
         Path folder = scratch.folder("objects");
         List<Callable<Void>> works = new ArrayList<>();
         for (Map.Entry<Asset, Backup> entry : point.backups().entrySet()) {
-            if (entry.getValue().source().within().isPresent()) {
+            if (entry.getValue().source().within().isPresent()
+                    || notes.request.runbook().operator(entry.getKey()).isPresent()) {
                 continue;
             }
             Backup backup = entry.getValue();

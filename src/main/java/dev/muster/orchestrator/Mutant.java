@@ -22,6 +22,7 @@ import dev.muster.orchestrator.fault.Steps;
 import dev.muster.orchestrator.fault.Tree;
 import dev.muster.restore.RestoreOutcome;
 import dev.muster.scratch.Database;
+import dev.muster.scratch.LocalSite;
 import dev.muster.scratch.Scratch;
 import dev.muster.scratch.Scratches;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class Mutant implements Injection.Cases<Void> {
     private final Random lots;
     private final ScratchCorner corner;
     private final Scratch whole;
-    private Optional<Scratch> own = Optional.empty();
+    private Optional<LocalSite> own = Optional.empty();
     private Catchers catchers;
     private String made = "";
 
@@ -77,7 +78,7 @@ final class Mutant implements Injection.Cases<Void> {
         this.clock = clock;
         // Each fault draws its own, so that one that is made alone is made as among all others.
         this.lots = new Random(seed ^ fault.name().hashCode());
-        this.whole = control.scratch().orElseThrow();
+        this.whole = kept.scratch();
         this.corner = new ScratchCorner(whole, kept, "fault-" + fault.name());
         this.catchers = Catchers.none(fault);
     }
@@ -186,10 +187,10 @@ final class Mutant implements Injection.Cases<Void> {
     }
 
     private Scratch beside(ScratchPlan plan) throws InterruptedException {
-        Scratch opened = scratches.open(control.drill, plan);
+        LocalSite opened = scratches.openHere(control.drill, plan);
         own = Optional.of(opened);
         control.openedBeside(opened);
-        return opened;
+        return opened.scratch();
     }
 
     /** Restores what was in these objects once more, and asks all that depends on it. */

@@ -21,7 +21,7 @@ import dev.muster.drill.Verdict;
 import dev.muster.restore.RestoreOutcome;
 import dev.muster.restore.neutralise.Neutraliser;
 import dev.muster.scratch.Database;
-import dev.muster.scratch.Scratch;
+import dev.muster.scratch.Site;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,10 +57,13 @@ final class Notes {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<Attempt> attempts = new ArrayList<>();
     private Optional<RecoveryPoint> recoveryPoint = Optional.empty();
-    private final List<Scratch> beside = new ArrayList<>();
-    private Optional<Scratch> scratch = Optional.empty();
+    private final List<Site> beside = new ArrayList<>();
+    private Optional<Site> site = Optional.empty();
     private final Set<String> written = new HashSet<>();
     private Counting counting = new Counting();
+    /** Rows that somebody else has counted, in the scratch. */
+    private Optional<Census> counted = Optional.empty();
+
     private Optional<Proof> proof = Optional.empty();
     private Approval approval;
     private Optional<Census> sound = Optional.empty();
@@ -91,12 +94,12 @@ final class Notes {
         return approval;
     }
 
-    synchronized void opened(Scratch place) {
-        scratch = Optional.of(place);
+    synchronized void opened(Site place) {
+        site = Optional.of(place);
     }
 
-    synchronized Optional<Scratch> scratch() {
-        return scratch;
+    synchronized Optional<Site> site() {
+        return site;
     }
 
     /** Puts what was observed of a failed attempt aside, so that the next one begins with nothing. */
@@ -108,7 +111,7 @@ final class Notes {
                 problem,
                 checks,
                 teardown));
-        scratch = Optional.empty();
+        site = Optional.empty();
         fetched.clear();
         readings.clear();
         restored.clear();
@@ -116,6 +119,7 @@ final class Notes {
         checks.clear();
         written.clear();
         counting = new Counting();
+        counted = Optional.empty();
     }
 
     synchronized List<Attempt> attempts() {
@@ -144,17 +148,20 @@ final class Notes {
 
     /** The rows of each table, where they were counted. */
     synchronized Optional<Census> census() {
+        if (counted.isPresent()) {
+            return counted;
+        }
         return counting.rows()
                 .map(rows -> new Census(
                         drill, Optional.ofNullable(readings.get(Asset.DATABASE)).flatMap(Readings::known), rows));
     }
 
-    synchronized void openedBeside(Scratch place) {
+    synchronized void openedBeside(Site place) {
         beside.add(place);
     }
 
     /** Scratches that were opened beside the drill's own. */
-    synchronized List<Scratch> beside() {
+    synchronized List<Site> beside() {
         return List.copyOf(beside);
     }
 
@@ -338,5 +345,48 @@ final class Notes {
 
     synchronized Map<String, String> environment() {
         return new LinkedHashMap<>(environment);
+    }
+
+    /** What whoever works in the scratch on another machine has to know. */
+    synchronized WorkOrder order(Instant end) {
+        return new WorkOrder(drill, request, planned, end, recoveryPoint.orElseThrow(), attempts);
+    }
+
+    /** Notes for the work that an order asks for. */
+    static Notes of(WorkOrder order) {
+        Notes notes = new Notes(order.drill(), order.request(), order.planned());
+        notes.chosen(order.recoveryPoint());
+        notes.attempts.addAll(order.attempts());
+        return notes;
+    }
+
+    /** All that was observed, for the one who conducts the drill. */
+    synchronized WorkDone done(WorkDone.Ended ended) {
+        return new WorkDone(
+                objectsRead,
+                readings,
+                watermarks,
+                checks,
+                findings,
+                problems,
+                timeline,
+                environment,
+                census(),
+                log(),
+                ended);
+    }
+
+    /** Takes over what was observed by whoever worked in the scratch. */
+    synchronized void done(WorkDone work) {
+        objectsRead.addAll(work.objectsRead());
+        readings.putAll(work.readings());
+        watermarks.putAll(work.watermarks());
+        checks.addAll(work.checks());
+        findings.addAll(work.findings());
+        problems.addAll(work.problems());
+        timeline.addAll(work.timeline());
+        environment.putAll(work.environment());
+        counted = work.census();
+        log.append(work.log());
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param bytes how much would be fetched
  * @param server the PostgreSQL server that would run
+ * @param manifests what would be applied to a cluster, each as YAML; empty for a scratch on this machine
  * @param obstacles what would stop the drill, as far as can be seen beforehand
  */
 public record Plan(
@@ -18,9 +19,11 @@ public record Plan(
         long bytes,
         String server,
         List<String> steps,
+        List<String> manifests,
         List<Problem> obstacles) {
     public Plan {
         steps = List.copyOf(steps);
+        manifests = List.copyOf(manifests);
         obstacles = List.copyOf(obstacles);
     }
 }

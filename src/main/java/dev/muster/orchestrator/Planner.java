@@ -6,7 +6,10 @@ import dev.muster.drill.BadBackup;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRequest;
 import dev.muster.drill.Problem;
+import dev.muster.drill.Progress;
 import dev.muster.drill.RecoveryPoint;
+import dev.muster.drill.Runbook;
+import dev.muster.drill.ScratchPlan;
 import dev.muster.drill.Step;
 import dev.muster.drill.VaultState;
 import dev.muster.scratch.Scratches;
@@ -22,16 +25,18 @@ import java.util.Optional;
 
 /** Says what a drill would do, without doing it. */
 public final class Planner {
-    /** Restored data and its indexes take several times the room of a compressed backup. */
-    private static final int GROWTH = 6;
+    /** Stands for what a drill is called, which nobody knows beforehand. */
+    private static final String A_DRILL = "-yyyymmdd-hhmmss-xxxx";
 
     private final Vaults vaults;
     private final Scratches scratches;
+    private final Openings openings;
     private final Path home;
 
-    public Planner(Vaults vaults, Scratches scratches, Path home) {
+    public Planner(Vaults vaults, Scratches scratches, Openings openings, Path home) {
         this.vaults = vaults;
         this.scratches = scratches;
+        this.openings = openings;
         this.home = home;
     }
 
@@ -48,23 +53,72 @@ public final class Planner {
                 .map(Map.Entry::getValue)
                 .mapToLong(Backup::bytes)
                 .sum();
-        ServerChoice server = scratches.server(request.runbook().scratch().postgres());
+        return switch (request.runbook().scratch().on()) {
+            case LOCAL -> here(request, point, bytes);
+            case KUBERNETES -> inACluster(request, point, bytes);
+        };
+    }
+
+    private Plan here(DrillRequest request, RecoveryPoint point, long bytes) {
+        ScratchPlan scratch = request.runbook().scratch();
+        ServerChoice server = scratches.server(scratch.postgres());
         List<Problem> obstacles = new ArrayList<>(server.problem().stream().toList());
-        long room = Math.min(request.runbook().scratch().disk().orElse(Long.MAX_VALUE), free());
-        if (room < bytes * GROWTH) {
-            obstacles.add(new Problem(
-                    "The scratch has room for " + room + " bytes, and " + bytes * GROWTH
-                            + " would be prudent (the backups, and " + GROWTH + " times that once restored)",
-                    home.toString(),
-                    "Make room, raise scratch.disk in the runbook, or name a larger disk with scratch.folder in the"
-                            + " settings."));
+        tooSmall(
+                        Math.min(scratch.disk().orElse(Long.MAX_VALUE), free()),
+                        bytes,
+                        home.toString(),
+                        "Make room, raise scratch.disk in the runbook, or name a larger disk with scratch.folder in the"
+                                + " settings.")
+                .ifPresent(obstacles::add);
+        return plan(request, point, bytes, server.description(), List.of(), obstacles);
+    }
+
+    /** What the cluster itself would say to it is not asked: a plan touches nothing. */
+    private Plan inACluster(DrillRequest request, RecoveryPoint point, long bytes) throws InterruptedException {
+        Runbook runbook = request.runbook();
+        ScratchPlan scratch = runbook.scratch();
+        List<Problem> obstacles = new ArrayList<>();
+        tooSmall(
+                        scratch.volume(bytes),
+                        bytes,
+                        "scratch.disk in " + runbook.file(),
+                        "Raise scratch.disk, or leave it out: then the volume is as large as is prudent.")
+                .ifPresent(obstacles::add);
+        List<String> manifests = List.of();
+        try {
+            manifests = scratches.preview(openings.of(runbook.name() + A_DRILL, runbook, bytes, Progress.SILENT));
+        } catch (CouldNotRun refused) {
+            obstacles.add(refused.problem());
         }
+        String image = scratch.cluster().image().orElse("the image that the settings name");
+        return plan(request, point, bytes, "PostgreSQL " + scratch.postgres() + " in " + image, manifests, obstacles);
+    }
+
+    private static Optional<Problem> tooSmall(long room, long bytes, String where, String remedy) {
+        long prudent = ScratchPlan.prudent(bytes);
+        return room < prudent
+                ? Optional.of(new Problem(
+                        "The scratch has room for " + room + " bytes, and " + prudent
+                                + " would be prudent (six times the backups, for them and what is restored)",
+                        where,
+                        remedy))
+                : Optional.empty();
+    }
+
+    private static Plan plan(
+            DrillRequest request,
+            RecoveryPoint point,
+            long bytes,
+            String server,
+            List<String> manifests,
+            List<Problem> obstacles) {
         return new Plan(
                 request,
                 point,
                 bytes,
-                server.description(),
+                server,
                 request.runbook().steps().stream().map(Step::label).toList(),
+                manifests,
                 obstacles);
     }
 

@@ -58,7 +58,7 @@ public final class Reaper {
         return scratches.extend(id, by);
     }
 
-    /** How many scratches are open on this machine, the kept ones included. */
+    /** How many scratches are open, the kept ones included. */
     public int openScratches() {
         return scratches.open();
     }
@@ -74,9 +74,14 @@ public final class Reaper {
                 scratch -> scratch.expires().isBefore(clock.instant()) && (scratch.kept() || !scratch.owned()));
     }
 
-    /** Removes what a drill that nobody conducts any more has left on this machine. */
+    /** Removes what a drill has left that nobody conducts any more. */
     public List<TeardownReceipt> removeLeft(String drill) {
         return removeEach(scratch -> scratch.drill().equals(drill) && !scratch.kept() && !scratch.owned());
+    }
+
+    /** Removes what a process has left that is gone: nobody needs it until its time is over. */
+    public List<TeardownReceipt> removeLeftBehind() {
+        return removeEach(scratch -> !scratch.kept() && !scratch.owned());
     }
 
     private List<TeardownReceipt> removeEach(Predicate<OpenScratch> which) {
@@ -95,13 +100,17 @@ public final class Reaper {
             note(scratch.drill(), receipt);
             return Optional.of(receipt);
         } catch (CouldNotRun unable) {
-            if (scratches.list().stream().anyMatch(there -> there.id().equals(scratch.id()))) {
+            if (scratches.list().stream().anyMatch(there -> there.id().equals(scratch.id()) && !inUse(there))) {
                 leftBehind(scratch.drill(), scratch.id(), unable.problem());
                 throw unable;
             }
-            // Another process was faster.
+            // Another process was faster, or its owner was only silent for a while.
             return Optional.empty();
         }
+    }
+
+    private static boolean inUse(OpenScratch scratch) {
+        return scratch.owned() && !scratch.kept();
     }
 
     /** Closes every drill as ABORTED whose process ended without closing it; returns their names. */

@@ -1,8 +1,8 @@
 package dev.muster.orchestrator;
 
 import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.Endpoint;
 import dev.muster.drill.Problem;
-import dev.muster.drill.TeardownReceipt;
 import dev.muster.orchestrator.fault.Tree;
 import dev.muster.scratch.Database;
 import dev.muster.scratch.Finished;
@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -80,6 +80,21 @@ final class ScratchCorner implements Scratch {
     }
 
     @Override
+    public int processors() {
+        return whole.processors();
+    }
+
+    @Override
+    public Path classes(List<Class<?>> types) {
+        return whole.classes(types);
+    }
+
+    @Override
+    public Optional<Endpoint> nextDoor() {
+        return whole.nextDoor();
+    }
+
+    @Override
     public String network() {
         return whole.network();
     }
@@ -119,21 +134,6 @@ final class ScratchCorner implements Scratch {
     @Override
     public Database startRecovered(int major) {
         throw notHere("a recovered server");
-    }
-
-    @Override
-    public void keepUntil(Instant end) {
-        throw notHere("an end of its own");
-    }
-
-    @Override
-    public String reach() {
-        return whole.reach();
-    }
-
-    @Override
-    public TeardownReceipt remove() {
-        throw notHere("a receipt");
     }
 
     /** Deletes what was put here; what cannot be deleted goes with the scratch. */

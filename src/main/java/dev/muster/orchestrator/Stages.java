@@ -46,8 +46,13 @@ final class Stages implements AutoCloseable {
     private final Map<Stage, Duration> spent = new EnumMap<>(Stage.class);
 
     Stages(Runbook runbook, Clock clock, Cancellation cancellation, Progress progress) {
+        this(runbook, clock.instant().plus(runbook.scratch().timeToLive()), clock, cancellation, progress);
+    }
+
+    /** @param end when the drill's time is over */
+    Stages(Runbook runbook, Instant end, Clock clock, Cancellation cancellation, Progress progress) {
         this.runbook = runbook;
-        this.end = clock.instant().plus(runbook.scratch().timeToLive());
+        this.end = end;
         this.clock = clock;
         this.cancellation = cancellation;
         this.progress = progress;
@@ -84,6 +89,11 @@ final class Stages implements AutoCloseable {
         } finally {
             spent.merge(stage, Duration.between(started, clock.instant()), Duration::plus);
         }
+    }
+
+    /** When the drill's time is over. */
+    Instant end() {
+        return end;
     }
 
     /** Runs several pieces of work side by side and returns when all have ended; the first failure is handed on. */

@@ -41,9 +41,8 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     private final ErasureReplay erasureReplay;
     private final Checks checks;
     private final Applications applications;
-    private final VaultChecks vaultChecks;
     private final Probes probes;
-    private final KnownBefore knownBefore;
+    private final Outside outside;
     private final BiConsumer<Asset, RestoreOutcome> restored;
     private final Clock clock;
     private final Progress progress;
@@ -60,9 +59,8 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             ErasureReplay erasureReplay,
             Checks checks,
             Applications applications,
-            VaultChecks vaultChecks,
             Probes probes,
-            KnownBefore knownBefore,
+            Outside outside,
             BiConsumer<Asset, RestoreOutcome> restored,
             Clock clock,
             Progress progress) {
@@ -74,9 +72,8 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
         this.erasureReplay = erasureReplay;
         this.checks = checks;
         this.applications = applications;
-        this.vaultChecks = vaultChecks;
         this.probes = probes;
-        this.knownBefore = knownBefore;
+        this.outside = outside;
         this.restored = restored;
         this.clock = clock;
         this.progress = progress;
@@ -105,6 +102,10 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
             Backup backup = notes.recoveryPoint()
                     .map(point -> point.backups().get(asset))
                     .orElseThrow();
+            if (step.with().isPresent()) {
+                noted(asset, restorer.recovered(step, backup, scratch, outside, notes.request.disaster()));
+                return null;
+            }
             Path fetched = notes.fetched(backup.source().within().orElse(asset)).orElseThrow();
             RestoreOutcome outcome = restorer.restore(
                     step.label(),
@@ -114,12 +115,16 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
                     notes.request.runbook().scratch().postgres(),
                     notes.request.disaster(),
                     progress);
-            notes.restored(asset, outcome);
-            restored.accept(asset, outcome);
-            recovered(asset, outcome);
-            new WalkBack(notes).from(asset, outcome.checks());
+            noted(asset, outcome);
             return null;
         });
+    }
+
+    private void noted(Asset asset, RestoreOutcome outcome) throws Exception {
+        notes.restored(asset, outcome);
+        restored.accept(asset, outcome);
+        recovered(asset, outcome);
+        new WalkBack(notes).from(asset, outcome.checks());
     }
 
     /** The replay of a log is a stage of its own, though it is no step of its own. */
@@ -160,7 +165,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     public Callable<Void> check(Step.Check step) {
         return timed(step, () -> {
             if (step.name().equals(VaultQuestion.GROUP)) {
-                notes.checked(vaultChecks.run(notes.request, notes.drill));
+                notes.checked(outside.askVaults());
                 return null;
             }
             if (checks.askDatabase(step)
@@ -169,7 +174,8 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
                 notRun(step, step.name(), Asset.DATABASE);
                 return null;
             }
-            notes.checked(checks.run(step, subject(knownBefore.of(notes, checks.lookBack(step))), progress));
+            Background background = new Backgrounds(notes, outside).gather(checks.lookBack(step));
+            notes.checked(checks.run(step, subject(background), progress));
             return null;
         });
     }
@@ -177,6 +183,7 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
     @Override
     public Callable<Void> probe(Step.Probe step) {
         return timed(step, () -> {
+            outside.cutOff();
             notes.checked(List.of(probes.run(step, scratch, notes.request.runbook())));
             return null;
         });
@@ -197,7 +204,9 @@ final class StepRunner implements Step.Cases<Callable<Void>> {
                         "the restored data can still reach out",
                         "Look at the problem of the check neutralised first.");
             } else {
-                Startup startup = applications.start(step.application(), subject(Background.none()), scratch, progress);
+                outside.cutOff();
+                Startup startup =
+                        applications.start(step.application(), subject(Background.none()), scratch, outside, progress);
                 notes.checked(List.of(startup.result()));
                 workflows = startup.started().map(started -> new Workflows(started, clock));
             }

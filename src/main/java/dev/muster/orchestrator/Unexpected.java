@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.util.Objects;
 
 /** Trouble that nobody foresaw, said as well as can be. */
-final class Unexpected {
+public final class Unexpected {
     private Unexpected() {}
 
-    static Problem problem(Throwable trouble) {
+    public static Problem problem(Throwable trouble) {
         String message = Objects.requireNonNullElse(trouble.getMessage(), "");
         if (trouble instanceof IOException && message.contains("No space left")) {
             return new Problem(

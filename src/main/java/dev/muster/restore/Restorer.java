@@ -12,6 +12,7 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.Readings;
+import dev.muster.drill.Step;
 import dev.muster.drill.Verdict;
 import dev.muster.restore.files.OdooZip;
 import dev.muster.restore.files.PlainFiles;
@@ -20,6 +21,7 @@ import dev.muster.restore.files.UnpackedFiles;
 import dev.muster.restore.sealed.Unsealing;
 import dev.muster.restore.server.BarmanCopy;
 import dev.muster.restore.server.BaseBackup;
+import dev.muster.restore.server.ByOperator;
 import dev.muster.restore.server.PgBackRest;
 import dev.muster.restore.server.Recovery;
 import dev.muster.restore.server.ServerCopy;
@@ -30,6 +32,7 @@ import dev.muster.restore.work.Job;
 import dev.muster.restore.work.Notes;
 import dev.muster.restore.work.OutOfReach;
 import dev.muster.restore.work.Room;
+import dev.muster.scratch.Beside;
 import dev.muster.scratch.Scratch;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -92,6 +95,12 @@ public final class Restorer {
                 notes.facts(),
                 notes.reads(),
                 notes.roles());
+    }
+
+    /** Has an operator restore a database, and looks at what it calls restored. */
+    public RestoreOutcome recovered(Step.Restore step, Backup backup, Scratch scratch, Beside beside, Instant disaster)
+            throws InterruptedException {
+        return new ByOperator(step, backup, scratch, beside, disaster, clock).restore();
     }
 
     /**

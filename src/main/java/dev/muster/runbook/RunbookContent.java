@@ -5,6 +5,7 @@ import dev.muster.drill.BackupFormat;
 import dev.muster.drill.BackupSource;
 import dev.muster.drill.BusinessProcess;
 import dev.muster.drill.Endpoint;
+import dev.muster.drill.Ensemble;
 import dev.muster.drill.Erasure;
 import dev.muster.drill.Expectation;
 import dev.muster.drill.FileSource;
@@ -42,9 +43,12 @@ final class RunbookContent {
     static final Duration TIME_TO_LIVE = Duration.ofHours(4);
 
     private final Entry root;
+    private final Map<String, Ensemble> ensembles;
 
-    RunbookContent(Entry root) {
+    /** @param ensembles by application, what those of them are made up of that are no programs */
+    RunbookContent(Entry root, Map<String, Ensemble> ensembles) {
         this.root = root;
+        this.ensembles = Map.copyOf(ensembles);
     }
 
     Runbook runbook(String file, String sha256, Optional<String> commit) {
@@ -197,7 +201,7 @@ final class RunbookContent {
         return described.at("target").text().map(RecoveryTarget::of).orElse(RecoveryTarget.UP_TO_THE_DISASTER);
     }
 
-    private static ScratchPlan scratch(Entry scratch) {
+    private ScratchPlan scratch(Entry scratch) {
         return new ScratchPlan(
                 scratch.at("on")
                         .text()
@@ -205,7 +209,10 @@ final class RunbookContent {
                         .orElse(ScratchPlan.Placement.LOCAL),
                 Math.toIntExact(number(scratch.at("postgres"))),
                 scratch.at("timeToLive").text().flatMap(Amounts::duration).orElse(TIME_TO_LIVE),
-                scratch.at("disk").text().map(Amounts::size).orElse(OptionalLong.empty()));
+                scratch.at("disk").text().map(Amounts::size).orElse(OptionalLong.empty()),
+                ScratchPlan.Network.CUT_OFF,
+                new ClusterContent(scratch.at("kubernetes"))
+                        .plan(root.at("applications").at(started()).at("image").text()));
     }
 
     private Map<Stage, Duration> deadlines() {
@@ -222,7 +229,7 @@ final class RunbookContent {
                     step.at("together").items().stream().map(this::step).toList());
         }
         if (step.at("restore").present()) {
-            return new Step.Restore(constant(Asset.class, step.at("restore")));
+            return OperatorContent.restore(step.at("restore"));
         }
         if (step.at("neutralise").present()) {
             return new Step.Neutralise(text(step.at("neutralise")));
@@ -239,8 +246,8 @@ final class RunbookContent {
         }
         if (step.at("start").present()) {
             String name = text(step.at("start"));
-            return new Step.Start(
-                    WorkContent.application(name, root.at("applications").at(name)));
+            return new Step.Start(WorkContent.application(
+                    name, root.at("applications").at(name), Optional.ofNullable(ensembles.get(name))));
         }
         if (step.at("workflow").present()) {
             String name = text(step.at("workflow"));

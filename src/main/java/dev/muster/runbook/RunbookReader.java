@@ -3,6 +3,7 @@ package dev.muster.runbook;
 import dev.muster.drill.Fleet;
 import dev.muster.drill.Roll;
 import dev.muster.drill.Runbook;
+import dev.muster.runbook.manifest.ManifestFolder;
 import dev.muster.runbook.yaml.Document;
 import dev.muster.runbook.yaml.StrictReader;
 import java.nio.file.Path;
@@ -57,16 +58,20 @@ public final class RunbookReader {
             further.addAll(new BaselineRules(document.root(), vaults).misprints());
             further.addAll(new StepRules(document.root(), checks).misprints());
             further.addAll(new EraseRules(document.root(), vaults).misprints());
+            further.addAll(new ClusterRules(document.root()).misprints());
         }
-        List<Misprint> misprints = document.misprintsWith(further);
+        Map<String, ManifestFolder> folders = ManifestFolder.of(document.root(), file);
+        List<Misprint> misprints = new ArrayList<>(document.misprintsWith(further));
+        folders.values().forEach(folder -> misprints.addAll(folder.misprints()));
         Optional<Runbook> runbook = misprints.isEmpty()
-                ? Optional.of(new RunbookContent(document.root())
+                ? Optional.of(new RunbookContent(document.root(), ManifestFolder.ensembles(folders))
                         .runbook(
                                 file.toString(),
                                 document.sha256(),
                                 new Checkout(file.toAbsolutePath().resolveSibling("")).commit(file, document.sha256())))
                 : Optional.empty();
-        return new RunbookText(file, runbook, misprints);
+        return new RunbookText(
+                file, runbook, misprints, document.whole() ? new ImageRemarks(document.root()).remarks() : List.of());
     }
 
     private static Document filledIn(Document written) {

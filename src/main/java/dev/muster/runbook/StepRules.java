@@ -91,7 +91,8 @@ final class StepRules {
     }
 
     private Optional<String> restore(Entry restore) {
-        Optional<String> asset = restore.text().filter(ASSETS::contains);
+        Optional<String> asset = OperatorContent.asset(restore).filter(ASSETS::contains);
+        misprints.addAll(new OperatorRules(root, restore).misprints());
         if (asset.isPresent() && restored.contains(asset.get())) {
             misprints.add(
                     restore.misprint("The " + asset.get() + " is restored twice", "Remove one of the two steps."));

@@ -3,6 +3,7 @@ package dev.muster.runbook;
 import dev.muster.drill.Application;
 import dev.muster.drill.CallAction;
 import dev.muster.drill.CallExpectation;
+import dev.muster.drill.Ensemble;
 import dev.muster.drill.VersionRange;
 import dev.muster.drill.Workflow;
 import dev.muster.drill.WorkflowCall;
@@ -21,15 +22,17 @@ final class WorkContent {
 
     private WorkContent() {}
 
-    static Application application(String name, Entry application) {
+    static Application application(String name, Entry application, Optional<Ensemble> ensemble) {
         return new Application(
                 name,
                 texts(application.at("command")),
+                application.at("image").text(),
                 textsByName(application.at("environment")),
                 application.at("filestore").text(),
                 application.at("version").text(),
                 text(application.at("health")),
-                duration(application.at("within")).orElse(Application.USUAL));
+                duration(application.at("within")).orElse(Application.USUAL),
+                ensemble);
     }
 
     static Workflow workflow(String name, Entry workflow) {

@@ -59,6 +59,40 @@ final class WorkRules {
         texts.addAll(application.at("environment").entries().values());
         texts.add(application.at("filestore"));
         texts.forEach(text -> known(text, text.text().orElse(""), OF_APPLICATIONS));
+        made(application);
+    }
+
+    /** An application is a program in the scratch, or objects beside it. */
+    private void made(Entry application) {
+        boolean manifests = application.at("manifests").present();
+        if (manifests == application.at("command").present()) {
+            misprints.add(application.misprint(
+                    "`" + application.path() + "` has " + (manifests ? "both" : "neither") + " `command`"
+                            + (manifests ? " and" : " nor") + " `manifests`",
+                    "Give it `command` where it is a program, or `manifests` and `address` where Kubernetes runs it."));
+        }
+        for (String key : manifests ? List.of("image", "environment", "filestore") : List.of("address")) {
+            if (application.at(key).present()) {
+                misprints.add(application
+                        .at(key)
+                        .misprint(
+                                "`" + key + "` is for an application that is "
+                                        + (manifests ? "a program" : "made of manifests"),
+                                "Remove it" + (manifests ? ", and say it in the manifests." : ".")));
+            }
+        }
+        if (manifests && !application.at("address").present()) {
+            misprints.add(application.misprint(
+                    "`" + application.path() + "` lacks the key `address`",
+                    "Add `address: SERVICE:PORT`, where it answers."));
+        }
+        if (manifests && !OperatorRules.inKubernetes(root)) {
+            misprints.add(application
+                    .at("manifests")
+                    .misprint(
+                            "Manifests are applied only where the scratch is in Kubernetes",
+                            "Say `scratch: { on: kubernetes, … }`, or give the application a `command`."));
+        }
     }
 
     private void start(Entry start) {

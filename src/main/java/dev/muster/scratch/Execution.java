@@ -1,9 +1,8 @@
 package dev.muster.scratch;
 
-import dev.muster.drill.CouldNotRun;
-import dev.muster.drill.Problem;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** One run of a program, from its start to its end, with what it writes. */
 final class Execution implements Running {
@@ -23,43 +21,32 @@ final class Execution implements Running {
     private static final int LONGEST_LINE = 8192;
     private static final long LAST_WORDS_SECONDS = 2;
 
-    private final Process process;
+    private final Work work;
     private final Consumer<String> onLine;
     private final Deque<String> lastLines = new ArrayDeque<>();
     private final CompletableFuture<Void> output = new CompletableFuture<>();
 
-    private Execution(Process process, Consumer<String> onLine) {
-        this.process = process;
+    private Execution(Work work, Consumer<String> onLine) {
+        this.work = work;
         this.onLine = onLine;
     }
 
-    /** Starts the program; it runs until it ends by itself or is stopped. */
-    static Execution start(ProcessBuilder builder, Consumer<String> onLine) {
-        try {
-            Execution started = new Execution(builder.start(), onLine);
-            Thread reader = new Thread(started::read, "output of process " + started.process.pid());
-            reader.setDaemon(true);
-            reader.start();
-            return started;
-        } catch (IOException failed) {
-            throw new CouldNotRun(
-                    new Problem(
-                            "A program could not be started: " + failed.getMessage(),
-                            String.join(" ", builder.command()),
-                            "See whether this machine has run out of processes or memory."),
-                    failed);
-        }
+    /** Listens to a program that was started; it runs until it ends by itself or is stopped. */
+    static Execution of(Work work, Consumer<String> onLine) {
+        Execution started = new Execution(work, onLine);
+        Thread reader = new Thread(started::read, "output of a program");
+        reader.setDaemon(true);
+        reader.start();
+        return started;
     }
 
     /** Waits for the program's end; an interrupt ends it. */
     Finished finish() throws InterruptedException {
         try {
-            int exit = process.waitFor();
-            // A server that the program has left running may hold its output open for ever.
-            output.get(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
-            return finished(exit);
-        } catch (TimeoutException leftOpen) {
-            return finished(process.exitValue());
+            int exit = work.end();
+            awaitLastWords();
+            work.remark(exit).ifPresent(this::remember);
+            return new Finished(exit, lastLines());
         } catch (ExecutionException listenerFailed) {
             throw new IllegalStateException("the listener to a program's output failed", listenerFailed.getCause());
         } finally {
@@ -69,7 +56,7 @@ final class Execution implements Running {
 
     @Override
     public OptionalInt exit() {
-        return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+        return work.exit();
     }
 
     @Override
@@ -79,12 +66,17 @@ final class Execution implements Running {
         }
     }
 
-    private Finished finished(int exit) {
-        return new Finished(exit, lastLines());
+    private void awaitLastWords() throws InterruptedException, ExecutionException {
+        try {
+            output.get(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException leftOpen) {
+            // A server that the program has left running may hold its output open for ever.
+            return;
+        }
     }
 
     private void read() {
-        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(work.output(), StandardCharsets.UTF_8))) {
             for (Optional<String> line = line(reader); line.isPresent(); line = line(reader)) {
                 hear(line.get());
             }
@@ -98,13 +90,17 @@ final class Execution implements Running {
     }
 
     private void hear(String line) {
+        remember(line);
+        onLine.accept(line);
+    }
+
+    private void remember(String line) {
         synchronized (lastLines) {
             if (lastLines.size() == KEPT_LINES) {
                 lastLines.removeFirst();
             }
             lastLines.addLast(line);
         }
-        onLine.accept(line);
     }
 
     /** The next line, cut when it is absurdly long; empty at the end. */
@@ -124,12 +120,6 @@ final class Execution implements Running {
 
     @Override
     public void stop() {
-        while (process.isAlive()) {
-            // The parent first: it must not go on with its next command when a child is gone.
-            List<ProcessHandle> family = Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                    .toList();
-            family.forEach(ProcessHandle::destroyForcibly);
-            process.onExit().join();
-        }
+        work.kill();
     }
 }

@@ -62,12 +62,12 @@ final class LocalRecovery {
         // Else a server with fewer connections than production refuses to replay production's log.
         settings.put("hot_standby", "off");
         settings.put("max_prepared_transactions", "200");
-        settings.put("dynamic_shared_memory_type", "mmap");
+        settings.put("dynamic_shared_memory_type", scratch.hands().sharedMemory());
         settings.put("lc_messages", "C");
         settings.put("timezone", "UTC");
         settings.put("log_timezone", "UTC");
         settings.put("log_line_prefix", "");
-        settings.putAll(Tuning.forThisMachine());
+        settings.putAll(scratch.hands().tuning());
         settings.putAll(recovery);
         return settings;
     }

@@ -1,12 +1,11 @@
 package dev.muster.scratch;
 
 import dev.muster.drill.CouldNotRun;
+import dev.muster.drill.Endpoint;
 import dev.muster.drill.Problem;
 import dev.muster.drill.ScratchPlan;
-import dev.muster.drill.TeardownReceipt;
+import dev.muster.scratch.neighbour.Neighbour;
 import dev.muster.scratch.postgres.ClientProgram;
-import dev.muster.scratch.postgres.Servers;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,55 +13,48 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A scratch on this machine: a folder that only one user can enter, and processes of that user in a network of theirs. */
+/** A scratch where this process is: a folder that only one user can enter, and the hands that work in it. */
 final class LocalScratch implements Scratch {
     private static final long RESERVE_BYTES = 256L * 1024 * 1024;
     private static final String DATA = "data";
+    private static final String PROGRAMS = "programs";
     private static final String TEMPORARY = "temporary";
-    private static final String SEARCH_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final String id;
     private final Path place;
     private final ScratchPlan plan;
-    private final Account account;
-    private final Network network;
-    private final Servers servers;
-    private final Path serverCache;
-    private final Markers markers;
-    private final Removal removal;
+    private final Hands hands;
+    private final Consumer<String> reached;
     private Optional<LocalDatabase> database = Optional.empty();
     private Optional<Passage> passage = Optional.empty();
 
-    LocalScratch(
-            String id,
-            Path place,
-            ScratchPlan plan,
-            Account account,
-            Network network,
-            Servers servers,
-            Path serverCache,
-            Markers markers,
-            Removal removal) {
+    /** @param reached told how a person reaches what runs here, whenever that has changed */
+    LocalScratch(String id, Path place, ScratchPlan plan, Hands hands, Consumer<String> reached) {
         this.id = id;
         this.place = place;
         this.plan = plan;
-        this.account = account;
-        this.network = network;
-        this.servers = servers;
-        this.serverCache = serverCache;
-        this.markers = markers;
-        this.removal = removal;
+        this.hands = hands;
+        this.reached = reached;
     }
 
-    void makeFolders() throws IOException {
+    Hands hands() {
+        return hands;
+    }
+
+    /** Makes it a folder that nobody else can enter. */
+    void makePlace() throws IOException {
         Files.createDirectory(
                 place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        account.own(place);
+        hands.account().own(place);
+    }
+
+    void makeFolders() {
         ownFolder(DATA);
         ownFolder(TEMPORARY);
     }
@@ -94,7 +86,7 @@ final class LocalScratch implements Scratch {
         try {
             Files.createDirectory(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            account.own(folder);
+            hands.account().own(folder);
         } catch (FileAlreadyExistsException made) {
             return folder;
         } catch (IOException failed) {
@@ -110,14 +102,14 @@ final class LocalScratch implements Scratch {
 
     @Override
     public void handOver(Path path) {
-        new Handover(place, account).of(path);
+        new Handover(place, hands.account()).of(path);
     }
 
     @Override
     public long room() {
         try {
             long disk = Files.getFileStore(place).getUsableSpace() - RESERVE_BYTES;
-            long quota = plan.disk().isPresent() ? plan.disk().getAsLong() - new Tree(place).bytes() : Long.MAX_VALUE;
+            long quota = plan.disk().isPresent() ? plan.disk().getAsLong() - held() : Long.MAX_VALUE;
             return Math.max(0, Math.min(disk, quota));
         } catch (IOException failed) {
             throw new CouldNotRun(
@@ -129,9 +121,14 @@ final class LocalScratch implements Scratch {
         }
     }
 
+    /** Of the drill's own; what containers say to each other is none of it. */
+    private long held() {
+        return new Tree(place).bytes() - new Tree(place.resolve(Neighbour.FOLDER)).bytes();
+    }
+
     @Override
     public Optional<Path> client(String program, int atLeast) {
-        return servers.clients(program).stream()
+        return hands.clients(program).stream()
                 .filter(client -> client.major() >= atLeast)
                 .map(ClientProgram::path)
                 .findFirst();
@@ -148,28 +145,18 @@ final class LocalScratch implements Scratch {
     }
 
     private Execution execution(Program program) {
-        String first = program.command().get(0);
-        if (!executable(first)) {
-            throw new CouldNotRun(new Problem(
-                    "There is no program " + first + " on this machine",
-                    first.contains("/") ? first : SEARCH_PATH,
-                    "Install it, or name it with its whole path; where an application lies is said by `programs` in"
-                            + " the settings."));
-        }
-        ProcessBuilder builder = new ProcessBuilder(network.enter(account.enter(program.command())))
-                .directory(place.toFile())
-                .redirectErrorStream(true)
-                .redirectInput(new File("/dev/null"));
-        Map<String, String> environment = builder.environment();
-        environment.clear();
-        environment.put("PATH", SEARCH_PATH);
-        environment.put("LC_ALL", "C");
-        environment.put("TZ", "UTC");
-        environment.put("HOME", place.toString());
-        environment.put("TMPDIR", place.resolve(TEMPORARY).toString());
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "LC_ALL",
+                "C",
+                "TZ",
+                "UTC",
+                "HOME",
+                place.toString(),
+                "TMPDIR",
+                place.resolve(TEMPORARY).toString()));
         environment.putAll(program.environment());
         Processes.mark(environment, place);
-        return Execution.start(builder, program.onLine());
+        return Execution.of(hands.start(program, place, environment), program.onLine());
     }
 
     @Override
@@ -188,7 +175,7 @@ final class LocalScratch implements Scratch {
 
     @Override
     public synchronized InetSocketAddress reach(int port) {
-        if (network.exposed().isPresent()) {
+        if (!hands.network().apart()) {
             return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         }
         if (passage.isEmpty()) {
@@ -198,25 +185,35 @@ final class LocalScratch implements Scratch {
     }
 
     @Override
+    public int processors() {
+        return hands.processors();
+    }
+
+    @Override
+    public Path classes(List<Class<?>> types) {
+        Optional<Path> muster = hands.muster();
+        if (muster.isPresent()) {
+            return muster.get();
+        }
+        Path copies = folder(PROGRAMS);
+        ClassCopies.make(types, copies);
+        handOver(copies);
+        return copies;
+    }
+
+    @Override
+    public Optional<Endpoint> nextDoor() {
+        return hands.network().nextDoor();
+    }
+
+    @Override
     public String network() {
-        return network.description();
+        return hands.network().description();
     }
 
     @Override
     public Optional<Problem> exposed() {
-        return network.exposed();
-    }
-
-    private static boolean executable(String program) {
-        if (program.contains("/")) {
-            return Files.isExecutable(Path.of(program));
-        }
-        for (String folder : SEARCH_PATH.split(":", -1)) {
-            if (Files.isExecutable(Path.of(folder, program))) {
-                return true;
-            }
-        }
-        return false;
+        return hands.network().exposed();
     }
 
     @Override
@@ -244,7 +241,7 @@ final class LocalScratch implements Scratch {
     }
 
     private LocalServer server(int major) {
-        return new LocalServer(this, place, servers.programs(major, serverCache), major);
+        return new LocalServer(this, place, hands.server(major), major);
     }
 
     private void demandNoDatabase() {
@@ -255,25 +252,19 @@ final class LocalScratch implements Scratch {
 
     private Database opened(LocalDatabase started) {
         database = Optional.of(started);
-        markers.change(id, marker -> marker.reachedBy(reach()));
+        reached.accept(reach());
         return started;
     }
 
-    @Override
-    public void keepUntil(Instant end) {
-        markers.change(id, marker -> marker.keptUntil(end));
-    }
-
-    @Override
-    public synchronized String reach() {
+    /** How a person reaches what runs here, as commands to copy. */
+    synchronized String reach() {
         String files = "ls -la " + Quoted.of(place.resolve(DATA).toString());
         return database.map(running -> running.reach() + "\n" + files).orElse(files);
     }
 
-    @Override
-    public synchronized TeardownReceipt remove() {
+    /** Closes the ways in; what runs here goes on. */
+    synchronized void close() {
         passage.ifPresent(Passage::close);
-        network.close();
-        return removal.remove(id, place);
+        hands.close();
     }
 }

@@ -68,7 +68,7 @@ final class LocalServer {
     }
 
     private LocalDatabase open(Function<ServerSocketFile, Found> find) throws IOException, InterruptedException {
-        Map<String, String> tuning = Tuning.forThisMachine();
+        Map<String, String> tuning = scratch.hands().tuning();
         ServerSocketFile socket = startOnAFreePort(tuning);
         Path passwords = secretFile(
                 "passwords", "*:" + socket.port() + ":*:" + LocalDatabase.SUPERUSER + ":" + password.reveal());
@@ -161,8 +161,7 @@ final class LocalServer {
         settings.put("unix_socket_directories", scratch.socketFolder().toString());
         settings.put("password_encryption", "scram-sha-256");
         settings.put("max_connections", "100");
-        // In files and not in the machine's shared memory, where a killed server would leave it behind.
-        settings.put("dynamic_shared_memory_type", "mmap");
+        settings.put("dynamic_shared_memory_type", scratch.hands().sharedMemory());
         settings.put("lc_messages", "C");
         settings.put("timezone", "UTC");
         settings.put("log_timezone", "UTC");

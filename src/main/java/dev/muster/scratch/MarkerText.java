@@ -33,7 +33,7 @@ final class MarkerText {
                 node.required("id").stringValue(),
                 node.required("drill").stringValue(),
                 node.required("place").stringValue(),
-                new Marker.Owner(
+                new Holder(
                         owner.required("host").stringValue(),
                         owner.required("boot").stringValue(),
                         owner.required("process").longValue(),

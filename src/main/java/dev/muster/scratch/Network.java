@@ -1,12 +1,13 @@
 package dev.muster.scratch;
 
+import dev.muster.drill.Endpoint;
 import dev.muster.drill.Problem;
 import dev.muster.drill.ScratchPlan;
 import java.util.List;
 import java.util.Optional;
 
 /** What a scratch's programs can reach. */
-sealed interface Network extends AutoCloseable permits OwnNetwork, Network.OfTheMachine {
+sealed interface Network extends AutoCloseable permits OwnNetwork, PodNetwork, Network.OfTheMachine {
 
     /** The network that the plan asks for, or else the one that this machine can give. */
     static Network of(ScratchPlan.Network wished, Account account) {
@@ -31,6 +32,14 @@ sealed interface Network extends AutoCloseable permits OwnNetwork, Network.OfThe
 
     /** Why what runs in it could reach out; empty when it cannot. */
     Optional<Problem> exposed();
+
+    /** Whether its loopback address is another than the one of this process. */
+    boolean apart();
+
+    /** The nearest place that is not in it; empty where that is the loopback address of this machine. */
+    default Optional<Endpoint> nextDoor() {
+        return Optional.empty();
+    }
 
     @Override
     void close();
@@ -66,6 +75,11 @@ sealed interface Network extends AutoCloseable permits OwnNetwork, Network.OfThe
         @Override
         public Optional<Problem> exposed() {
             return Optional.of(why);
+        }
+
+        @Override
+        public boolean apart() {
+            return false;
         }
 
         @Override

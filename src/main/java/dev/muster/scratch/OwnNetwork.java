@@ -120,6 +120,11 @@ final class OwnNetwork implements Network {
     }
 
     @Override
+    public boolean apart() {
+        return true;
+    }
+
+    @Override
     public void close() {
         try {
             for (FileInputStream one : held) {

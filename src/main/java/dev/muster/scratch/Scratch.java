@@ -1,17 +1,17 @@
 package dev.muster.scratch;
 
+import dev.muster.drill.Endpoint;
 import dev.muster.drill.Problem;
-import dev.muster.drill.TeardownReceipt;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The disposable place that one drill restores into: a folder for data, a way to run programs there, a database, and
- * removal. Restore and check code knows no other place.
+ * The disposable place that one drill restores into, from within: a folder for data, a way to run programs there and a
+ * database. Restore and check code knows no other place.
  */
 public interface Scratch {
 
@@ -47,6 +47,18 @@ public interface Scratch {
     /** Where on this machine the given port of the scratch's own loopback address is reached while the scratch is there. */
     InetSocketAddress reach(int port);
 
+    /** How many processors programs here have. */
+    int processors();
+
+    /** Where these classes of Muster's own, which may need nothing but Java and each other, are found by a Java here. */
+    Path classes(List<Class<?>> types);
+
+    /**
+     * The nearest place outside of this, which nothing here may reach; empty where that is this machine's own loopback
+     * address.
+     */
+    Optional<Endpoint> nextDoor();
+
     /** How programs here are kept from reaching out, or why they are not, for the report. */
     String network();
 
@@ -71,13 +83,4 @@ public interface Scratch {
 
     /** Starts the recovered server in the server's folder and opens its largest database, once per scratch. */
     Database startRecovered(int major) throws InterruptedException;
-
-    /** Keeps the scratch open after this process has ended, until the instant given. */
-    void keepUntil(Instant end);
-
-    /** How a person reaches what runs here, as commands to copy. */
-    String reach();
-
-    /** Ends every process, deletes every file, and says what could not be removed. May be called again. */
-    TeardownReceipt remove();
 }

@@ -1,7 +1,5 @@
 package dev.muster.scratch;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,12 +10,9 @@ final class Tuning {
 
     private Tuning() {}
 
-    static Map<String, String> forThisMachine() {
-        OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return forMemory(machine.getTotalMemorySize() / MEGABYTE);
-    }
-
-    static Map<String, String> forMemory(long megabytes) {
+    /** For a server that has this many bytes of memory. */
+    static Map<String, String> forMemory(long bytes) {
+        long megabytes = bytes / MEGABYTE;
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("fsync", "off");
         settings.put("full_page_writes", "off");

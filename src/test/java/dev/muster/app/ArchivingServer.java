@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.muster.drill.ScratchPlan;
 import dev.muster.scratch.Finished;
+import dev.muster.scratch.LocalSite;
 import dev.muster.scratch.Program;
 import dev.muster.scratch.Scratch;
 import dev.muster.scratch.Scratches;
@@ -36,6 +37,8 @@ final class ArchivingServer implements AutoCloseable {
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS'+00'").withZone(ZoneOffset.UTC);
 
+    private final LocalSite site;
+
     private final Scratch scratch;
     private Path data;
     private final Path archive;
@@ -50,8 +53,8 @@ final class ArchivingServer implements AutoCloseable {
     /** @param settings further lines of its configuration */
     ArchivingServer(Path home, int major, String settings) throws Exception {
         this.major = major;
-        scratch = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC())
-                .open(
+        site = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC())
+                .openHere(
                         "production",
                         new ScratchPlan(
                                         ScratchPlan.Placement.LOCAL,
@@ -59,6 +62,7 @@ final class ArchivingServer implements AutoCloseable {
                                         Duration.ofMinutes(30),
                                         OptionalLong.empty())
                                 .in(ScratchPlan.Network.OPEN));
+        scratch = site.scratch();
         data = scratch.folder("production");
         archive = scratch.folder("archive");
         try (ServerSocket free = new ServerSocket(0)) {
@@ -270,6 +274,6 @@ final class ArchivingServer implements AutoCloseable {
 
     @Override
     public void close() {
-        scratch.remove();
+        site.remove();
     }
 }

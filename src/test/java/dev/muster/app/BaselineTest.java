@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.drill.ScratchPlan;
 import dev.muster.scratch.Database;
+import dev.muster.scratch.LocalSite;
 import dev.muster.scratch.Scratch;
 import dev.muster.scratch.Scratches;
 import dev.muster.testing.Needs;
@@ -99,11 +100,12 @@ class BaselineTest {
 
     @Test
     void a_live_database_is_read_and_a_backup_that_lost_rows_since_fails() throws Exception {
-        Scratch scratch = new Scratches(making, Optional.empty(), Optional.empty(), Clock.systemUTC())
-                .open(
+        LocalSite site = new Scratches(making, Optional.empty(), Optional.empty(), Clock.systemUTC())
+                .openHere(
                         "production",
                         new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, Duration.ofMinutes(10), OptionalLong.empty())
                                 .in(ScratchPlan.Network.OPEN));
+        Scratch scratch = site.scratch();
         try {
             Database live = scratch.startDatabase(15, "shop");
             sql(
@@ -134,7 +136,7 @@ class BaselineTest {
                     .contains("could not be read", "pg_read_all_data")
                     .doesNotContain(PASSWORD);
         } finally {
-            scratch.remove();
+            site.remove();
         }
         JsonNode whole = drill();
         assertThat(whole.path("verdict").asString()).as(whole.toString()).isEqualTo("PASSED");

@@ -49,8 +49,8 @@ class DetectionPowerTest {
         Clock clock = Clock.systemUTC();
         JsonNode proof;
         Duration took;
-        try (Demonstration.Estate estate =
-                new SampleDemonstration(clock).prepare(folder.resolve("demo"), Optional.empty(), Progress.SILENT)) {
+        try (Demonstration.Estate estate = new SampleDemonstration(clock)
+                .prepare(folder.resolve("demo"), "127.0.0.1", Optional.empty(), Progress.SILENT)) {
             Instant from = clock.instant();
             proof = prove(estate, clock);
             took = Duration.between(from, clock.instant());

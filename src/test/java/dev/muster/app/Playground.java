@@ -88,12 +88,13 @@ final class Playground implements AutoCloseable {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
-        Demonstration none = (place, home, progress) -> {
+        Demonstration none = (place, address, home, progress) -> {
             throw new IllegalStateException("no demonstration in a playground");
         };
         int exit = new Commands(
                         (config, home) -> new Wiring(Settings.read(config, home, System.getenv()), clock),
                         none,
+                        new InPod(clock),
                         terminal,
                         clock)
                 .run(withSettings(settings, arguments).toArray(String[]::new));

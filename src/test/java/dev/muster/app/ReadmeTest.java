@@ -134,7 +134,14 @@ class ReadmeTest {
 
     private static List<Path> pages() throws IOException {
         List<Path> pages = new ArrayList<>();
-        for (String place : List.of("", "config", "runbooks", "templates")) {
+        for (String place : List.of(
+                "",
+                "config",
+                "config/container",
+                "config/kubernetes",
+                "config/kubernetes/chart",
+                "runbooks",
+                "templates")) {
             try (Stream<Path> files = Files.list(Path.of(place))) {
                 files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
             }

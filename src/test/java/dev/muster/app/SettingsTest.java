@@ -54,6 +54,7 @@ class SettingsTest {
                         Settings.CatalogPlace.file("jdbc:h2:file:/users/kim/.muster/catalog"),
                         Optional.empty(),
                         new Settings.ScratchPlace(Optional.empty(), Optional.empty()),
+                        Optional.empty(),
                         Map.of(),
                         Map.of(),
                         new Settings.Organisation(Optional.empty(), Optional.empty()),
@@ -129,6 +130,14 @@ class SettingsTest {
         assertThat(catchThrowableOfType(Misprints.class, () -> read(Map.of())).misprints())
                 .extracting(Misprint::line)
                 .containsExactly(2, 3, 4, 5);
+    }
+
+    @Test
+    void a_proxy_before_the_service_is_believed_to_do_tls() throws Exception {
+        write("muster.yaml", "serve: { address: 0.0.0.0, behindProxy: true }");
+        assertThat(read(Map.of()).listening().behindProxy()).isTrue();
+        write("muster.yaml", "serve: { address: 0.0.0.0, behindProxy: false }");
+        assertThat(read(Map.of()).listening().behindProxy()).isFalse();
     }
 
     @Test

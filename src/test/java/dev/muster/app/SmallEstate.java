@@ -3,6 +3,7 @@ package dev.muster.app;
 import dev.muster.drill.ScratchPlan;
 import dev.muster.scratch.Database;
 import dev.muster.scratch.Finished;
+import dev.muster.scratch.LocalSite;
 import dev.muster.scratch.Program;
 import dev.muster.scratch.Scratch;
 import dev.muster.scratch.Scratches;
@@ -44,17 +45,18 @@ final class SmallEstate {
             String sha1 = sha1(content);
             files.put(sha1.substring(0, 2) + "/" + sha1, content);
         }
-        Scratch scratch = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC())
-                .open(
+        LocalSite site = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC())
+                .openHere(
                         "making-backups",
                         new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, Duration.ofMinutes(10), OptionalLong.empty()));
+        Scratch scratch = site.scratch();
         try {
             Database database = scratch.startDatabase(15, "shop");
             fill(database);
             custom = dump(scratch, database, "-Fc");
             plain = dump(scratch, database, "-Fp", "-v");
         } finally {
-            scratch.remove();
+            site.remove();
         }
     }
 

@@ -113,6 +113,7 @@ class PackageTableTest {
             Map.entry("net.jpountz..", Set.of("backup", "restore")),
             Map.entry("org.brotli..", Set.of("backup")),
             Map.entry("org.tukaani..", Set.of("scratch")),
+            Map.entry("io.fabric8..", Set.of("scratch")),
             Map.entry("org.h2..", Set.of("catalog")),
             Map.entry("org.flywaydb..", Set.of("catalog")),
             Map.entry("org.jdbi..", Set.of("catalog")),

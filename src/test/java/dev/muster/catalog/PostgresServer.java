@@ -3,6 +3,7 @@ package dev.muster.catalog;
 import dev.muster.drill.ScratchPlan;
 import dev.muster.drill.Secret;
 import dev.muster.scratch.Database;
+import dev.muster.scratch.LocalSite;
 import dev.muster.scratch.Scratch;
 import dev.muster.scratch.Scratches;
 import java.nio.file.Path;
@@ -19,15 +20,18 @@ public final class PostgresServer implements AutoCloseable {
     public static final String USER = "catalog_owner";
     public static final Secret PASSWORD = new Secret("only-for-a-test");
 
+    private final LocalSite site;
+
     private final Scratch scratch;
     private final Database database;
 
     public PostgresServer(Path home) throws InterruptedException, SQLException {
-        scratch = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC())
-                .open(
+        site = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC())
+                .openHere(
                         "catalog-test",
                         new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, Duration.ofMinutes(10), OptionalLong.empty())
                                 .in(ScratchPlan.Network.OPEN));
+        scratch = site.scratch();
         boolean started = false;
         try {
             database = scratch.startDatabase(15, "catalog");
@@ -36,7 +40,7 @@ public final class PostgresServer implements AutoCloseable {
             started = true;
         } finally {
             if (!started) {
-                scratch.remove();
+                site.remove();
             }
         }
     }
@@ -59,6 +63,6 @@ public final class PostgresServer implements AutoCloseable {
 
     @Override
     public void close() {
-        scratch.remove();
+        site.remove();
     }
 }

@@ -14,7 +14,7 @@ import dev.muster.drill.ScratchPlan;
 import dev.muster.drill.Stage;
 import dev.muster.drill.Step;
 import dev.muster.scratch.Database;
-import dev.muster.scratch.Scratch;
+import dev.muster.scratch.LocalSite;
 import dev.muster.scratch.Scratches;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -194,13 +194,13 @@ public final class RestoredDatabase implements BeforeAllCallback, BeforeEachCall
     }
 
     /** Lasts until the last test has ended. */
-    private record Running(Path home, Scratch scratch, Database database) implements AutoCloseable {
+    private record Running(Path home, LocalSite site, Database database) implements AutoCloseable {
         static Running start(Server server) {
             try {
                 Path home = Files.createTempDirectory("checks");
-                Scratch scratch = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC())
-                        .open("check", plan(server.major()).in(server.network()));
-                return new Running(home, scratch, scratch.startDatabase(server.major(), "restored"));
+                LocalSite site = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC())
+                        .openHere("check", plan(server.major()).in(server.network()));
+                return new Running(home, site, site.scratch().startDatabase(server.major(), "restored"));
             } catch (IOException | InterruptedException broken) {
                 throw new IllegalStateException(broken);
             }
@@ -208,7 +208,7 @@ public final class RestoredDatabase implements BeforeAllCallback, BeforeEachCall
 
         @Override
         public void close() throws IOException {
-            scratch.remove();
+            site.remove();
             try (Stream<Path> left = Files.walk(home)) {
                 for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(path);

@@ -17,8 +17,11 @@ class CommandsTest {
                         (config, home) -> {
                             throw new AssertionError("no settings are needed");
                         },
-                        (folder, home, progress) -> {
+                        (folder, address, home, progress) -> {
                             throw new AssertionError("no estate is needed");
+                        },
+                        (folder, secrets) -> {
+                            throw new AssertionError("no worker is needed");
                         },
                         new Terminal(stream(out), stream(err), false),
                         Clock.systemUTC())

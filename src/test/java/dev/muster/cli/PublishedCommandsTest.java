@@ -119,15 +119,18 @@ class PublishedCommandsTest {
         Workshop.Opener opener = (config, home) -> {
             throw new IllegalStateException("nothing is run here");
         };
-        Demonstration none = (folder, home, progress) -> {
+        Demonstration none = (folder, address, home, progress) -> {
             throw new IllegalStateException("nothing is run here");
         };
         MusterCommand muster = new MusterCommand(opener, new Terminal(nowhere, nowhere, false), Clock.systemUTC());
         return new CommandLine(muster, new CommandLine.IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
-                return type == DemoCommand.class
-                        ? type.cast(new DemoCommand(none))
+                if (type == DemoCommand.class) {
+                    return type.cast(new DemoCommand(none));
+                }
+                return type == WorkerCommand.class
+                        ? type.cast(new WorkerCommand((folder, secrets) -> {}))
                         : CommandLine.defaultFactory().create(type);
             }
         });

@@ -14,6 +14,7 @@ import dev.muster.drill.Secret;
 import dev.muster.drill.Selection;
 import dev.muster.drill.StoredObject;
 import dev.muster.drill.Verdict;
+import dev.muster.scratch.LocalSite;
 import dev.muster.scratch.Scratch;
 import dev.muster.scratch.Scratches;
 import java.io.IOException;
@@ -34,12 +35,14 @@ import java.util.OptionalLong;
 final class RestoreBench implements AutoCloseable {
     static final int MAJOR = 15;
 
+    private final LocalSite site;
     private final Scratch scratch;
     private final int major;
     private final ZoneId zone;
 
-    private RestoreBench(Scratch scratch, int major, ZoneId zone) {
-        this.scratch = scratch;
+    private RestoreBench(LocalSite site, int major, ZoneId zone) {
+        this.site = site;
+        this.scratch = site.scratch();
         this.major = major;
         this.zone = zone;
     }
@@ -51,11 +54,11 @@ final class RestoreBench implements AutoCloseable {
     static RestoreBench open(Path home, int major, OptionalLong disk) {
         ScratchPlan plan = new ScratchPlan(ScratchPlan.Placement.LOCAL, major, Duration.ofHours(1), disk);
         Scratches scratches = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC());
-        return new RestoreBench(scratches.open("a-drill", plan), major, ZoneOffset.UTC);
+        return new RestoreBench(scratches.openHere("a-drill", plan), major, ZoneOffset.UTC);
     }
 
     RestoreBench withClockOf(ZoneId other) {
-        return new RestoreBench(scratch, major, other);
+        return new RestoreBench(site, major, other);
     }
 
     Scratch scratch() {
@@ -108,6 +111,6 @@ final class RestoreBench implements AutoCloseable {
 
     @Override
     public void close() {
-        scratch.remove();
+        site.remove();
     }
 }

@@ -13,7 +13,8 @@ final class HoldsAScratch {
     public static void main(String[] arguments) throws Exception {
         Scratches scratches =
                 new Scratches(Path.of(arguments[0]), Optional.empty(), Optional.empty(), Clock.systemUTC());
-        Scratch scratch = scratches.open("drill-of-another-process", ScratchContract.plan());
+        LocalSite site = scratches.openHere("drill-of-another-process", ScratchContract.plan());
+        Scratch scratch = site.scratch();
         Database database = scratch.startDatabase(ScratchContract.MAJOR, "erp");
         scratch.run(ScratchContract.program("sleep 300 > /dev/null 2>&1 & cd / && sleep 300 > /dev/null 2>&1 &"));
         OpenScratch open = scratches.list().get(0);
@@ -27,7 +28,7 @@ final class HoldsAScratch {
                         .get(0),
                 scratch.network()));
         if (System.in.read() >= 0) {
-            System.out.println(scratch.remove().removed() ? "removed" : "left");
+            System.out.println(site.remove().removed() ? "removed" : "left");
         }
         System.exit(0);
     }

@@ -22,7 +22,8 @@ class IncludedServersTest {
     void runs_the_oldest_and_the_newest(int major) throws Exception {
         Scratches scratches = new Scratches(
                 OpenHome.in(temporary), Optional.empty(), Optional.empty(), Clock.systemUTC(), new Servers(List.of()));
-        Scratch scratch = scratches.open("drill-1", ScratchContract.plan());
+        LocalSite site = scratches.openHere("drill-1", ScratchContract.plan());
+        Scratch scratch = site.scratch();
         try {
             Database database = scratch.startDatabase(major, "erp");
 
@@ -32,7 +33,7 @@ class IncludedServersTest {
                     .isEqualTo("1");
             assertThat(scratch.client("pg_restore", major)).isEmpty();
         } finally {
-            TeardownReceipt receipt = scratch.remove();
+            TeardownReceipt receipt = site.remove();
             assertThat(receipt.leftBehind()).isEmpty();
         }
     }

@@ -34,20 +34,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The local scratch, with the server that this machine has. */
-class LocalScratchTest extends ScratchContract {
+class LocalScratchTest extends ScratchContract<LocalSite> {
     @TempDir
     private Path temporary;
 
     @Override
-    Scratch open(ScratchPlan plan) throws IOException {
+    LocalSite open(ScratchPlan plan) throws IOException {
         return new Scratches(OpenHome.in(temporary), Optional.empty(), Optional.empty(), Clock.systemUTC())
-                .open("drill-1", plan);
+                .openHere("drill-1", plan);
+    }
+
+    @Override
+    Scratch within(LocalSite site) {
+        return site.scratch();
     }
 
     @Test
     @Needs(Needs.OWN_NETWORK)
     void its_server_is_reached_over_a_socket_file_and_over_no_address_of_the_machine() throws Exception {
-        Database database = open().startDatabase(MAJOR, "erp");
+        Database database = open().scratch().startDatabase(MAJOR, "erp");
         int port = Integer.parseInt(database.environment().get("PGPORT"));
         List<InetAddress> addresses = Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
                 .flatMap(NetworkInterface::inetAddresses)
@@ -64,12 +69,12 @@ class LocalScratchTest extends ScratchContract {
     @Test
     @Needs(Needs.OWN_NETWORK)
     void what_runs_in_it_has_a_network_that_holds_loopback_and_nothing_else() throws Exception {
-        Scratch scratch = open();
-        Database database = scratch.startDatabase(MAJOR, "erp");
+        LocalSite scratch = open();
+        Database database = scratch.scratch().startDatabase(MAJOR, "erp");
         String interfaces = "tail -n +3 /proc/net/dev | cut -d: -f1 | tr -d ' '";
 
-        assertThat(scratch.run(program(interfaces)).lastLines()).containsExactly("lo");
-        assertThat(scratch.run(program("tail -n +2 /proc/net/route")).lastLines())
+        assertThat(scratch.scratch().run(program(interfaces)).lastLines()).containsExactly("lo");
+        assertThat(scratch.scratch().run(program("tail -n +2 /proc/net/route")).lastLines())
                 .isEmpty();
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
@@ -78,7 +83,7 @@ class LocalScratchTest extends ScratchContract {
             statement.execute("copy seen from program '" + interfaces.replace("'", "''") + "'");
         }
         assertThat(question(database, "select string_agg(line, ',') from seen")).isEqualTo("lo");
-        assertThat(scratch.exposed()).isEmpty();
+        assertThat(scratch.scratch().exposed()).isEmpty();
         assertThat(scratch.network()).startsWith("cut off: ");
     }
 
@@ -90,12 +95,12 @@ class LocalScratchTest extends ScratchContract {
                     List.of("bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/" + machine.getLocalPort()),
                     Map.of(),
                     line -> {});
-            Scratch scratch = open();
-            Scratch left = open(plan().in(ScratchPlan.Network.OPEN));
+            LocalSite scratch = open();
+            LocalSite left = open(plan().in(ScratchPlan.Network.OPEN));
             try {
-                assertThat(scratch.run(call).succeeded()).isFalse();
-                assertThat(left.run(call).succeeded()).isTrue();
-                assertThat(left.exposed()).isNotEmpty();
+                assertThat(scratch.scratch().run(call).succeeded()).isFalse();
+                assertThat(left.scratch().run(call).succeeded()).isTrue();
+                assertThat(left.scratch().exposed()).isNotEmpty();
                 assertThat(left.network()).startsWith("not cut off, because: ");
             } finally {
                 left.remove();
@@ -106,17 +111,18 @@ class LocalScratchTest extends ScratchContract {
     @Test
     @Needs(Needs.OWN_NETWORK)
     void leads_from_the_machine_to_what_listens_in_it() throws Exception {
-        Scratch scratch = open();
-        int port = scratch.freePort();
+        LocalSite scratch = open();
+        int port = scratch.scratch().freePort();
         CountDownLatch listening = new CountDownLatch(1);
-        scratch.start(new JavaProgram(Echo.class, List.of())
-                .in(scratch, List.of(String.valueOf(port)), line -> listening.countDown()));
+        scratch.scratch()
+                .start(new JavaProgram(Echo.class, List.of())
+                        .in(scratch.scratch(), List.of(String.valueOf(port)), line -> listening.countDown()));
         listening.await();
 
-        InetSocketAddress way = scratch.reach(port);
+        InetSocketAddress way = scratch.scratch().reach(port);
 
         assertThat(way.getAddress().isLoopbackAddress()).isTrue();
-        assertThat(scratch.reach(port)).isEqualTo(way);
+        assertThat(scratch.scratch().reach(port)).isEqualTo(way);
         assertThatThrownBy(() -> new Socket(way.getAddress(), port).close()).isInstanceOf(IOException.class);
         byte[] words = "words ".repeat(200_000).getBytes(StandardCharsets.UTF_8);
         for (int guest = 0; guest < 3; guest++) {
@@ -127,7 +133,7 @@ class LocalScratchTest extends ScratchContract {
                 writer.join();
             }
         }
-        InetSocketAddress nothing = scratch.reach(scratch.freePort());
+        InetSocketAddress nothing = scratch.scratch().reach(scratch.scratch().freePort());
         try (Socket socket = new Socket(nothing.getAddress(), nothing.getPort())) {
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
@@ -147,7 +153,7 @@ class LocalScratchTest extends ScratchContract {
 
     @Test
     void a_query_is_cancelled_and_ended_from_another_thread() throws Exception {
-        Database database = open().startDatabase(MAJOR, "erp");
+        Database database = open().scratch().startDatabase(MAJOR, "erp");
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(1);
@@ -175,8 +181,8 @@ class LocalScratchTest extends ScratchContract {
     @Test
     @Needs("psql")
     void a_person_opens_it_with_the_command_that_it_names() throws Exception {
-        Scratch scratch = open();
-        scratch.startDatabase(MAJOR, "acme erp");
+        LocalSite scratch = open();
+        scratch.scratch().startDatabase(MAJOR, "acme erp");
         String command = scratch.reach().lines().findFirst().orElseThrow();
 
         Process psql = new ProcessBuilder("sh", "-c", command + " -XAtc 'select current_database()'").start();
@@ -187,8 +193,8 @@ class LocalScratchTest extends ScratchContract {
 
     @Test
     void refuses_whoever_has_not_got_the_password() throws Exception {
-        Scratch scratch = open();
-        LocalDatabase database = (LocalDatabase) scratch.startDatabase(MAJOR, "erp");
+        LocalSite scratch = open();
+        LocalDatabase database = (LocalDatabase) scratch.scratch().startDatabase(MAJOR, "erp");
 
         assertThatThrownBy(() -> LocalDatabase.connect(database.socket(), "erp", new Secret("guessed"))
                         .close())
@@ -203,23 +209,27 @@ class LocalScratchTest extends ScratchContract {
 
     @Test
     void shows_its_password_nowhere_but_in_a_file_that_only_its_user_can_read() throws Exception {
-        Scratch scratch = open();
-        LocalDatabase database = (LocalDatabase) scratch.startDatabase(MAJOR, "erp");
+        LocalSite scratch = open();
+        LocalDatabase database = (LocalDatabase) scratch.scratch().startDatabase(MAJOR, "erp");
         String password = database.password().reveal();
 
         assertThat(database.toString() + scratch.reach() + database.environment())
                 .doesNotContain(password);
         assertThat(Files.getPosixFilePermissions(database.passwords()))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
-        assertThat(scratch.run(program("cut -d: -f5 \"$HOME/passwords\"")).lastLines())
+        assertThat(scratch.scratch()
+                        .run(program("cut -d: -f5 \"$HOME/passwords\""))
+                        .lastLines())
                 .containsExactly(password);
-        assertThat(scratch.run(program("grep -rl '" + password + "' . | sort")).lastLines())
+        assertThat(scratch.scratch()
+                        .run(program("grep -rl '" + password + "' . | sort"))
+                        .lastLines())
                 .containsExactly("./passwords");
     }
 
     @Test
     void is_a_folder_that_only_its_user_can_enter() throws Exception {
-        Path place = open().folder("files").resolve("../..").normalize();
+        Path place = open().scratch().folder("files").resolve("../..").normalize();
 
         assertThat(Files.getPosixFilePermissions(place)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
@@ -227,32 +237,33 @@ class LocalScratchTest extends ScratchContract {
     @Test
     @Needs("psql")
     void client_programs_reach_the_database_with_the_environment_it_names() throws Exception {
-        Scratch scratch = open();
-        Database database = scratch.startDatabase(MAJOR, "erp");
-        Path psql = scratch.client("psql", MAJOR).orElseThrow();
+        LocalSite scratch = open();
+        Database database = scratch.scratch().startDatabase(MAJOR, "erp");
+        Path psql = scratch.scratch().client("psql", MAJOR).orElseThrow();
 
-        Finished finished = scratch.run(new Program(
-                List.of(psql.toString(), "-XAtc", "select current_user || ' in ' || current_database()"),
-                database.environment(),
-                line -> {}));
+        Finished finished = scratch.scratch()
+                .run(new Program(
+                        List.of(psql.toString(), "-XAtc", "select current_user || ' in ' || current_database()"),
+                        database.environment(),
+                        line -> {}));
 
         assertThat(finished.lastLines()).containsExactly("muster in erp");
     }
 
     @Test
     void knows_no_client_that_is_too_old_or_not_there() throws Exception {
-        Scratch scratch = open();
+        LocalSite scratch = open();
 
-        assertThat(scratch.client("psql", 99)).isEmpty();
-        assertThat(scratch.client("no-such-client", 9)).isEmpty();
+        assertThat(scratch.scratch().client("psql", 99)).isEmpty();
+        assertThat(scratch.scratch().client("no-such-client", 9)).isEmpty();
     }
 
     @Test
     void says_how_to_reach_it_in_commands_to_copy() throws Exception {
-        Scratch scratch = open();
+        LocalSite scratch = open();
         assertThat(scratch.reach()).startsWith("ls -la ");
 
-        Database database = scratch.startDatabase(MAJOR, "acme erp");
+        Database database = scratch.scratch().startDatabase(MAJOR, "acme erp");
 
         assertThat(scratch.reach())
                 .contains(
@@ -265,18 +276,18 @@ class LocalScratchTest extends ScratchContract {
     @Test
     void its_socket_lies_elsewhere_when_its_path_would_be_too_long_and_goes_all_the_same() throws Exception {
         Path deep = Files.createDirectories(OpenHome.in(temporary).resolve("long".repeat(20)));
-        Scratch scratch =
-                new Scratches(deep, Optional.empty(), Optional.empty(), Clock.systemUTC()).open("drill-1", plan());
+        LocalSite scratch =
+                new Scratches(deep, Optional.empty(), Optional.empty(), Clock.systemUTC()).openHere("drill-1", plan());
         Path sockets = Path.of("/tmp/muster-" + scratch.id());
         try {
-            Database database = scratch.startDatabase(MAJOR, "erp");
+            Database database = scratch.scratch().startDatabase(MAJOR, "erp");
             assertThat(question(database, "show unix_socket_directories")).isEqualTo(sockets.toString());
             assertThat(Files.getPosixFilePermissions(sockets)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
         } finally {
             assertThat(scratch.remove().removed()).isTrue();
         }
         assertThat(sockets).doesNotExist();
-        assertThat(question(open().startDatabase(MAJOR, "erp"), "show unix_socket_directories"))
+        assertThat(question(open().scratch().startDatabase(MAJOR, "erp"), "show unix_socket_directories"))
                 .endsWith("/s");
     }
 
@@ -284,16 +295,17 @@ class LocalScratchTest extends ScratchContract {
     void hands_over_links_without_following_them() throws Exception {
         Path outside = Files.createDirectories(temporary.resolve("outside"));
         Path file = Files.writeString(outside.resolve("file"), "of the machine");
-        Scratch scratch = open();
-        Path folder = Files.createDirectories(scratch.folder("files").resolve("handed"));
+        LocalSite scratch = open();
+        Path folder = Files.createDirectories(scratch.scratch().folder("files").resolve("handed"));
         Files.createSymbolicLink(folder.resolve("file"), file);
         Files.createSymbolicLink(folder.resolve("folder"), outside);
         Files.writeString(folder.resolve("own"), "");
 
-        scratch.handOver(folder);
+        scratch.scratch().handOver(folder);
 
         assertThat(Files.getOwner(file)).isEqualTo(Files.getOwner(temporary));
         assertThat(Files.getOwner(outside)).isEqualTo(Files.getOwner(temporary));
-        assertThat(Files.getOwner(folder.resolve("own"))).isEqualTo(Files.getOwner(scratch.folder("files")));
+        assertThat(Files.getOwner(folder.resolve("own")))
+                .isEqualTo(Files.getOwner(scratch.scratch().folder("files")));
     }
 }

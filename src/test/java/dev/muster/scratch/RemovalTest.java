@@ -31,8 +31,8 @@ class RemovalTest {
                 new Scratches(OpenHome.in(temporary), Optional.empty(), Optional.empty(), Clock.systemUTC()));
     }
 
-    private Scratch open() {
-        return scratches.orElseThrow().open("drill-1", ScratchContract.plan());
+    private LocalSite open() {
+        return scratches.orElseThrow().openHere("drill-1", ScratchContract.plan());
     }
 
     @AfterEach
@@ -42,9 +42,11 @@ class RemovalTest {
 
     @Test
     void deletes_folders_that_their_owner_has_closed() throws Exception {
-        Scratch scratch = open();
-        Finished finished = scratch.run(ScratchContract.program(
-                "mkdir -p data/a/b/c && touch data/a/b/c/file && chmod 0 data/a/b/c data/a/b && chmod 500 data/a"));
+        LocalSite scratch = open();
+        Finished finished = scratch.scratch()
+                .run(
+                        ScratchContract.program(
+                                "mkdir -p data/a/b/c && touch data/a/b/c/file && chmod 0 data/a/b/c data/a/b && chmod 500 data/a"));
         assertThat(finished.succeeded()).isTrue();
 
         assertThat(scratch.remove().removed()).isTrue();
@@ -55,10 +57,10 @@ class RemovalTest {
         Path precious = Files.createDirectories(temporary.resolve("precious"));
         Files.writeString(precious.resolve("file"), "kept");
         Files.setPosixFilePermissions(precious, PosixFilePermissions.fromString("r-xr-xr-x"));
-        Scratch scratch = open();
-        Files.createSymbolicLink(scratch.folder("files").resolve("folder"), precious);
-        Files.createSymbolicLink(scratch.folder("files").resolve("file"), precious.resolve("file"));
-        Files.createSymbolicLink(scratch.folder("files").resolve("nowhere"), Path.of("/no/such/file"));
+        LocalSite scratch = open();
+        Files.createSymbolicLink(scratch.scratch().folder("files").resolve("folder"), precious);
+        Files.createSymbolicLink(scratch.scratch().folder("files").resolve("file"), precious.resolve("file"));
+        Files.createSymbolicLink(scratch.scratch().folder("files").resolve("nowhere"), Path.of("/no/such/file"));
 
         assertThat(scratch.remove().removed()).isTrue();
 
@@ -68,10 +70,11 @@ class RemovalTest {
 
     @Test
     void deletes_files_of_the_scratch_s_user_and_of_muster_alike() throws Exception {
-        Scratch scratch = open();
-        Files.writeString(scratch.folder("files").resolve("of-muster"), "");
-        Files.createDirectories(scratch.folder("files").resolve("folder/of/muster"));
-        assertThat(scratch.run(ScratchContract.program("mkfifo data/pipe; umask 777; touch data/files/closed"))
+        LocalSite scratch = open();
+        Files.writeString(scratch.scratch().folder("files").resolve("of-muster"), "");
+        Files.createDirectories(scratch.scratch().folder("files").resolve("folder/of/muster"));
+        assertThat(scratch.scratch()
+                        .run(ScratchContract.program("mkfifo data/pipe; umask 777; touch data/files/closed"))
                         .succeeded())
                 .isTrue();
 
@@ -80,15 +83,16 @@ class RemovalTest {
 
     @Test
     void ends_programs_that_do_not_want_to_end() throws Exception {
-        Scratch scratch = open();
-        Finished finished = scratch.run(new Program(
-                List.of(
-                        "sh",
-                        "-c",
-                        "(trap '' TERM INT QUIT HUP; cd /; while :; do sleep 1; done) > /dev/null 2>&1 &"
-                                + " mkdir database; echo $! > database/postmaster.pid; echo $!"),
-                Map.of(),
-                line -> {}));
+        LocalSite scratch = open();
+        Finished finished = scratch.scratch()
+                .run(new Program(
+                        List.of(
+                                "sh",
+                                "-c",
+                                "(trap '' TERM INT QUIT HUP; cd /; while :; do sleep 1; done) > /dev/null 2>&1 &"
+                                        + " mkdir database; echo $! > database/postmaster.pid; echo $!"),
+                        Map.of(),
+                        line -> {}));
         String stubborn = finished.lastLines().get(0);
         assertThat(ScratchContract.alive(stubborn)).isTrue();
 
@@ -99,21 +103,21 @@ class RemovalTest {
 
     @Test
     void is_not_held_up_by_what_stands_where_the_server_s_id_should() throws Exception {
-        Scratch scratch = open();
-        scratch.run(ScratchContract.program("mkdir database; ln -s /dev/zero database/postmaster.pid"));
+        LocalSite scratch = open();
+        scratch.scratch().run(ScratchContract.program("mkdir database; ln -s /dev/zero database/postmaster.pid"));
 
         assertThat(scratch.remove().removed()).isTrue();
     }
 
     @Test
     void spares_a_server_elsewhere_that_a_scratch_names_as_its_own() throws Exception {
-        Scratch other = open();
+        LocalSite other = open();
         try {
-            Database elsewhere = other.startDatabase(ScratchContract.MAJOR, "erp");
-            Path pid = other.folder("files").resolve("../../database/postmaster.pid");
-            Scratch scratch = open();
-            Files.createDirectory(scratch.folder("files").resolve("../../database"));
-            Files.copy(pid, scratch.folder("files").resolve("../../database/postmaster.pid"));
+            Database elsewhere = other.scratch().startDatabase(ScratchContract.MAJOR, "erp");
+            Path pid = other.scratch().folder("files").resolve("../../database/postmaster.pid");
+            LocalSite scratch = open();
+            Files.createDirectory(scratch.scratch().folder("files").resolve("../../database"));
+            Files.copy(pid, scratch.scratch().folder("files").resolve("../../database/postmaster.pid"));
 
             assertThat(scratch.remove().removed()).isTrue();
 
@@ -127,10 +131,11 @@ class RemovalTest {
 
     @Test
     void deletes_folders_that_are_nested_deeper_than_a_path_can_name() throws Exception {
-        Scratch scratch = open();
-        Finished finished = scratch.run(
-                ScratchContract.program(
-                        "p=$(printf 'deeper/%.0s' $(seq 400)); for i in 1 2 3; do mkdir -p $p && cd -P $p || exit 1; done; touch file"));
+        LocalSite scratch = open();
+        Finished finished = scratch.scratch()
+                .run(
+                        ScratchContract.program(
+                                "p=$(printf 'deeper/%.0s' $(seq 400)); for i in 1 2 3; do mkdir -p $p && cd -P $p || exit 1; done; touch file"));
         assertThat(finished.succeeded()).as("%s", finished.lastLines()).isTrue();
 
         assertThat(scratch.remove().leftBehind()).isEmpty();
@@ -141,8 +146,8 @@ class RemovalTest {
         // Nobody, whatever his rights, deletes files of the kernel.
         Path place = Path.of("/proc/self/ns");
         Markers markers = new Markers(OpenHome.in(temporary).resolve("scratches"));
-        markers.add(new Marker(
-                "ns", "drill-1", place.toString(), Marker.Owner.self(), Instant.EPOCH, Instant.EPOCH, true, ""));
+        markers.add(
+                new Marker("ns", "drill-1", place.toString(), Holder.self(), Instant.EPOCH, Instant.EPOCH, true, ""));
 
         TeardownReceipt receipt = scratches.orElseThrow().remove("ns");
 

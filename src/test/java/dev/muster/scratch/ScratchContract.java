@@ -26,33 +26,40 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What every kind of scratch keeps to. */
-abstract class ScratchContract {
+abstract class ScratchContract<S extends Site> {
     static final int MAJOR = 15;
 
-    private final List<Scratch> opened = new ArrayList<>();
+    private final List<S> opened = new ArrayList<>();
 
     /** Opens a fresh scratch. */
-    abstract Scratch open(ScratchPlan plan) throws Exception;
+    abstract S open(ScratchPlan plan) throws Exception;
 
-    final Scratch open() throws Exception {
+    /** The scratch from within. */
+    abstract Scratch within(S site);
+
+    final S open() throws Exception {
         return open(OptionalLong.empty());
     }
 
-    final Scratch open(OptionalLong disk) throws Exception {
-        Scratch scratch = open(plan(disk));
-        opened.add(scratch);
-        return scratch;
+    final S open(OptionalLong disk) throws Exception {
+        return opened(open(plan(disk)));
+    }
+
+    /** Has it removed at the end. */
+    final S opened(S site) {
+        opened.add(site);
+        return site;
     }
 
     @AfterEach
     final void remove_what_was_opened() {
         assertThat(opened)
-                .allSatisfy(scratch -> assertThat(scratch.remove().leftBehind()).isEmpty());
+                .allSatisfy(site -> assertThat(site.remove().leftBehind()).isEmpty());
     }
 
     @Test
     void runs_a_database_of_the_version_and_name_asked_for() throws Exception {
-        Database database = open().startDatabase(MAJOR, "acme \"erp\"");
+        Database database = within(open()).startDatabase(MAJOR, "acme \"erp\"");
 
         assertThat(database.major()).isEqualTo(MAJOR);
         assertThat(database.version()).startsWith(MAJOR + ".");
@@ -66,7 +73,7 @@ abstract class ScratchContract {
 
     @Test
     void names_every_setting_that_differs_from_a_production_server() throws Exception {
-        Database database = open().startDatabase(MAJOR, "erp");
+        Database database = within(open()).startDatabase(MAJOR, "erp");
 
         assertThat(database.tuning()).containsEntry("fsync", "off").containsEntry("autovacuum", "off");
         for (Map.Entry<String, String> setting : database.tuning().entrySet()) {
@@ -78,20 +85,21 @@ abstract class ScratchContract {
 
     @Test
     void has_one_database_only() throws Exception {
-        Scratch scratch = open();
-        scratch.startDatabase(MAJOR, "erp");
+        S site = open();
+        within(site).startDatabase(MAJOR, "erp");
 
-        assertThatThrownBy(() -> scratch.startDatabase(MAJOR, "second")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> within(site).startDatabase(MAJOR, "second")).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void runs_programs_to_their_end_with_exit_code_and_output() throws Exception {
         List<String> heard = Collections.synchronizedList(new ArrayList<>());
 
-        Finished finished = open().run(new Program(
-                List.of("sh", "-c", "echo one; echo two >&2; echo $WORD; exit 7"),
-                Map.of("WORD", "three"),
-                heard::add));
+        Finished finished = within(open())
+                .run(new Program(
+                        List.of("sh", "-c", "echo one; echo two >&2; echo $WORD; exit 7"),
+                        Map.of("WORD", "three"),
+                        heard::add));
 
         assertThat(finished.exit()).isEqualTo(7);
         assertThat(finished.succeeded()).isFalse();
@@ -101,10 +109,10 @@ abstract class ScratchContract {
 
     @Test
     void leaves_a_started_program_running_until_it_is_stopped_or_the_scratch_removed() throws Exception {
-        Scratch scratch = open();
+        S site = open();
         Program program = new Program(List.of("sh", "-c", "echo ready; exec sleep 300"), Map.of(), line -> {});
-        Running stopped = scratch.start(program);
-        Running left = scratch.start(program);
+        Running stopped = within(site).start(program);
+        Running left = within(site).start(program);
         await().until(() ->
                 stopped.lastLines().equals(List.of("ready")) && left.lastLines().equals(List.of("ready")));
 
@@ -112,13 +120,14 @@ abstract class ScratchContract {
         assertThat(stopped.exit()).isNotEmpty();
         assertThat(left.exit()).isEmpty();
 
-        scratch.remove();
+        site.remove();
         await().until(() -> left.exit().isPresent());
     }
 
     @Test
     void keeps_only_the_end_of_a_long_output_and_cuts_absurd_lines() throws Exception {
-        Finished finished = open().run(program("seq 1 100000; head -c 5000000 /dev/zero | tr '\\0' x; echo; echo end"));
+        Finished finished =
+                within(open()).run(program("seq 1 100000; head -c 5000000 /dev/zero | tr '\\0' x; echo; echo end"));
 
         assertThat(finished.succeeded()).isTrue();
         assertThat(finished.lastLines()).hasSize(100).startsWith("99903").endsWith("end");
@@ -127,7 +136,7 @@ abstract class ScratchContract {
 
     @Test
     void gives_programs_no_input_and_nothing_of_the_environment_of_muster() throws Exception {
-        Finished finished = open().run(program("cat; env | cut -d= -f1 | sort"));
+        Finished finished = within(open()).run(program("cat; env | cut -d= -f1 | sort"));
 
         assertThat(finished.lastLines())
                 .containsExactlyInAnyOrder("HOME", "LC_ALL", "MUSTER_SCRATCH", "PATH", "PWD", "TMPDIR", "TZ");
@@ -136,7 +145,7 @@ abstract class ScratchContract {
     @Test
     void never_runs_programs_as_root() throws Exception {
         Finished finished =
-                open().run(program("id -u; id -G; grep -E '^(CapEff|CapPrm|NoNewPrivs)' /proc/self/status"));
+                within(open()).run(program("id -u; id -G; grep -E '^(CapEff|CapPrm|NoNewPrivs)' /proc/self/status"));
 
         assertThat(finished.lastLines().get(0)).isNotEqualTo("0");
         assertThat(finished.lastLines().get(1).split(" ", -1)).doesNotContain("0");
@@ -145,22 +154,22 @@ abstract class ScratchContract {
 
     @Test
     void says_which_program_is_missing() throws Exception {
-        Scratch scratch = open();
+        S site = open();
 
-        assertThatThrownBy(() -> scratch.run(new Program(List.of("no-such-program"), Map.of(), line -> {})))
+        assertThatThrownBy(() -> within(site).run(new Program(List.of("no-such-program"), Map.of(), line -> {})))
                 .isInstanceOf(CouldNotRun.class)
                 .hasMessageContaining("no-such-program");
-        assertThatThrownBy(() -> scratch.run(new Program(List.of("/no/such/program"), Map.of(), line -> {})))
+        assertThatThrownBy(() -> within(site).run(new Program(List.of("/no/such/program"), Map.of(), line -> {})))
                 .isInstanceOf(CouldNotRun.class)
                 .hasMessageContaining("/no/such/program");
     }
 
     @Test
     void ends_a_program_whose_listener_fails() throws Exception {
-        Scratch scratch = open();
+        S site = open();
 
-        assertThatThrownBy(
-                        () -> scratch.run(new Program(List.of("sh", "-c", "echo word; sleep 300"), Map.of(), line -> {
+        assertThatThrownBy(() -> within(site)
+                        .run(new Program(List.of("sh", "-c", "echo word; sleep 300"), Map.of(), line -> {
                             throw new IllegalArgumentException("not today");
                         })))
                 .hasRootCauseMessage("not today");
@@ -168,19 +177,20 @@ abstract class ScratchContract {
 
     @Test
     void an_interrupt_ends_the_program_and_all_that_it_has_started() throws Exception {
-        Scratch scratch = open();
+        S site = open();
         CountDownLatch running = new CountDownLatch(2);
         List<String> processes = Collections.synchronizedList(new ArrayList<>());
         AtomicReference<Throwable> end = new AtomicReference<>();
         Thread worker = new Thread(() -> {
             try {
-                scratch.run(new Program(
-                        List.of("sh", "-c", "sh -c 'echo $$; sleep 300; :' & echo $$; sleep 300; :"),
-                        Map.of(),
-                        line -> {
-                            processes.add(line);
-                            running.countDown();
-                        }));
+                within(site)
+                        .run(new Program(
+                                List.of("sh", "-c", "sh -c 'echo $$; sleep 300; :' & echo $$; sleep 300; :"),
+                                Map.of(),
+                                line -> {
+                                    processes.add(line);
+                                    running.countDown();
+                                }));
             } catch (InterruptedException | RuntimeException thrown) {
                 end.set(thrown);
             }
@@ -200,73 +210,74 @@ abstract class ScratchContract {
 
     @Test
     void programs_read_and_write_what_is_handed_over() throws Exception {
-        Scratch scratch = open();
-        Path folder = scratch.folder("filestore");
+        S site = open();
+        Path folder = within(site).folder("filestore");
         Path deep = Files.createDirectories(folder.resolve("ab/cd"));
         Files.writeString(deep.resolve("attachment"), "contents");
         Files.setPosixFilePermissions(deep.resolve("attachment"), PosixFilePermissions.fromString("rw-------"));
 
-        scratch.handOver(folder.resolve("ab"));
+        within(site).handOver(folder.resolve("ab"));
 
-        assertThat(scratch.run(program("cd '" + deep + "' && cat attachment && echo more >> attachment && touch new"))
+        assertThat(within(site)
+                        .run(program("cd '" + deep + "' && cat attachment && echo more >> attachment && touch new"))
                         .lastLines())
                 .containsExactly("contents");
-        assertThat(scratch.folder("filestore")).isEqualTo(folder);
+        assertThat(within(site).folder("filestore")).isEqualTo(folder);
     }
 
     @Test
     void hands_over_nothing_outside_of_the_scratch() throws Exception {
-        Scratch scratch = open();
+        S site = open();
 
-        assertThatThrownBy(() -> scratch.handOver(Path.of("/etc/hostname")))
+        assertThatThrownBy(() -> within(site).handOver(Path.of("/etc/hostname")))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> scratch.handOver(scratch.folder("a").resolve("../../..")))
+        assertThatThrownBy(() -> within(site).handOver(within(site).folder("a").resolve("../../..")))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> scratch.folder("../a")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> within(site).folder("../a")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void has_less_room_the_more_lies_in_it() throws Exception {
-        Scratch scratch = open(OptionalLong.of(10_000_000));
-        assertThat(scratch.room()).isEqualTo(10_000_000);
+        S site = open(OptionalLong.of(10_000_000));
+        assertThat(within(site).room()).isEqualTo(10_000_000);
 
-        Files.write(scratch.folder("files").resolve("file"), new byte[4_000_000]);
-        assertThat(scratch.room()).isEqualTo(6_000_000);
+        Files.write(within(site).folder("files").resolve("file"), new byte[4_000_000]);
+        assertThat(within(site).room()).isEqualTo(6_000_000);
 
-        Files.write(scratch.folder("files").resolve("another"), new byte[7_000_000]);
-        assertThat(scratch.room()).isZero();
+        Files.write(within(site).folder("files").resolve("another"), new byte[7_000_000]);
+        assertThat(within(site).room()).isZero();
     }
 
     @Test
     void has_the_room_of_its_disk_less_a_reserve_without_a_quota() throws Exception {
-        Scratch scratch = open();
+        S site = open();
 
-        long usable = Files.getFileStore(scratch.folder("files")).getUsableSpace();
-        assertThat(scratch.room()).isPositive().isLessThan(usable);
+        long usable = Files.getFileStore(within(site).folder("files")).getUsableSpace();
+        assertThat(within(site).room()).isPositive().isLessThan(usable);
     }
 
     @Test
     void removal_leaves_nothing_and_may_be_called_again() throws Exception {
-        Scratch scratch = open();
-        scratch.startDatabase(MAJOR, "erp");
-        Path folder = scratch.folder("files");
+        S site = open();
+        within(site).startDatabase(MAJOR, "erp");
+        Path folder = within(site).folder("files");
 
-        TeardownReceipt receipt = scratch.remove();
+        TeardownReceipt receipt = site.remove();
 
         assertThat(receipt.removed()).isTrue();
-        assertThat(receipt.scratch()).isEqualTo(scratch.id());
+        assertThat(receipt.scratch()).isEqualTo(site.id());
         assertThat(receipt.leftBehind()).isEmpty();
         assertThat(folder).doesNotExist();
-        assertThat(scratch.remove().removed()).isTrue();
+        assertThat(site.remove().removed()).isTrue();
     }
 
     @Test
     void removal_takes_place_although_the_thread_was_interrupted() throws Exception {
-        Scratch scratch = open();
-        scratch.startDatabase(MAJOR, "erp");
+        S site = open();
+        within(site).startDatabase(MAJOR, "erp");
 
         Thread.currentThread().interrupt();
-        TeardownReceipt receipt = scratch.remove();
+        TeardownReceipt receipt = site.remove();
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(receipt.removed()).isTrue();

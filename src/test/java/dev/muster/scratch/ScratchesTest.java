@@ -49,16 +49,16 @@ class ScratchesTest {
         return new Scratches(home, Optional.empty(), Optional.empty(), Clock.fixed(now, ZoneOffset.UTC));
     }
 
-    private Scratch open(String drill) {
-        return scratches.open(drill, ScratchContract.plan());
+    private LocalSite open(String drill) {
+        return scratches.openHere(drill, ScratchContract.plan());
     }
 
     @Test
     void lists_what_is_open_with_all_that_a_person_wants_to_know() throws Exception {
         assertThat(scratches.list()).isEmpty();
 
-        Scratch scratch = open("drill-1");
-        scratch.startDatabase(ScratchContract.MAJOR, "erp");
+        LocalSite scratch = open("drill-1");
+        scratch.scratch().startDatabase(ScratchContract.MAJOR, "erp");
         OpenScratch open = at(NOW.plusSeconds(60)).list().get(0);
 
         assertThat(open.id()).isEqualTo(scratch.id());
@@ -86,7 +86,7 @@ class ScratchesTest {
         Files.delete(folder);
         Files.writeString(folder, "not a folder");
 
-        assertThatThrownBy(() -> elsewhere.open("drill-1", ScratchContract.plan()))
+        assertThatThrownBy(() -> elsewhere.openHere("drill-1", ScratchContract.plan()))
                 .isInstanceOf(CouldNotRun.class);
         assertThat(blocked).isEmptyDirectory();
         Files.delete(folder);
@@ -94,10 +94,10 @@ class ScratchesTest {
 
     @Test
     void two_scratches_live_side_by_side_and_only_the_one_named_goes() throws Exception {
-        Scratch first = open("drill-1");
-        Scratch second = open("drill-2");
-        Database stays = first.startDatabase(ScratchContract.MAJOR, "erp");
-        second.startDatabase(ScratchContract.MAJOR, "erp");
+        LocalSite first = open("drill-1");
+        LocalSite second = open("drill-2");
+        Database stays = first.scratch().startDatabase(ScratchContract.MAJOR, "erp");
+        second.scratch().startDatabase(ScratchContract.MAJOR, "erp");
 
         assertThat(scratches.list()).extracting(OpenScratch::id).containsExactlyInAnyOrder(first.id(), second.id());
         second.remove();
@@ -113,7 +113,7 @@ class ScratchesTest {
                 .hasMessageContaining("There is no scratch nonsense")
                 .hasMessageContaining("No scratch is open");
 
-        Scratch scratch = open("drill-1");
+        LocalSite scratch = open("drill-1");
 
         assertThatThrownBy(() -> scratches.extend("../" + scratch.id(), Duration.ofHours(1)))
                 .isInstanceOf(CouldNotRun.class)
@@ -122,7 +122,7 @@ class ScratchesTest {
 
     @Test
     void refuses_to_remove_what_a_running_drill_uses_but_not_what_is_kept() {
-        Scratch scratch = open("drill-1");
+        LocalSite scratch = open("drill-1");
 
         assertThatThrownBy(() -> scratches.remove(scratch.id()))
                 .isInstanceOf(CouldNotRun.class)
@@ -136,8 +136,8 @@ class ScratchesTest {
 
     @Test
     void removes_what_has_expired_and_nothing_else() {
-        Scratch scratch = open("drill-1");
-        Scratch kept = open("drill-2");
+        LocalSite scratch = open("drill-1");
+        LocalSite kept = open("drill-2");
         kept.keepUntil(NOW.plus(Duration.ofHours(4)));
 
         assertThat(at(NOW.plus(Duration.ofMinutes(59))).removeExpired()).isEmpty();
@@ -151,7 +151,7 @@ class ScratchesTest {
 
     @Test
     void lets_a_scratch_live_longer_but_not_shorter() {
-        Scratch scratch = open("drill-1");
+        LocalSite scratch = open("drill-1");
 
         assertThat(scratches.extend(scratch.id(), Duration.ofHours(2)).expires())
                 .isEqualTo(NOW.plus(Duration.ofHours(3)));
@@ -192,7 +192,7 @@ class ScratchesTest {
     void lies_where_the_settings_say() throws Exception {
         Path folder = temporary.resolve("elsewhere");
         Scratches elsewhere = new Scratches(home, Optional.of(folder), Optional.empty(), Clock.systemUTC());
-        Scratch scratch = elsewhere.open("drill-1", ScratchContract.plan());
+        LocalSite scratch = elsewhere.openHere("drill-1", ScratchContract.plan());
 
         assertThat(elsewhere.folder()).isEqualTo(folder.toRealPath());
         assertThat(folder.resolve(scratch.id())).isDirectory();
@@ -205,7 +205,7 @@ class ScratchesTest {
     void refuses_a_user_that_is_not_there() {
         Scratches strange = new Scratches(home, Optional.empty(), Optional.of("no-such-user"), Clock.systemUTC());
 
-        assertThatThrownBy(() -> strange.open("drill-1", ScratchContract.plan()))
+        assertThatThrownBy(() -> strange.openHere("drill-1", ScratchContract.plan()))
                 .isInstanceOf(CouldNotRun.class)
                 .hasMessageContaining("no-such-user")
                 .hasMessageContaining("scratch.user");
@@ -241,8 +241,8 @@ class ScratchesTest {
         Files.createDirectories(home);
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
 
-        Scratch scratch = open("drill-1");
-        Database database = scratch.startDatabase(ScratchContract.MAJOR, "erp");
+        LocalSite scratch = open("drill-1");
+        Database database = scratch.scratch().startDatabase(ScratchContract.MAJOR, "erp");
 
         assertThat(ScratchContract.question(database, "select 1")).isEqualTo("1");
         assertThat(scratch.remove().removed()).isTrue();

@@ -5,7 +5,7 @@ import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.ScratchPlan;
 import dev.muster.drill.Secret;
-import dev.muster.scratch.Scratch;
+import dev.muster.scratch.LocalSite;
 import dev.muster.scratch.Scratches;
 import java.io.IOException;
 import java.net.URI;
@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 
 /** A sample ERP's backups in an S3 server of its own, with the settings and the runbook to drill them. */
 public final class DemoEstate implements AutoCloseable {
+    private static final String LOOPBACK = "127.0.0.1";
     private static final String REGION = "eu-central-1";
     private static final String COMPANY = "demo-estate";
     private static final String BUCKET = "demo-backups";
@@ -52,16 +53,32 @@ public final class DemoEstate implements AutoCloseable {
      */
     public static DemoEstate prepare(Path path, Clock clock, Scratches scratches, Progress progress)
             throws InterruptedException {
-        return prepare(path, clock, scratches, progress, ORDERS);
+        return prepare(path, LOOPBACK, clock, scratches, progress);
+    }
+
+    /**
+     * The same, with the server at an address that others than this machine reach.
+     *
+     * @param address of this machine
+     */
+    public static DemoEstate prepare(Path path, String address, Clock clock, Scratches scratches, Progress progress)
+            throws InterruptedException {
+        return prepare(path, address, clock, scratches, progress, ORDERS);
     }
 
     static DemoEstate prepare(Path path, Clock clock, Scratches scratches, Progress progress, int orders)
+            throws InterruptedException {
+        return prepare(path, LOOPBACK, clock, scratches, progress, orders);
+    }
+
+    static DemoEstate prepare(
+            Path path, String address, Clock clock, Scratches scratches, Progress progress, int orders)
             throws InterruptedException {
         try {
             DemoFolder folder = DemoFolder.claim(path);
             Optional<DemoEstate> prepared = Optional.empty();
             try {
-                prepared = Optional.of(prepare(folder, clock, scratches, progress, orders));
+                prepared = Optional.of(prepare(folder, address, clock, scratches, progress, orders));
                 return prepared.get();
             } finally {
                 if (prepared.isEmpty()) {
@@ -79,11 +96,11 @@ public final class DemoEstate implements AutoCloseable {
     }
 
     private static DemoEstate prepare(
-            DemoFolder folder, Clock clock, Scratches scratches, Progress progress, int orders)
+            DemoFolder folder, String address, Clock clock, Scratches scratches, Progress progress, int orders)
             throws SQLException, IOException, InterruptedException {
         Secret accessKey = new Secret("demo" + random(8));
         Secret secretKey = new Secret(random(20));
-        EmbeddedS3 vault = EmbeddedS3.start(folder.backups(), accessKey.reveal(), secretKey);
+        EmbeddedS3 vault = EmbeddedS3.start(folder.backups(), address, accessKey.reveal(), secretKey);
         Optional<Generations> made = Optional.empty();
         try {
             folder.writeSettings(vault.endpoint(), REGION, BUCKET, accessKey, secretKey);
@@ -105,12 +122,12 @@ public final class DemoEstate implements AutoCloseable {
             EmbeddedS3 vault, DemoFolder folder, Clock clock, Scratches scratches, Progress progress, int orders)
             throws SQLException, IOException, InterruptedException {
         removeLeftBehind(scratches);
-        Scratch production = scratches.open(
+        LocalSite production = scratches.openHere(
                 COMPANY,
                 new ScratchPlan(
                         ScratchPlan.Placement.LOCAL, Generations.POSTGRES, Duration.ofHours(1), OptionalLong.empty()));
         try {
-            return Generations.make(vault, BUCKET, production, folder.production(), clock, progress, orders);
+            return Generations.make(vault, BUCKET, production.scratch(), folder.production(), clock, progress, orders);
         } finally {
             production.remove();
         }

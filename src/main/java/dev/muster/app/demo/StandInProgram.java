@@ -23,7 +23,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The stand-in as one file that runs by itself: a jar behind two lines of shell. Who runs it need not be able to read
+ * The stand-in as one file that runs by itself: a jar behind a few lines of shell. Who runs it need not be able to read
  * Muster's own jar.
  */
 final class StandInProgram {
@@ -39,14 +39,15 @@ final class StandInProgram {
 
     private record Part(Class<?> member, String folder) {}
 
+    /** It runs with the Java of this machine, or else with the one of the machine that it was carried to. */
     static void write(Path file) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Files.deleteIfExists(file);
         try (OutputStream program = Files.newOutputStream(file)) {
-            program.write(
-                    ("#!/bin/sh\nexec '" + java + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m -cp \"$0\" "
-                                    + StandIn.class.getName() + " \"$@\"\n")
-                            .getBytes(StandardCharsets.UTF_8));
+            program.write(("#!/bin/sh\nj='" + java + "'; [ -x \"$j\" ] || j=java\n"
+                            + "exec \"$j\" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m -cp \"$0\" "
+                            + StandIn.class.getName() + " \"$@\"\n")
+                    .getBytes(StandardCharsets.UTF_8));
             try (ZipOutputStream jar = new ZipOutputStream(program)) {
                 jar.setLevel(Deflater.BEST_SPEED);
                 Set<String> written = new HashSet<>();

@@ -1,5 +1,6 @@
 package dev.muster.backup.bucket;
 
+import dev.muster.backup.VaultKeys;
 import dev.muster.backup.VaultSettings;
 import dev.muster.drill.Secret;
 import java.net.URI;
@@ -7,7 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -58,13 +61,29 @@ final class Connection {
         return http.build();
     }
 
+    /** The keys that are in use now; short-lived ones where the machine has such. */
+    static VaultKeys keys(VaultSettings settings) {
+        AwsCredentials now = credentials(settings).resolveCredentials();
+        return new VaultKeys(
+                new Secret(now.accessKeyId()),
+                new Secret(now.secretAccessKey()),
+                now instanceof AwsSessionCredentials session
+                        ? Optional.of(new Secret(session.sessionToken()))
+                        : Optional.empty());
+    }
+
     private static AwsCredentialsProvider credentials(VaultSettings settings) {
         Optional<Supplier<Secret>> accessKey = settings.accessKey();
         Optional<Supplier<Secret>> secretKey = settings.secretKey();
         if (accessKey.isEmpty() || secretKey.isEmpty()) {
             return DefaultCredentialsProvider.builder().build();
         }
-        return () -> AwsBasicCredentials.create(
-                accessKey.get().get().reveal(), secretKey.get().get().reveal());
+        return () -> settings.sessionToken().isPresent()
+                ? AwsSessionCredentials.create(
+                        accessKey.get().get().reveal(),
+                        secretKey.get().get().reveal(),
+                        settings.sessionToken().get().get().reveal())
+                : AwsBasicCredentials.create(
+                        accessKey.get().get().reveal(), secretKey.get().get().reveal());
     }
 }

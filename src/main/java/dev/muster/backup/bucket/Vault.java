@@ -1,5 +1,6 @@
 package dev.muster.backup.bucket;
 
+import dev.muster.backup.VaultKeys;
 import dev.muster.backup.VaultSettings;
 import dev.muster.drill.StoredObject;
 import java.io.IOException;
@@ -48,6 +49,15 @@ public final class Vault implements AutoCloseable {
     /** Where a prefix of this vault is, in words for a problem. */
     public String place(String prefix) {
         return "s3://" + settings.bucket() + "/" + prefix + " of vault " + settings.name();
+    }
+
+    /** What opens it now. */
+    public VaultKeys keys() {
+        try {
+            return Connection.keys(settings);
+        } catch (SdkException e) {
+            throw faults.explain(e, "open", place(""));
+        }
     }
 
     Patience patience() {

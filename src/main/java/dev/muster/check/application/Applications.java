@@ -10,6 +10,7 @@ import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.Secret;
 import dev.muster.drill.Verdict;
+import dev.muster.scratch.Beside;
 import dev.muster.scratch.Program;
 import dev.muster.scratch.Running;
 import dev.muster.scratch.Scratch;
@@ -56,12 +57,12 @@ public final class Applications {
     }
 
     /** Starts an application and waits until it is up; the result says so, or why it is not. */
-    public Startup start(Application application, Subject subject, Scratch scratch, Progress progress)
+    public Startup start(Application application, Subject subject, Scratch scratch, Beside beside, Progress progress)
             throws InterruptedException {
         Instant began = clock.instant();
         Map<String, String> observations = new LinkedHashMap<>();
         try {
-            return start(application, subject, scratch, progress, began, observations);
+            return start(application, subject, scratch, beside, progress, began, observations);
         } catch (CouldNotRun unable) {
             return unable(application, began, observations, unable.problem());
         } catch (SQLException error) {
@@ -99,6 +100,7 @@ public final class Applications {
             Application application,
             Subject subject,
             Scratch scratch,
+            Beside beside,
             Progress progress,
             Instant began,
             Map<String, String> observations)
@@ -106,6 +108,10 @@ public final class Applications {
         Optional<Problem> exposed = scratch.exposed();
         if (exposed.isPresent()) {
             return unable(application, began, observations, notCutOff(application, exposed.get()));
+        }
+        if (application.ensemble().isPresent()) {
+            return new StartBeside(application, application.ensemble().get(), subject, scratch, beside, clock)
+                    .start(progress, began, observations);
         }
         List<String> command = new ArrayList<>(application.command());
         Optional.ofNullable(programs.get(command.get(0)))
@@ -127,7 +133,10 @@ public final class Applications {
         scratch.handOver(data);
         progress.says("starts " + application.name());
         Running running = scratch.start(new Program(
-                command.stream().map(word -> Blanks.fill(word, blanks)).toList(), environment, line -> {}));
+                command.stream().map(word -> Blanks.fill(word, blanks)).toList(),
+                environment,
+                line -> {},
+                Program.Where.APPLICATION));
         Secret password = DatabaseCopy.random();
         Started started = new Started(
                 application.name(),
@@ -194,7 +203,7 @@ public final class Applications {
         return URI.create("http://" + reached.getAddress().getHostAddress() + ":" + reached.getPort());
     }
 
-    private static OptionalInt version(Application application, DatabaseCopy copy) throws SQLException {
+    static OptionalInt version(Application application, DatabaseCopy copy) throws SQLException {
         if (application.version().isEmpty()) {
             return OptionalInt.empty();
         }
@@ -220,6 +229,16 @@ public final class Applications {
             Instant began,
             Map<String, String> observations,
             Optional<Problem> problem) {
+        return result(clock, application, verdict, began, observations, problem);
+    }
+
+    static CheckResult result(
+            Clock clock,
+            Application application,
+            Verdict verdict,
+            Instant began,
+            Map<String, String> observations,
+            Optional<Problem> problem) {
         return new CheckResult(
                 CHECK,
                 "start: " + application.name(),
@@ -231,11 +250,11 @@ public final class Applications {
                 List.of());
     }
 
-    private static String place(Application application, Subject subject) {
+    static String place(Application application, Subject subject) {
         return subject.runbook().file() + ", applications." + application.name();
     }
 
-    private static String seconds(Duration duration) {
+    static String seconds(Duration duration) {
         return duration.toMillis() / 1000.0 + " s";
     }
 }

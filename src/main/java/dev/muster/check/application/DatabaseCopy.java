@@ -56,7 +56,10 @@ record DatabaseCopy(Database database, String role, Secret password) {
             $$""";
 
     static DatabaseCopy of(Database restored) throws SQLException {
-        Secret password = random();
+        return of(restored, random());
+    }
+
+    static DatabaseCopy of(Database restored, Secret password) throws SQLException {
         String role = "application_" + random().reveal().substring(0, 8);
         Database copy = restored.named(NAME);
         try (Connection connection = restored.named("postgres").connect();

@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 
 /** Listens on this machine's own loopback address, which nothing inside a scratch may reach. */
-final class Canary implements AutoCloseable {
+final class Canary implements Nearest {
     private static final int MOST_WAITING = 5;
     /** Zero would wait for ever; whoever was there waits in the system's queue already. */
     private static final int SHORTEST_WAIT = 1;
@@ -20,14 +20,16 @@ final class Canary implements AutoCloseable {
         server.setSoTimeout(SHORTEST_WAIT);
     }
 
-    WayOut way() {
+    @Override
+    public WayOut way() {
         return WayOut.connection(
                 "this machine's own loopback",
                 new Endpoint(server.getInetAddress().getHostAddress(), server.getLocalPort()));
     }
 
-    /** Whether anybody was there; what this says cannot be forged inside the scratch. */
-    boolean visited() throws IOException {
+    /** What this says cannot be forged inside the scratch. */
+    @Override
+    public boolean visited() throws IOException {
         try {
             server.accept().close();
             visited = true;

@@ -10,6 +10,7 @@ import dev.muster.scratch.Scratch;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +55,12 @@ public final class NoWayOut {
     private Answer answer(Step.Probe step, Scratch scratch, List<Endpoint> vaults) throws InterruptedException {
         Map<String, String> observations = new LinkedHashMap<>();
         observations.put("network", scratch.network());
-        try (Canary canary = new Canary()) {
+        try (Nearest nearest = Nearest.of(scratch.nextDoor())) {
             // Where this way is open, all are: then nothing is sent that anyone else could receive.
-            Answer nearest = judged(Tries.of(List.of(canary.way()), scratch), canary, scratch, observations);
-            return nearest.problem().isPresent()
-                    ? nearest
-                    : judged(Tries.of(ways.apply(step.mustNotReach(), vaults), scratch), canary, scratch, observations);
+            Answer first = judged(Tries.of(List.of(nearest.way()), scratch), nearest, scratch, observations);
+            return first.problem().isPresent()
+                    ? first
+                    : judged(Tries.of(ways(step, scratch, vaults), scratch), nearest, scratch, observations);
         } catch (CouldNotRun unable) {
             return Answer.couldNotRun(unable.problem(), observations);
         } catch (IOException failed) {
@@ -72,10 +73,19 @@ public final class NoWayOut {
         }
     }
 
-    private static Answer judged(Tries tries, Canary canary, Scratch scratch, Map<String, String> observations)
+    private List<WayOut> ways(Step.Probe step, Scratch scratch, List<Endpoint> vaults) {
+        List<WayOut> all = new ArrayList<>(ways.apply(step.mustNotReach(), vaults));
+        if (scratch.nextDoor().isEmpty()) {
+            // Where it is next door to something else, this machine is what the scratch is part of.
+            all.addAll(WaysOut.ofThisMachine());
+        }
+        return all.stream().distinct().toList();
+    }
+
+    private static Answer judged(Tries tries, Nearest nearest, Scratch scratch, Map<String, String> observations)
             throws IOException {
         observations.putAll(tries.outcomes());
-        if (!tries.reached().isEmpty() || canary.visited()) {
+        if (!tries.reached().isEmpty() || nearest.visited()) {
             String remedy = scratch.exposed()
                     .map(Problem::remedy)
                     .orElse("Run no application on restored data here; `muster doctor` shows what cuts a scratch off.");
@@ -83,7 +93,7 @@ public final class NoWayOut {
                     new Problem(
                             "What runs in the scratch gets out: it reached "
                                     + (tries.reached().isEmpty()
-                                            ? canary.way().name()
+                                            ? nearest.way().name()
                                             : String.join("; ", tries.reached())),
                             "scratch " + scratch.id(),
                             remedy),

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class WaysOut {
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
+    private static final int SHELL = 22;
     private static final List<Integer> MAIL = List.of(25, 465, 587);
     /** Name servers that answer to everyone, and so are there when anything is. */
     private static final List<String> INTERNET = List.of("1.1.1.1", "8.8.8.8", "9.9.9.9", "2606:4700:4700::1111");
@@ -44,8 +45,13 @@ final class WaysOut {
         ways.add(WayOut.connection("cloud metadata", new Endpoint(METADATA, HTTP)));
         nameServers().forEach(server -> ways.add(WayOut.nameServer(server)));
         ways.add(WayOut.name("example.com"));
-        ownAddresses().forEach(own -> ways.add(WayOut.connection("this machine", new Endpoint(own, 22))));
         return ways.stream().distinct().toList();
+    }
+
+    static List<WayOut> ofThisMachine() {
+        return ownAddresses().stream()
+                .map(own -> WayOut.connection("this machine", new Endpoint(own, SHELL)))
+                .toList();
     }
 
     /** By name, and by the addresses that this machine knows: a name that is not resolved inside proves little. */

@@ -88,7 +88,8 @@ record CallMaker(Started application, Requests requests, Memory memory, Workflow
     @Override
     public Reply exec(CallAction.Exec exec) throws InterruptedException {
         List<String> command = exec.command().stream().map(memory::fill).toList();
-        Finished finished = application.scratch().run(new Program(command, Map.of(), line -> {}));
+        Finished finished =
+                application.scratch().run(new Program(command, Map.of(), line -> {}, Program.Where.APPLICATION));
         String said = String.join("\n", finished.lastLines());
         return new Reply(
                 finished.exit(),

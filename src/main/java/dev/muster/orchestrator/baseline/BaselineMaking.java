@@ -22,6 +22,7 @@ import dev.muster.orchestrator.DrillNames;
 import dev.muster.restore.RestoreOutcome;
 import dev.muster.restore.Restorer;
 import dev.muster.scratch.Database;
+import dev.muster.scratch.LocalSite;
 import dev.muster.scratch.Scratch;
 import dev.muster.scratch.Scratches;
 import java.io.IOException;
@@ -90,14 +91,14 @@ public final class BaselineMaking {
         Runbook runbook = request.runbook();
         plan(runbook);
         String name = DrillNames.next("baseline-" + runbook.name(), clock);
-        Scratch scratch = null;
+        LocalSite site = null;
         try {
             RecoveryPoint point = vaults.choose(request, name);
             Backup backup = Optional.ofNullable(point.backups().get(Asset.DATABASE))
                     .orElseThrow(() -> new CouldNotRun(new Problem(
                             "The runbook restores no database", runbook.file(), "Describe `backups.database` in it.")));
-            scratch = scratches.open(name, runbook.scratch());
-            return keep(runbook, read(request, backup, scratch, progress));
+            site = scratches.openHere(name, runbook.scratch());
+            return keep(runbook, read(request, backup, site.scratch(), progress));
         } catch (BadBackup bad) {
             throw notRestored(bad.problem());
         } catch (SQLException | IOException broken) {
@@ -108,8 +109,8 @@ public final class BaselineMaking {
                             "Run a drill with `muster run " + runbook.file() + "`; its checks say more."),
                     broken);
         } finally {
-            if (scratch != null) {
-                leave(scratch.remove(), progress);
+            if (site != null) {
+                leave(site.remove(), progress);
             }
         }
     }

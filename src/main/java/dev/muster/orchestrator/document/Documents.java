@@ -105,6 +105,7 @@ public final class Documents {
                 .with("bytesToFetch", plan.bytes())
                 .with("server", plan.server())
                 .with("steps", plan.steps())
+                .with("manifests", plan.manifests())
                 .with("obstacles", list(plan.obstacles(), Documents::problem));
     }
 

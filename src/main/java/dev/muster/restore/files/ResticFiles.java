@@ -110,7 +110,8 @@ public final class ResticFiles {
     }
 
     private Finished run(String... arguments) throws InterruptedException {
-        return job.scratch().run(new Program(restic.command(arguments), restic.environment(), line -> {}));
+        return job.scratch()
+                .run(new Program(restic.command(arguments), restic.environment(), line -> {}, Program.Where.MUSTER));
     }
 
     private void sound(Finished finished, String what) throws BadBackup {

@@ -149,7 +149,7 @@ public final class Unsealing {
     }
 
     Finished run(List<String> command, Map<String, String> environment) throws InterruptedException {
-        return job.scratch().run(new Program(command, environment, line -> {}));
+        return job.scratch().run(new Program(command, environment, line -> {}, Program.Where.MUSTER));
     }
 
     /** The key is not the one. */

@@ -128,7 +128,7 @@ public final class PgBackRest implements ServerCopy {
                 "log-level-console=detail",
                 // A local file does not change by itself.
                 "job-retry=0",
-                "process-max=" + Runtime.getRuntime().availableProcessors()));
+                "process-max=" + job.scratch().processors()));
         key.ifPresent(secret ->
                 lines.addAll(List.of("repo1-cipher-type=aes-256-cbc", "repo1-cipher-pass=" + secret.reveal())));
         for (String number : manifest.tablespaces().stream().sorted().toList()) {

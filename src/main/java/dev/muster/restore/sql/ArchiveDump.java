@@ -156,7 +156,7 @@ final class ArchiveDump {
         job.scratch().run(new Program(List.of(program.toString(), "--version"), Map.of(), said::append));
         Matcher version = VERSION.matcher(said);
         boolean newer = !version.find() || Integer.parseInt(version.group(1)) > job.postgres();
-        return newer ? 1 : Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors());
+        return newer ? 1 : Math.min(MOST_JOBS, job.scratch().processors());
     }
 
     private void run(List<String> arguments, Map<String, String> environment, PgRestoreOutput output)

@@ -78,6 +78,11 @@ public final class Entry {
         return place.file() + ":" + place.line();
     }
 
+    /** Whether it was given on the command line, in place of what the file says. */
+    public boolean overridden() {
+        return document.place(path).line() == 0;
+    }
+
     /** The path from the top of the file, as {@code --set} takes it. */
     public String path() {
         return String.join(".", path);

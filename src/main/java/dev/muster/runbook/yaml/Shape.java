@@ -76,7 +76,9 @@ final class Shape {
 
     Set<String> values() {
         Set<String> values = new LinkedHashSet<>();
-        word("enum").ifPresent(listed -> listed.forEach(value -> values.add(value.asString(""))));
+        word("enum")
+                .or(() -> word("then").map(then -> then.path("enum")))
+                .ifPresent(listed -> listed.forEach(value -> values.add(value.asString(""))));
         return values;
     }
 

@@ -25,6 +25,14 @@ public final class StrictReader {
         return new StrictReader(Language.partOf(language, definition));
     }
 
+    /** Reads a file of any number of documents, of which no language says what they hold, as a list. */
+    public static Document several(Path file) {
+        SourceText source = SourceText.read(file);
+        List<Misprint> misprints = new ArrayList<>(source.misprints());
+        Tree tree = tree(file.toString(), source.text(), true, misprints);
+        return new Document(tree, source.sha256(), misprints);
+    }
+
     /** Reads a file, with values by dotted path that take the place of those in it. */
     public Document read(Path file, Map<String, String> overrides) {
         return read(file, SourceText.read(file), overrides);
@@ -47,7 +55,7 @@ public final class StrictReader {
             return new Document(nothing, source.sha256(), source.misprints());
         }
         List<Misprint> misprints = new ArrayList<>();
-        Tree tree = tree(file.toString(), source.text(), misprints);
+        Tree tree = tree(file.toString(), source.text(), false, misprints);
         if (tree.whole()
                 && tree.root().isEmpty()
                 && tree.root().isObject()
@@ -64,8 +72,8 @@ public final class StrictReader {
     }
 
     /** Tabs are the one fault of syntax that can be read past, so that everything else is reported as well. */
-    private static Tree tree(String file, String text, List<Misprint> misprints) {
-        TreeReading reading = new TreeReading(file, text);
+    private static Tree tree(String file, String text, boolean several, List<Misprint> misprints) {
+        TreeReading reading = new TreeReading(file, text, several);
         Tree tree = reading.read();
         if (reading.fault().isEmpty()) {
             misprints.addAll(reading.misprints());
@@ -79,7 +87,7 @@ public final class StrictReader {
             return tree;
         }
         misprints.addAll(tabs);
-        TreeReading again = new TreeReading(file, SyntaxFault.withoutTabs(text));
+        TreeReading again = new TreeReading(file, SyntaxFault.withoutTabs(text), several);
         Tree beyond = again.read();
         misprints.addAll(again.misprints());
         return beyond;

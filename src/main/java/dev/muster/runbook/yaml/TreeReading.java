@@ -36,17 +36,27 @@ final class TreeReading {
     private final Set<List<String>> unreadable = new HashSet<>();
     private final List<Misprint> misprints = new ArrayList<>();
     private final Places places;
+    private final boolean several;
     private final Iterator<Event> events;
     private Optional<JsonNode> root = Optional.empty();
     private Optional<YamlEngineException> fault = Optional.empty();
 
     TreeReading(String file, String text) {
+        this(file, text, false);
+    }
+
+    /** @param several whether the text may hold any number of documents, which are read as a list */
+    TreeReading(String file, String text, boolean several) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
                 .setSchema(new CoreSchema())
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .build();
         this.places = new Places(file);
+        this.several = several;
+        if (several) {
+            root = Optional.of(nodes.arrayNode());
+        }
         this.events = new Parse(settings).parseString(text).iterator();
     }
 
@@ -74,6 +84,10 @@ final class TreeReading {
     }
 
     private void document(Event start) {
+        if (several) {
+            oneOfSeveral((ArrayNode) root.orElseThrow());
+            return;
+        }
         if (root.isPresent()) {
             misprints.add(place(start)
                     .misprint(
@@ -89,6 +103,15 @@ final class TreeReading {
             return;
         }
         value(List.of(), content, node -> root = Optional.of(node));
+    }
+
+    private void oneOfSeveral(ArrayNode documents) {
+        Event content = events.next();
+        if (!(content instanceof ScalarEvent scalar
+                && scalar.isPlain()
+                && scalar.getValue().isEmpty())) {
+            value(List.of(Integer.toString(documents.size())), content, documents::add);
+        }
     }
 
     private void value(List<String> path, Event event, Receiver receiver) {

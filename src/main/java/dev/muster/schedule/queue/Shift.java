@@ -41,6 +41,9 @@ public final class Shift {
     private final Dispatcher dispatcher;
     private final TakeOver takeOver;
     private final Rounds rounds = new Rounds("shift");
+    /** On a thread of its own: what is removed may take minutes to go, and others must not take this process for gone. */
+    private final Rounds tidyings = new Rounds("tidying");
+
     private volatile String address = "";
 
     /**
@@ -94,9 +97,10 @@ public final class Shift {
         presence.arrive(process, address);
         // What an earlier process left is closed before anything new begins.
         takeOver.look(process);
-        tidy();
+        reaper.closeAbandoned();
+        tidyings.once(this::tidy);
         rounds.every(BETWEEN_SIGNS_OF_LIFE, this::look);
-        rounds.every(BETWEEN_TIDYINGS, this::tidy);
+        tidyings.every(BETWEEN_TIDYINGS, this::tidy);
         dispatcher.start();
     }
 
@@ -123,6 +127,7 @@ public final class Shift {
     private void tidy() {
         reaper.closeAbandoned();
         reaper.removeExpired();
+        reaper.removeLeftBehind();
         audience.tidy();
     }
 
@@ -140,6 +145,7 @@ public final class Shift {
     public void end() throws InterruptedException {
         dispatcher.end();
         rounds.close();
+        tidyings.close();
         if (dispatcher.running() == 0) {
             presence.leave(process);
         }

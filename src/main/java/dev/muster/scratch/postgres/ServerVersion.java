@@ -1,8 +1,5 @@
 package dev.muster.scratch.postgres;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
@@ -15,21 +12,14 @@ record ServerVersion(int major, int minor, String text) implements Comparable<Se
     private static final Comparator<ServerVersion> ORDER =
             Comparator.comparingInt(ServerVersion::major).thenComparingInt(ServerVersion::minor);
 
-    /** Asks a program; empty when it is not there, cannot run here, or is not one of PostgreSQL's. */
+    /** Asks a program of this machine. */
     static Optional<ServerVersion> of(Path program) {
-        if (!Files.isExecutable(program)) {
-            return Optional.empty();
-        }
-        try {
-            Process process = new ProcessBuilder(program.toString(), "--version")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            process.getOutputStream().close();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return read(said);
-        } catch (IOException cannotRun) {
-            return Optional.empty();
-        }
+        return of(program, Machine.thisOne());
+    }
+
+    /** Asks a program; empty when it is not there, cannot run there, or is not one of PostgreSQL's. */
+    static Optional<ServerVersion> of(Path program, Machine machine) {
+        return machine.has(program) ? read(machine.versionOf(program)) : Optional.empty();
     }
 
     static Optional<ServerVersion> read(String said) {

@@ -2,9 +2,7 @@ package dev.muster.scratch.postgres;
 
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +13,17 @@ public final class Servers {
     private static final List<String> NEEDED = List.of("initdb", "pg_ctl", "postgres");
 
     private final List<Path> folders;
+    private final Machine machine;
 
     /** Looks in these folders only; with none, every server is the one that comes with Muster. */
     public Servers(List<Path> folders) {
+        this(folders, Machine.thisOne());
+    }
+
+    /** Looks in these folders of another machine. */
+    public Servers(List<Path> folders, Machine machine) {
         this.folders = List.copyOf(folders);
+        this.machine = machine;
     }
 
     /** Looks where PostgreSQL is customarily installed, and on the search path. */
@@ -49,7 +54,7 @@ public final class Servers {
         record Found(Path path, ServerVersion version) {}
         return folders.stream()
                 .map(folder -> folder.resolve(program))
-                .flatMap(path -> ServerVersion.of(path).map(version -> new Found(path, version)).stream())
+                .flatMap(path -> ServerVersion.of(path, machine).map(version -> new Found(path, version)).stream())
                 .sorted(Comparator.comparing(Found::version).reversed())
                 .map(found -> new ClientProgram(
                         found.path(), found.version().major(), found.version().text()))
@@ -57,14 +62,16 @@ public final class Servers {
     }
 
     private Optional<ServerChoice.Installed> installed(int major) {
-        List<Path> complete = new ArrayList<>(folders);
-        complete.removeIf(folder -> !NEEDED.stream().map(folder::resolve).allMatch(Files::isExecutable));
-        return complete.stream()
-                .flatMap(folder -> ServerVersion.of(folder.resolve("postgres"))
+        return installed().filter(server -> server.major() == major).findFirst();
+    }
+
+    /** Every server that is installed with all the programs that it takes to make and run one. */
+    public Stream<ServerChoice.Installed> installed() {
+        return folders.stream()
+                .filter(folder -> NEEDED.stream().map(folder::resolve).allMatch(machine::has))
+                .flatMap(folder -> ServerVersion.of(folder.resolve("postgres"), machine)
                         .map(version -> new ServerChoice.Installed(folder, version.major(), version.text()))
-                        .stream())
-                .filter(server -> server.major() == major)
-                .findFirst();
+                        .stream());
     }
 
     private static ServerChoice included(int major) {

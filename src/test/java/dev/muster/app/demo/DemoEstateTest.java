@@ -282,7 +282,7 @@ class DemoEstateTest {
     void what_a_killed_demonstration_left_is_removed_by_the_next() throws Exception {
         Path home = folder.resolve("home of the killed");
         Scratches own = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC());
-        String killed = own.open(
+        String killed = own.openHere(
                         "demo-estate",
                         new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, Duration.ofHours(1), OptionalLong.empty()))
                 .id();

@@ -3,6 +3,7 @@ package dev.muster.app.demo;
 import dev.muster.drill.ScratchPlan;
 import dev.muster.scratch.Database;
 import dev.muster.scratch.Finished;
+import dev.muster.scratch.LocalSite;
 import dev.muster.scratch.Program;
 import dev.muster.scratch.Scratch;
 import dev.muster.scratch.Scratches;
@@ -22,21 +23,23 @@ import java.util.TreeMap;
 
 /** A real server with an empty database, for tests. */
 final class SampleServer implements AutoCloseable {
+    private final LocalSite site;
     private final Scratch scratch;
     private final Database database;
 
     SampleServer(Path home) throws InterruptedException {
-        scratch = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC())
-                .open(
+        site = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC())
+                .openHere(
                         "demonstration-test",
                         new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, Duration.ofMinutes(10), OptionalLong.empty()));
+        scratch = site.scratch();
         boolean started = false;
         try {
             database = scratch.startDatabase(15, "odoo");
             started = true;
         } finally {
             if (!started) {
-                scratch.remove();
+                site.remove();
             }
         }
     }
@@ -125,6 +128,6 @@ final class SampleServer implements AutoCloseable {
 
     @Override
     public void close() {
-        scratch.remove();
+        site.remove();
     }
 }

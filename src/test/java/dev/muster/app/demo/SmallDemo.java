@@ -13,8 +13,18 @@ public final class SmallDemo {
     private SmallDemo() {}
 
     public static DemoEstate prepare(Path folder) throws InterruptedException {
+        return prepare(folder, "127.0.0.1");
+    }
+
+    /**
+     * The same, for others than this machine.
+     *
+     * @param address of this machine, where its server is to be reached
+     */
+    public static DemoEstate prepare(Path folder, String address) throws InterruptedException {
         Scratches scratches =
                 new Scratches(folder.resolve("making"), Optional.empty(), Optional.empty(), Clock.systemUTC());
-        return DemoEstate.prepare(folder.resolve("demo"), Clock.systemUTC(), scratches, Progress.SILENT, ORDERS);
+        return DemoEstate.prepare(
+                folder.resolve("demo"), address, Clock.systemUTC(), scratches, Progress.SILENT, ORDERS);
     }
 }

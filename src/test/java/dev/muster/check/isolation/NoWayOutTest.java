@@ -10,6 +10,7 @@ import dev.muster.drill.Step;
 import dev.muster.drill.Verdict;
 import dev.muster.scratch.Echo;
 import dev.muster.scratch.JavaProgram;
+import dev.muster.scratch.LocalSite;
 import dev.muster.scratch.Program;
 import dev.muster.scratch.Scratch;
 import dev.muster.scratch.Scratches;
@@ -44,17 +45,17 @@ class NoWayOutTest {
     @TempDir
     private Path temporary;
 
-    private Optional<Scratch> opened = Optional.empty();
+    private Optional<LocalSite> opened = Optional.empty();
 
     private Scratch open(ScratchPlan.Network network) throws IOException {
         Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Scratch scratch = new Scratches(
-                        temporary.resolve("home"), Optional.empty(), Optional.empty(), Clock.systemUTC())
-                .open(
+        LocalSite site = new Scratches(temporary.resolve("home"), Optional.empty(), Optional.empty(), Clock.systemUTC())
+                .openHere(
                         "drill-1",
                         new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, Duration.ofHours(1), OptionalLong.empty())
                                 .in(network));
-        opened = Optional.of(scratch);
+        Scratch scratch = site.scratch();
+        opened = Optional.of(site);
         return scratch;
     }
 
@@ -144,6 +145,33 @@ class NoWayOutTest {
         assertThat(result.observations())
                 .containsEntry(open.name(), "reached: connected")
                 .containsEntry(closed.name(), "not reached: Network is unreachable");
+    }
+
+    @Test
+    void a_pod_whose_loopback_address_is_its_own_is_tried_against_the_server_next_door() throws Exception {
+        Scratch scratch = open(ScratchPlan.Network.OPEN);
+        ServerSocket cluster = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Endpoint server = new Endpoint("127.0.0.1", cluster.getLocalPort());
+        Scratch pod = nextDoorTo(server, scratch);
+
+        CheckResult open = new NoWayOut(Clock.systemUTC(), (production, vaults) -> fail("no further way"))
+                .probe(STEP, pod, List.of());
+        cluster.close();
+        CheckResult closed =
+                new NoWayOut(Clock.systemUTC(), (production, vaults) -> List.of()).probe(STEP, pod, List.of());
+
+        assertThat(open.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(open.problem().orElseThrow().what()).endsWith("it reached the cluster's API server, " + server);
+        assertThat(closed.verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(closed.observations()).containsOnlyKeys("network", "the cluster's API server, " + server);
+    }
+
+    private static Scratch nextDoorTo(Endpoint server, Scratch scratch) {
+        return (Scratch) Proxy.newProxyInstance(
+                Scratch.class.getClassLoader(),
+                new Class<?>[] {Scratch.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("nextDoor") ? Optional.of(server) : method.invoke(scratch, arguments));
     }
 
     @Test

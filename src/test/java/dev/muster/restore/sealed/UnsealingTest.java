@@ -21,6 +21,7 @@ import dev.muster.drill.Secret;
 import dev.muster.drill.Selection;
 import dev.muster.drill.StoredObject;
 import dev.muster.restore.work.Job;
+import dev.muster.scratch.LocalSite;
 import dev.muster.scratch.Scratch;
 import dev.muster.scratch.Scratches;
 import dev.muster.testing.Needs;
@@ -62,6 +63,8 @@ class UnsealingTest {
     @TempDir
     Path home;
 
+    private LocalSite site;
+
     private Scratch scratch;
 
     @BeforeAll
@@ -82,10 +85,11 @@ class UnsealingTest {
     @BeforeEach
     void open() throws IOException {
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-        scratch = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC())
-                .open(
+        site = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC())
+                .openHere(
                         "a-drill",
                         new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, Duration.ofHours(1), OptionalLong.empty()));
+        scratch = site.scratch();
     }
 
     @AfterEach
@@ -94,7 +98,7 @@ class UnsealingTest {
             assertThat(files.map(file -> String.valueOf(file.getFileName())))
                     .doesNotContain("key", "private-keys-v1.d", "S.gpg-agent");
         }
-        assertThat(scratch.remove().removed()).isTrue();
+        assertThat(site.remove().removed()).isTrue();
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.muster.drill.StoredObject;
 import dev.muster.restore.work.Damaged;
 import dev.muster.restore.work.Job;
 import dev.muster.restore.work.Room;
+import dev.muster.scratch.LocalSite;
 import dev.muster.scratch.Scratch;
 import dev.muster.scratch.Scratches;
 import java.io.ByteArrayInputStream;
@@ -41,21 +42,24 @@ class PageChangesTest {
     @TempDir
     Path home;
 
+    private LocalSite site;
+
     private Scratch scratch;
     private Path file;
 
     @BeforeEach
     void open() throws Exception {
-        scratch = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC())
-                .open(
+        site = new Scratches(home, Optional.empty(), Optional.empty(), Clock.systemUTC())
+                .openHere(
                         "a-drill",
                         new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, Duration.ofHours(1), OptionalLong.empty()));
+        scratch = site.scratch();
         file = Files.write(scratch.folder("earlier").resolve("1"), pages(1, 2, 3));
     }
 
     @AfterEach
     void remove() {
-        scratch.remove();
+        site.remove();
     }
 
     @Test

@@ -50,7 +50,7 @@ class StrictReaderTest {
         assertThat(faults("hom: x\nvaults:\n  primary: { bucket: b\nrunbooks: y\n"))
                 .containsExactly(
                         "1:1: Unknown key `hom`. Did you mean `home`?"
-                                + " Known here: home, runbooks, vaults, catalog, drills, secrets, scratch, programs, keys, timestamp, calendars, alarm, telling, approvers, report, ledger, serve, organisation.",
+                                + " Known here: home, runbooks, vaults, catalog, drills, secrets, scratch, kubernetes, programs, keys, timestamp, calendars, alarm, telling, approvers, report, ledger, serve, organisation.",
                         "4:9: A bracket is not closed, or a comma is missing. Close each { with } and each [ with ].");
     }
 

@@ -26,6 +26,7 @@ import dev.muster.drill.Teller;
 import dev.muster.drill.Verdict;
 import dev.muster.evidence.Evidence;
 import dev.muster.ledger.Ledger;
+import dev.muster.orchestrator.Openings;
 import dev.muster.orchestrator.Planner;
 import dev.muster.orchestrator.Reaper;
 import dev.muster.people.People;
@@ -120,12 +121,13 @@ class ApiTest {
         }
         Scratches scratches = new Scratches(folder, Optional.empty(), Optional.empty(), clock);
         RunbookReader reader = RunbookFolder.reader();
+        Vaults vaults = new Vaults(List.of(), name -> new Secret(""), clock);
         RehearsedDesk desk = new RehearsedDesk(clock.instant(), QueuedDrill.State.WAITING);
         Part api = Api.of(
                 desk,
                 new Library(folder.resolve("runbooks"), reader, clock),
                 reader,
-                new Planner(new Vaults(List.of(), name -> new Secret(""), clock), scratches, folder),
+                new Planner(vaults, scratches, new Openings(vaults, Map.of(), runbook -> Map.of()), folder),
                 catalog,
                 ledger,
                 () -> ledger.checkpoint(keys),

@@ -21,6 +21,7 @@ import dev.muster.evidence.Evidence;
 import dev.muster.evidence.Records;
 import dev.muster.evidence.report.Presentation;
 import dev.muster.ledger.Ledger;
+import dev.muster.orchestrator.Openings;
 import dev.muster.orchestrator.Planner;
 import dev.muster.orchestrator.Reaper;
 import dev.muster.orchestrator.followup.Exporting;
@@ -121,7 +122,8 @@ final class Rehearsal implements AutoCloseable {
                         new DrillPages(
                                 desk,
                                 library,
-                                new Planner(vaults, scratches, home),
+                                new Planner(
+                                        vaults, scratches, new Openings(vaults, Map.of(), runbook -> Map.of()), home),
                                 catalog,
                                 new FollowingUp(
                                         ledger,

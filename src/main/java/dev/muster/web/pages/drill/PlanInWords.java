@@ -26,6 +26,7 @@ final class PlanInWords {
         said.put("bytes", words.size(plan.bytes()));
         said.put("server", plan.server());
         said.put("steps", plan.steps());
+        said.put("manifests", plan.manifests());
         said.put("obstacles", plan.obstacles().stream().map(Words::problem).toList());
         said.put(
                 "assets",

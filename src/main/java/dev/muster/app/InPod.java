@@ -59,7 +59,11 @@ final class InPod implements Working {
                             () -> new PodScratches(folder, PATIENCE)
                                     .open(
                                             task.order().drill(),
-                                            runbook.scratch(),
+                                            // The node's disk is larger than what was made for this.
+                                            runbook.scratch()
+                                                    .holding(task.order()
+                                                            .recoveryPoint()
+                                                            .bytes()),
                                             runbook.scratch()
                                                     .cluster()
                                                     .application()

@@ -12,4 +12,12 @@ public record RecoveryPoint(Instant disaster, Map<Asset, Backup> backups, List<C
         backups = Collections.unmodifiableMap(new TreeMap<>(backups));
         candidates = List.copyOf(candidates);
     }
+
+    /** How many bytes are fetched for it. */
+    public long bytes() {
+        return backups.values().stream()
+                .filter(backup -> backup.source().within().isEmpty())
+                .mapToLong(Backup::bytes)
+                .sum();
+    }
 }

@@ -49,6 +49,11 @@ public record ScratchPlan(
         return disk.orElseGet(() -> Math.addExact(prudent(bytes), RESERVE));
     }
 
+    /** The same scratch, that holds no more than the volume that is made for so many bytes of backups. */
+    public ScratchPlan holding(long bytes) {
+        return new ScratchPlan(on, postgres, timeToLive, OptionalLong.of(volume(bytes)), network, cluster);
+    }
+
     /** The same scratch in another network. */
     public ScratchPlan in(Network other) {
         return new ScratchPlan(on, postgres, timeToLive, disk, other, cluster);

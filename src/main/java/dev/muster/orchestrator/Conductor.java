@@ -4,7 +4,6 @@ import dev.muster.backup.Vaults;
 import dev.muster.check.Checks;
 import dev.muster.check.application.Applications;
 import dev.muster.drill.Attempt;
-import dev.muster.drill.Backup;
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRequest;
@@ -286,11 +285,7 @@ public final class Conductor {
     }
 
     private static long bytes(Notes notes) {
-        return notes.recoveryPoint().stream()
-                .flatMap(point -> point.backups().values().stream())
-                .filter(backup -> backup.source().within().isEmpty())
-                .mapToLong(Backup::bytes)
-                .sum();
+        return notes.recoveryPoint().map(RecoveryPoint::bytes).orElse(0L);
     }
 
     private Outside outside(Notes notes, Runnable cutOff, Companions companions, Progress progress) {

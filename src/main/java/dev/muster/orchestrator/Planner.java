@@ -1,7 +1,6 @@
 package dev.muster.orchestrator;
 
 import dev.muster.backup.Vaults;
-import dev.muster.drill.Backup;
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRequest;
@@ -20,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Says what a drill would do, without doing it. */
@@ -48,11 +46,7 @@ public final class Planner {
      */
     public Plan plan(DrillRequest request, Optional<String> seed) throws BadBackup, InterruptedException {
         RecoveryPoint point = vaults.choose(request, seed.orElse(anySeed(request)));
-        long bytes = point.backups().entrySet().stream()
-                .filter(entry -> entry.getValue().source().within().isEmpty())
-                .map(Map.Entry::getValue)
-                .mapToLong(Backup::bytes)
-                .sum();
+        long bytes = point.bytes();
         return switch (request.runbook().scratch().on()) {
             case LOCAL -> here(request, point, bytes);
             case KUBERNETES -> inACluster(request, point, bytes);

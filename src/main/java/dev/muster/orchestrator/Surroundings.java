@@ -7,12 +7,15 @@ import java.util.Optional;
 
 /** What a drill runs on; named beside every figure, since a time means nothing without it. */
 public final class Surroundings {
+    /** What stands for a version where Muster was started from its classes. */
+    public static final String UNRELEASED = "development";
+
     private Surroundings() {}
 
     /** This Muster's version. */
     public static String version() {
         return Optional.ofNullable(Surroundings.class.getPackage().getImplementationVersion())
-                .orElse("development");
+                .orElse(UNRELEASED);
     }
 
     static Map<String, String> facts() {

@@ -8,6 +8,7 @@ import dev.muster.drill.Endpoint;
 import dev.muster.drill.ScratchPlan;
 import dev.muster.drill.TeardownReceipt;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -175,6 +176,29 @@ class PodScratchTest extends ScratchContract<PodScratchTest.Pod> {
         assertThat(scratch.exposed().orElseThrow().what()).contains("reaches still: the vault at " + place(vault));
         vault.close();
         assertThat(scratch.exposed()).isEmpty();
+    }
+
+    @Test
+    void is_cut_off_although_the_cluster_takes_a_moment_to_take_back_what_was_lent() throws Exception {
+        ServerSocket vault = listening();
+        Thread slow = new Thread(() -> welcome(vault, 2));
+        slow.start();
+        PodNetwork network = new PodNetwork(Optional.empty(), List.of(place(vault)), List.of(), List.of());
+        Scratch scratch = within(opened(open(plan(), network)));
+
+        assertThat(scratch.exposed()).isEmpty();
+        slow.join();
+    }
+
+    /** Lets so many in, and closes. */
+    private static void welcome(ServerSocket server, int guests) {
+        try (server) {
+            for (int guest = 0; guest < guests; guest++) {
+                server.accept().close();
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     private static ServerSocket listening() throws IOException {

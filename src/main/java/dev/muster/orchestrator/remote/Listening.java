@@ -5,6 +5,7 @@ import dev.muster.drill.Finding;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.orchestrator.Outside;
+import dev.muster.orchestrator.Surroundings;
 import dev.muster.orchestrator.Unexpected;
 import dev.muster.orchestrator.WorkDone;
 import java.time.Clock;
@@ -40,7 +41,8 @@ final class Listening {
 
     /** The worker's clock, and whether it is the Muster that it has to be. */
     void ready(Said.Ready ready) {
-        if (!ready.version().equals(version)) {
+        boolean released = !List.of(version, ready.version()).contains(Surroundings.UNRELEASED);
+        if (released && !ready.version().equals(version)) {
             throw new CouldNotRun(new Problem(
                     "The worker is Muster " + ready.version() + ", and this is Muster " + version,
                     "kubernetes.images.worker in the settings",

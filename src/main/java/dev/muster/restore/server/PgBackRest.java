@@ -7,6 +7,7 @@ import dev.muster.backup.pgbackrest.BadInfo;
 import dev.muster.backup.pgbackrest.FetchedRepository;
 import dev.muster.backup.pgbackrest.Manifest;
 import dev.muster.drill.BadBackup;
+import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Secret;
 import dev.muster.drill.StoredObject;
 import dev.muster.restore.work.Job;
@@ -70,12 +71,14 @@ public final class PgBackRest implements ServerCopy {
 
     private void demandProgram() throws InterruptedException {
         StringBuilder said = new StringBuilder();
-        Finished finished =
-                job.scratch().run(new Program(List.of("sh", "-c", PROGRAM + " version"), Map.of(), said::append));
-        if (!finished.succeeded()) {
+        try {
+            job.scratch().run(new Program(List.of(PROGRAM, "version"), Map.of(), said::append));
+        } catch (CouldNotRun missing) {
             throw job.cannot(
-                    "pgBackRest is not installed on this machine, and only it can restore its backups",
-                    "Install it with `apt install pgbackrest`, then run the drill again.");
+                    "Only pgBackRest can restore its backups. "
+                            + missing.problem().what(),
+                    "Install it with `apt install pgbackrest`, in Kubernetes in the image of the database, then run the"
+                            + " drill again.");
         }
         notes.fact("restored by", said);
     }

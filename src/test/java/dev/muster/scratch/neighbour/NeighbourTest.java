@@ -8,6 +8,7 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.testing.Needs;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,7 +119,11 @@ class NeighbourTest {
                 .allSatisfy(process -> await().until(() ->
                         ProcessHandle.of(process).filter(ProcessHandle::isAlive).isEmpty()));
         // Nobody is left who could write.
-        assertThat(output.readAllBytes()).isEmpty();
+        CompletableFuture<Integer> end = new CompletableFuture<>();
+        Thread reader = new Thread(() -> end.complete(read(output)));
+        reader.setDaemon(true);
+        reader.start();
+        assertThat(end).succeedsWithin(PATIENCE).isEqualTo(-1);
     }
 
     @ParameterizedTest
@@ -210,6 +216,14 @@ class NeighbourTest {
     private static String said(Errand errand) throws IOException {
         try (InputStream output = errand.output()) {
             return new String(output.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static int read(InputStream output) {
+        try {
+            return output.read();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
     }
 

@@ -14,11 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +32,8 @@ import tools.jackson.databind.JsonNode;
  */
 @Tag("cluster")
 class DrillOnAClusterTest {
+    private static final Pattern SERVER = Pattern.compile("\"?server\"?:\\s*\"?(https?://[^\"\\s,}]+)");
+
     @TempDir
     private Path folder;
 
@@ -114,17 +116,12 @@ class DrillOnAClusterTest {
         if (named.isPresent()) {
             return named.get();
         }
-        List<URI> servers = new ArrayList<>();
-        for (String line : Files.readAllLines(Path.of(variable("MUSTER_TEST_KUBECONFIG")))) {
-            if (line.strip().startsWith("server:")) {
-                servers.add(
-                        URI.create(line.strip().substring("server:".length()).strip()));
-            }
-        }
+        Matcher server = SERVER.matcher(Files.readString(Path.of(variable("MUSTER_TEST_KUBECONFIG"))));
+        assertThat(server.find()).isTrue();
+        URI place = URI.create(server.group(1));
         try (DatagramSocket socket = new DatagramSocket()) {
             // Nothing is sent: to connect is to choose a way.
-            socket.connect(new InetSocketAddress(
-                    servers.get(0).getHost(), servers.get(0).getPort()));
+            socket.connect(new InetSocketAddress(place.getHost(), place.getPort()));
             InetAddress local = socket.getLocalAddress();
             return local.getHostAddress();
         }

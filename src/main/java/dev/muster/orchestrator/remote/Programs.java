@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /** Programs that the settings name for applications: single files, carried to where the application is started. */
 final class Programs {
-    private static final long MOST_BYTES = 16L << 20;
+    /** What goes at once over the line to a pod has its limits. */
+    private static final long MOST_BYTES = 8L << 20;
 
     private Programs() {}
 

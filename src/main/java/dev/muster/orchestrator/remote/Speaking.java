@@ -17,10 +17,12 @@ final class Speaking {
     }
 
     synchronized void tell(Told told) {
+        byte[] line = (Wire.line(told, Told.class) + "\n").getBytes(StandardCharsets.UTF_8);
         try {
-            conversation.says().write((Wire.line(told, Told.class) + "\n").getBytes(StandardCharsets.UTF_8));
+            conversation.says().write(line);
             conversation.says().flush();
-        } catch (IOException brokenOff) {
+        } catch (IOException | RuntimeException brokenOff) {
+            // How a line breaks off is for whoever made it to say.
             LOG.debug("the worker did not hear that", brokenOff);
         }
     }

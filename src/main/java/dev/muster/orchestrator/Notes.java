@@ -39,8 +39,6 @@ import java.util.function.UnaryOperator;
 
 /** What a drill observes while it runs, from several threads; turned into its record at the end. */
 final class Notes {
-    private static final int MOST_SAID = 4 * 1024 * 1024;
-
     final String drill;
     final DrillRequest request;
     final Instant planned;
@@ -68,7 +66,7 @@ final class Notes {
     private Approval approval;
     private Optional<Census> sound = Optional.empty();
     private Instant started;
-    private final StringBuilder log = new StringBuilder();
+    private final DrillLog log = new DrillLog();
 
     Notes(String drill, DrillRequest request, Instant planned) {
         this.drill = drill;
@@ -325,18 +323,13 @@ final class Notes {
         return List.copyOf(timeline);
     }
 
-    /** Keeps a line of what the drill says of itself; a drill that says too much is cut short and says so. */
+    /** Keeps a line of what the drill says of itself. */
     synchronized void said(Instant at, String line) {
-        if (log.length() < MOST_SAID) {
-            log.append(at).append(' ').append(line.replaceAll("\\R", " ")).append('\n');
-            if (log.length() >= MOST_SAID) {
-                log.append(at).append(" the rest is left out\n");
-            }
-        }
+        log.said(at, line);
     }
 
     synchronized String log() {
-        return log.toString();
+        return log.text();
     }
 
     synchronized void environment(Map<String, String> facts) {
@@ -387,6 +380,6 @@ final class Notes {
         timeline.addAll(work.timeline());
         environment.putAll(work.environment());
         counted = work.census();
-        log.append(work.log());
+        log.takeIn(work.log());
     }
 }

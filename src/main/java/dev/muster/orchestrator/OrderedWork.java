@@ -31,12 +31,12 @@ public final class OrderedWork {
      * Does all of it; what was observed until then is handed on whatever ends it.
      *
      * @param opening opens the scratch from within
+     * @param progress told of how far it is, and not noted here: whoever conducts the drill notes what he is told
      */
     public WorkDone carryOut(
-            WorkOrder order, Callable<Scratch> opening, Outside outside, Cancellation cancellation, Progress watching) {
+            WorkOrder order, Callable<Scratch> opening, Outside outside, Cancellation cancellation, Progress progress) {
         return Logged.as(order.drill(), () -> {
             Notes notes = Notes.of(order);
-            Progress progress = new NotedProgress(watching, notes, clock);
             try (Stages stages = new Stages(order.request().runbook(), order.end(), clock, cancellation, progress)) {
                 return notes.done(ended(notes, () -> {
                     notes.environment(Surroundings.facts());

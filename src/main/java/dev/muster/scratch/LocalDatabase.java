@@ -2,13 +2,9 @@ package dev.muster.scratch;
 
 import dev.muster.drill.Secret;
 import dev.muster.scratch.socket.FileSockets;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 
@@ -42,22 +38,10 @@ record LocalDatabase(
         Properties properties = new Properties();
         properties.setProperty("user", SUPERUSER);
         properties.setProperty("password", password.reveal());
-        properties.setProperty("ApplicationName", "muster");
         properties.setProperty("sslmode", "disable");
-        properties.setProperty("gssEncMode", "disable");
         properties.setProperty("socketFactory", FileSockets.class.getName());
         properties.setProperty("socketFactoryArg", socket.file().toString());
-        String address = "jdbc:postgresql://" + HOST + ":" + socket.port() + "/"
-                + URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
-        Connection connection = DriverManager.getConnection(address, properties);
-        // The driver asks for the zone of this machine, which no restored row may depend on.
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set time zone 'UTC'");
-        } catch (SQLException failed) {
-            connection.close();
-            throw failed;
-        }
-        return connection;
+        return DatabaseSession.open(HOST + ":" + socket.port(), database, properties);
     }
 
     @Override

@@ -7,8 +7,6 @@ import dev.muster.scratch.inside.Attempts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,7 +25,6 @@ final class PodNetwork implements Network {
     private static final int TRIES = 15;
 
     private static final String REACHED = "reached";
-    private static final Path NAME_SERVERS = Path.of("/etc/resolv.conf");
     private static final Endpoint INTERNET = new Endpoint("1.1.1.1", 443);
 
     private final Optional<Endpoint> cluster;
@@ -44,7 +41,7 @@ final class PodNetwork implements Network {
      * @param vaults where the backups are fetched from
      */
     static PodNetwork of(Optional<Endpoint> cluster, List<Endpoint> vaults) {
-        return new PodNetwork(cluster, vaults, List.of(INTERNET), nameServers());
+        return new PodNetwork(cluster, vaults, List.of(INTERNET), NameServers.configured());
     }
 
     PodNetwork(Optional<Endpoint> cluster, List<Endpoint> vaults, List<Endpoint> internet, List<String> nameServers) {
@@ -166,18 +163,6 @@ final class PodNetwork implements Network {
             return true;
         } catch (IOException unreachable) {
             return false;
-        }
-    }
-
-    private static List<String> nameServers() {
-        try {
-            return Files.readAllLines(NAME_SERVERS).stream()
-                    .map(line -> line.strip().split("\\s+", -1))
-                    .filter(words -> words.length > 1 && words[0].equals("nameserver"))
-                    .map(words -> words[1])
-                    .toList();
-        } catch (IOException none) {
-            return List.of();
         }
     }
 }

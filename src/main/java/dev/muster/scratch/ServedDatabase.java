@@ -2,11 +2,8 @@ package dev.muster.scratch;
 
 import dev.muster.drill.Endpoint;
 import dev.muster.drill.Secret;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -52,20 +49,8 @@ public record ServedDatabase(
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password.reveal());
-        properties.setProperty("ApplicationName", "muster");
-        properties.setProperty("gssEncMode", "disable");
         properties.setProperty("connectTimeout", "30");
-        String address = "jdbc:postgresql://" + server + "/"
-                + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-        Connection connection = DriverManager.getConnection(address, properties);
-        // The driver asks for the zone of this machine, which no restored row may depend on.
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set time zone 'UTC'");
-        } catch (SQLException failed) {
-            connection.close();
-            throw failed;
-        }
-        return connection;
+        return DatabaseSession.open(server.toString(), name, properties);
     }
 
     @Override

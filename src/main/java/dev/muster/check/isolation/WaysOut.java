@@ -1,13 +1,11 @@
 package dev.muster.check.isolation;
 
 import dev.muster.drill.Endpoint;
-import java.io.IOException;
+import dev.muster.scratch.NameServers;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -26,7 +24,6 @@ final class WaysOut {
 
     private static final String METADATA = "169.254.169.254";
     private static final long RESOLVING_SECONDS = 2;
-    private static final Path NAME_SERVERS = Path.of("/etc/resolv.conf");
 
     private WaysOut() {}
 
@@ -43,7 +40,7 @@ final class WaysOut {
         }
         MAIL.forEach(port -> ways.add(WayOut.connection("mail", new Endpoint(INTERNET.get(0), port))));
         ways.add(WayOut.connection("cloud metadata", new Endpoint(METADATA, HTTP)));
-        nameServers().forEach(server -> ways.add(WayOut.nameServer(server)));
+        NameServers.configured().forEach(server -> ways.add(WayOut.nameServer(server)));
         ways.add(WayOut.name("example.com"));
         return ways.stream().distinct().toList();
     }
@@ -73,18 +70,6 @@ final class WaysOut {
                     .filter(address -> !address.equals(host))
                     .toList();
         } catch (UnknownHostException unknown) {
-            return List.of();
-        }
-    }
-
-    private static List<String> nameServers() {
-        try {
-            return Files.readAllLines(NAME_SERVERS).stream()
-                    .map(line -> line.strip().split("\\s+", -1))
-                    .filter(words -> words.length > 1 && words[0].equals("nameserver"))
-                    .map(words -> words[1])
-                    .toList();
-        } catch (IOException none) {
             return List.of();
         }
     }

@@ -1,8 +1,6 @@
 package dev.muster.scratch;
 
-import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Endpoint;
-import dev.muster.drill.Problem;
 import dev.muster.drill.ScratchPlan;
 import dev.muster.scratch.neighbour.Neighbour;
 import dev.muster.scratch.postgres.Servers;
@@ -66,25 +64,6 @@ public final class PodScratches {
     }
 
     private NeighbourMachine met(String name, Account account) throws InterruptedException {
-        Neighbour neighbour = Neighbour.meet(name, folder, account::own, patience);
-        demandName(neighbour);
-        return new NeighbourMachine(neighbour);
-    }
-
-    /** PostgreSQL's initdb refuses a user without a name. */
-    private static void demandName(Neighbour neighbour) {
-        if (neighbour.name().equals(DATABASE) && !neighbour.container().named()) {
-            long user = neighbour.container().user();
-            throw new CouldNotRun(new Problem(
-                    "The image of the container " + neighbour.name() + " knows no user " + user
-                            + ", and PostgreSQL makes no server for a user without a name",
-                    "/etc/passwd of that image",
-                    neighbour.container().owner().isPresent()
-                            ? "Set scratch.kubernetes.user in the runbook, or kubernetes.user in the settings, to "
-                                    + neighbour.container().owner().getAsLong()
-                                    + ", which is that image's user for PostgreSQL."
-                            : "Use an image that has a user of that number, or set scratch.kubernetes.user to one that"
-                                    + " it has."));
-        }
+        return new NeighbourMachine(Neighbour.meet(name, folder, account::own, patience));
     }
 }

@@ -38,14 +38,6 @@ describe() {
         folder=${rest%%:*} rest=${rest#*:}
         [ -n "$folder" ] && [ -x "$folder/postgres" ] && echo "postgres $folder"
     done
-    while read -r label user rest; do
-        [ "$label" = Uid: ] && break
-    done </proc/self/status
-    echo "user $user"
-    while IFS=: read -r who secret number rest; do
-        [ "$number" = "$user" ] && echo "named $who"
-        [ "$who" = postgres ] && echo "owner $number"
-    done </etc/passwd
     echo "memory $(limit /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes)"
     if [ -r /sys/fs/cgroup/cpu.max ]; then
         echo "processors $(limit /sys/fs/cgroup/cpu.max)"

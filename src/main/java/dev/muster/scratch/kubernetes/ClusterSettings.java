@@ -43,7 +43,6 @@ public record ClusterSettings(
         Map<String, Supplier<Secret>> pullSecrets,
         Guarded guard) {
     public static final String INSTALLATION = "muster";
-    /** The one that PostgreSQL has in the images of Debian. */
     public static final long USER = 999;
 
     public static final Share WORKER = new Share("1", 1L << 30);

@@ -27,6 +27,11 @@ final class Containers {
 
     static final String SECRETS = "/muster/secrets";
 
+    /** The volume whose one file names the user that everything in the pod runs as. */
+    static final String USERS = "users";
+
+    static final String NAMES = "passwd";
+
     /** What a container writes elsewhere than into the scratch, its output included. */
     static final long ELSEWHERE = 1L << 30;
 
@@ -59,6 +64,7 @@ final class Containers {
                 .withArgs("worker", "--folder", SCRATCH)
                 .withVolumeMounts(
                         mount("data", SCRATCH),
+                        names(),
                         new VolumeMountBuilder(mount("secrets", SECRETS))
                                 .withReadOnly(true)
                                 .build(),
@@ -73,6 +79,7 @@ final class Containers {
         return neighbour(DATABASE, shape.databaseImage(), shape.database())
                 .withVolumeMounts(
                         mount("data", SCRATCH),
+                        names(),
                         mount("shared-memory", "/dev/shm"),
                         mount("sockets", "/var/run/postgresql"),
                         mount(DATABASE, "/tmp"))
@@ -85,7 +92,8 @@ final class Containers {
     /** It gets nothing of the scratch but what it works on; what it writes beside that, nobody knows beforehand. */
     private Container application(String image) {
         return neighbour(APPLICATION, image, shape.application())
-                .withVolumeMounts(part("data"), part("s"), part(NEIGHBOURS + APPLICATION), mount(APPLICATION, "/tmp"))
+                .withVolumeMounts(
+                        part("data"), part("s"), part(NEIGHBOURS + APPLICATION), names(), mount(APPLICATION, "/tmp"))
                 .build();
     }
 
@@ -128,6 +136,14 @@ final class Containers {
 
     private static VolumeMount mount(String volume, String path) {
         return new VolumeMountBuilder().withName(volume).withMountPath(path).build();
+    }
+
+    /** PostgreSQL's initdb refuses a user without a name, and which users an image knows is its own affair. */
+    private static VolumeMount names() {
+        return new VolumeMountBuilder(mount(USERS, "/etc/passwd"))
+                .withSubPath(NAMES)
+                .withReadOnly(true)
+                .build();
     }
 
     private static VolumeMount part(String folder) {

@@ -14,9 +14,6 @@ import java.util.regex.Pattern;
  *
  * @param path where programs are looked for
  * @param postgres the folders in which a PostgreSQL server lies
- * @param user the number of the user that programs run as
- * @param named whether the image has a name for that user
- * @param owner the number of the user that the image has for PostgreSQL
  * @param memory how many bytes of memory it may use; absent when there is no limit
  * @param processors how many processors it may use; absent when there is no limit
  * @param sharedMemory how many bytes {@code /dev/shm} holds
@@ -24,9 +21,6 @@ import java.util.regex.Pattern;
 public record Container(
         String path,
         List<Path> postgres,
-        long user,
-        boolean named,
-        OptionalLong owner,
         OptionalLong memory,
         OptionalInt processors,
         OptionalLong sharedMemory) {
@@ -43,9 +37,6 @@ public record Container(
         return new Container(
                 value(lines, "path").orElse(""),
                 values(lines, "postgres").stream().distinct().map(Path::of).toList(),
-                value(lines, "user").map(Long::valueOf).orElse(-1L),
-                value(lines, "named").isPresent(),
-                number(value(lines, "owner").orElse("")),
                 number(value(lines, "memory").orElse("")),
                 processors(value(lines, "processors").orElse("")),
                 value(lines, "shared").map(Container::size).orElse(OptionalLong.empty()));

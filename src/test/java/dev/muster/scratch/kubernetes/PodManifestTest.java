@@ -75,6 +75,24 @@ class PodManifestTest {
                                 .isTrue());
     }
 
+    @ParameterizedTest
+    @MethodSource("plans")
+    void whichever_users_an_image_knows_the_one_that_everything_runs_as_has_a_name(ClusterPlan plan) {
+        Pod pod = one(plan, Pod.class);
+        long user = pod.getSpec().getSecurityContext().getRunAsUser();
+
+        assertThat(volume(pod, "users").getDownwardAPI().getItems())
+                .singleElement()
+                .satisfies(item -> assertThat(item.getFieldRef().getFieldPath())
+                        .isEqualTo("metadata.annotations['muster.dev/users']"));
+        assertThat(pod.getMetadata().getAnnotations().get("muster.dev/users"))
+                .endsWith("\nmuster:x:" + user + ":" + user + "::/scratch:/bin/sh\n");
+        assertThat(pod.getSpec().getContainers())
+                .allSatisfy(container -> assertThat(mount(pod, container.getName(), "users"))
+                        .extracting(VolumeMount::getMountPath, VolumeMount::getSubPath, VolumeMount::getReadOnly)
+                        .containsExactly("/etc/passwd", "passwd", true));
+    }
+
     @Test
     void the_pod_gets_no_token_and_starts_once() {
         Pod pod = one(USUAL, Pod.class);

@@ -13,18 +13,12 @@ class ContainerTest {
                 "path /usr/lib/postgresql/15/bin:/usr/bin",
                 "postgres /usr/lib/postgresql/15/bin",
                 "postgres /usr/lib/postgresql/15/bin",
-                "user 999",
-                "named postgres",
-                "owner 999",
                 "memory 1073741824 ",
                 "processors 150000 100000",
                 "shared rw,nosuid,nodev,size=65536k,inode64"));
 
         assertThat(container.path()).isEqualTo("/usr/lib/postgresql/15/bin:/usr/bin");
         assertThat(container.postgres()).containsExactly(Path.of("/usr/lib/postgresql/15/bin"));
-        assertThat(container.user()).isEqualTo(999);
-        assertThat(container.named()).isTrue();
-        assertThat(container.owner()).hasValue(999);
         assertThat(container.memory()).hasValue(1L << 30);
         assertThat(container.processors()).hasValue(2);
         assertThat(container.sharedMemory()).hasValue(64L << 20);
@@ -43,6 +37,5 @@ class ContainerTest {
                     assertThat(first.memory()).isEmpty();
                     assertThat(first.processors()).isEmpty();
                 });
-        assertThat(Container.read(List.of("user 1000", "owner 101")).named()).isFalse();
     }
 }

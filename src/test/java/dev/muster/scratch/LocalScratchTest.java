@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The local scratch, with the server that this machine has. */
-class LocalScratchTest extends ScratchContract<LocalSite> {
+class LocalScratchTest extends SiteContract<LocalSite> {
     @TempDir
     private Path temporary;
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The scratch that a pod is, with processes of this machine for the pod's other containers. */
-class PodScratchTest extends ScratchContract<PodScratchTest.Pod> {
+class PodScratchTest extends SiteContract<PodScratchTest.Pod> {
     @TempDir
     private Path temporary;
 

@@ -94,7 +94,7 @@ class RemovalTest {
                         Map.of(),
                         line -> {}));
         String stubborn = finished.lastLines().get(0);
-        assertThat(ScratchContract.alive(stubborn)).isTrue();
+        assertThat(SiteContract.aliveHere(stubborn)).isTrue();
 
         assertThat(scratch.remove().removed()).isTrue();
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.ScratchPlan;
-import dev.muster.drill.TeardownReceipt;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,9 +24,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What every kind of scratch keeps to. */
-abstract class ScratchContract<S extends Site> {
+/** What every kind of scratch keeps to, seen from within. */
+abstract class ScratchContract<S> {
     static final int MAJOR = 15;
+    static final Program STAYS = new Program(List.of("sh", "-c", "echo ready; exec sleep 300"), Map.of(), line -> {});
 
     private final List<S> opened = new ArrayList<>();
 
@@ -37,6 +37,9 @@ abstract class ScratchContract<S extends Site> {
     /** The scratch from within. */
     abstract Scratch within(S site);
 
+    /** Leaves a scratch that is not needed any more. */
+    abstract void leave(S site);
+
     final S open() throws Exception {
         return open(OptionalLong.empty());
     }
@@ -45,16 +48,15 @@ abstract class ScratchContract<S extends Site> {
         return opened(open(plan(disk)));
     }
 
-    /** Has it removed at the end. */
+    /** Has it left at the end. */
     final S opened(S site) {
         opened.add(site);
         return site;
     }
 
     @AfterEach
-    final void remove_what_was_opened() {
-        assertThat(opened)
-                .allSatisfy(site -> assertThat(site.remove().leftBehind()).isEmpty());
+    final void leave_what_was_opened() {
+        opened.forEach(this::leave);
     }
 
     @Test
@@ -108,20 +110,17 @@ abstract class ScratchContract<S extends Site> {
     }
 
     @Test
-    void leaves_a_started_program_running_until_it_is_stopped_or_the_scratch_removed() throws Exception {
+    void leaves_a_started_program_running_until_it_is_stopped() throws Exception {
         S site = open();
-        Program program = new Program(List.of("sh", "-c", "echo ready; exec sleep 300"), Map.of(), line -> {});
-        Running stopped = within(site).start(program);
-        Running left = within(site).start(program);
+        Running stopped = within(site).start(STAYS);
+        Running left = within(site).start(STAYS);
         await().until(() ->
                 stopped.lastLines().equals(List.of("ready")) && left.lastLines().equals(List.of("ready")));
 
         stopped.stop();
+
         assertThat(stopped.exit()).isNotEmpty();
         assertThat(left.exit()).isEmpty();
-
-        site.remove();
-        await().until(() -> left.exit().isPresent());
     }
 
     @Test
@@ -198,14 +197,15 @@ abstract class ScratchContract<S extends Site> {
         worker.start();
         running.await();
         List<String> started = List.copyOf(processes);
-        assertThat(started).allSatisfy(process -> assertThat(alive(process)).isTrue());
+        assertThat(started)
+                .allSatisfy(process -> assertThat(alive(site, process)).isTrue());
 
         worker.interrupt();
         worker.join(5_000);
 
         assertThat(end.get()).isInstanceOf(InterruptedException.class);
         await().untilAsserted(() -> assertThat(processes)
-                .allSatisfy(process -> assertThat(alive(process)).isFalse()));
+                .allSatisfy(process -> assertThat(alive(site, process)).isFalse()));
     }
 
     @Test
@@ -256,33 +256,6 @@ abstract class ScratchContract<S extends Site> {
         assertThat(within(site).room()).isPositive().isLessThan(usable);
     }
 
-    @Test
-    void removal_leaves_nothing_and_may_be_called_again() throws Exception {
-        S site = open();
-        within(site).startDatabase(MAJOR, "erp");
-        Path folder = within(site).folder("files");
-
-        TeardownReceipt receipt = site.remove();
-
-        assertThat(receipt.removed()).isTrue();
-        assertThat(receipt.scratch()).isEqualTo(site.id());
-        assertThat(receipt.leftBehind()).isEmpty();
-        assertThat(folder).doesNotExist();
-        assertThat(site.remove().removed()).isTrue();
-    }
-
-    @Test
-    void removal_takes_place_although_the_thread_was_interrupted() throws Exception {
-        S site = open();
-        within(site).startDatabase(MAJOR, "erp");
-
-        Thread.currentThread().interrupt();
-        TeardownReceipt receipt = site.remove();
-
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(receipt.removed()).isTrue();
-    }
-
     static ScratchPlan plan() {
         return plan(OptionalLong.empty());
     }
@@ -295,10 +268,9 @@ abstract class ScratchContract<S extends Site> {
         return new Program(List.of("sh", "-c", script), Map.of(), line -> {});
     }
 
-    static boolean alive(String process) {
-        return ProcessHandle.of(Long.parseLong(process))
-                .map(ProcessHandle::isAlive)
-                .orElse(false);
+    /** Asked where programs run: elsewhere the same number may be another's. */
+    final boolean alive(S site, String process) throws InterruptedException {
+        return within(site).run(program("kill -0 " + process)).succeeded();
     }
 
     static String question(Database database, String sql) throws SQLException {

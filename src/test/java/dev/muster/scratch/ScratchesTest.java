@@ -179,7 +179,7 @@ class ScratchesTest {
             assertThat(receipt.removed()).isTrue();
             // The last of a killed process is for the machine's first process to clear away.
             await().untilAsserted(() -> assertThat(left.processes())
-                    .allSatisfy(process -> assertThat(ScratchContract.alive(process.toString()))
+                    .allSatisfy(process -> assertThat(SiteContract.aliveHere(process.toString()))
                             .isFalse()));
             assertThat(Path.of(left.place())).doesNotExist();
             assertThat(scratches.list()).isEmpty();

@@ -27,11 +27,6 @@ final class Containers {
 
     static final String SECRETS = "/muster/secrets";
 
-    /** The volume whose one file names the user that everything in the pod runs as. */
-    static final String USERS = "users";
-
-    static final String NAMES = "passwd";
-
     /** What a container writes elsewhere than into the scratch, its output included. */
     static final long ELSEWHERE = 1L << 30;
 
@@ -64,7 +59,7 @@ final class Containers {
                 .withArgs("worker", "--folder", SCRATCH)
                 .withVolumeMounts(
                         mount("data", SCRATCH),
-                        names(),
+                        Users.mount(),
                         new VolumeMountBuilder(mount("secrets", SECRETS))
                                 .withReadOnly(true)
                                 .build(),
@@ -79,7 +74,7 @@ final class Containers {
         return neighbour(DATABASE, shape.databaseImage(), shape.database())
                 .withVolumeMounts(
                         mount("data", SCRATCH),
-                        names(),
+                        Users.mount(),
                         mount("shared-memory", "/dev/shm"),
                         mount("sockets", "/var/run/postgresql"),
                         mount(DATABASE, "/tmp"))
@@ -93,7 +88,11 @@ final class Containers {
     private Container application(String image) {
         return neighbour(APPLICATION, image, shape.application())
                 .withVolumeMounts(
-                        part("data"), part("s"), part(NEIGHBOURS + APPLICATION), names(), mount(APPLICATION, "/tmp"))
+                        part("data"),
+                        part("s"),
+                        part(NEIGHBOURS + APPLICATION),
+                        Users.mount(),
+                        mount(APPLICATION, "/tmp"))
                 .build();
     }
 
@@ -136,14 +135,6 @@ final class Containers {
 
     private static VolumeMount mount(String volume, String path) {
         return new VolumeMountBuilder().withName(volume).withMountPath(path).build();
-    }
-
-    /** PostgreSQL's initdb refuses a user without a name, and which users an image knows is its own affair. */
-    private static VolumeMount names() {
-        return new VolumeMountBuilder(mount(USERS, "/etc/passwd"))
-                .withSubPath(NAMES)
-                .withReadOnly(true)
-                .build();
     }
 
     private static VolumeMount part(String folder) {

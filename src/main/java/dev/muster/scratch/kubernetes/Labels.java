@@ -24,8 +24,6 @@ final class Labels {
     static final String OWNER = "muster.dev/owner";
     static final String ALIVE_AT = "muster.dev/alive-at";
     static final String KEPT = "muster.dev/kept";
-    /** On a pod: the users that its containers have names for. */
-    static final String USERS = "muster.dev/users";
 
     private Labels() {}
 }

@@ -40,7 +40,7 @@ final class PodManifest {
                 .withMetadata(named)
                 .editMetadata()
                 .addToAnnotations(placing.annotations())
-                .addToAnnotations(Labels.USERS, users())
+                .addToAnnotations(new Users(shape.user()).annotations())
                 .endMetadata()
                 .withNewSpec()
                 .withContainers(new Containers(shape, inFolderOfNode).all())
@@ -90,17 +90,7 @@ final class PodManifest {
                 .withSecretName(naming.object("drill"))
                 .endSecret()
                 .build());
-        volumes.add(new VolumeBuilder()
-                .withName(Containers.USERS)
-                .withNewDownwardAPI()
-                .addNewItem()
-                .withPath(Containers.NAMES)
-                .withNewFieldRef()
-                .withFieldPath("metadata.annotations['" + Labels.USERS + "']")
-                .endFieldRef()
-                .endItem()
-                .endDownwardAPI()
-                .build());
+        volumes.add(Users.volume());
         volumes.add(new VolumeBuilder()
                 .withName("shared-memory")
                 .withNewEmptyDir()
@@ -113,11 +103,6 @@ final class PodManifest {
         volumes.add(folder(Containers.DATABASE, Containers.ELSEWHERE));
         shape.applicationImage().ifPresent(image -> volumes.add(folder(Containers.APPLICATION, Containers.ELSEWHERE)));
         return volumes;
-    }
-
-    private String users() {
-        return "root:x:0:0::/:/sbin/nologin\nmuster:x:%1$d:%1$d::%2$s:/bin/sh\n"
-                .formatted(shape.user(), Containers.SCRATCH);
     }
 
     private static Volume folder(String name, long most) {

@@ -19,11 +19,7 @@ import java.util.regex.Pattern;
  * @param sharedMemory how many bytes {@code /dev/shm} holds
  */
 public record Container(
-        String path,
-        List<Path> postgres,
-        OptionalLong memory,
-        OptionalInt processors,
-        OptionalLong sharedMemory) {
+        String path, List<Path> postgres, OptionalLong memory, OptionalInt processors, OptionalLong sharedMemory) {
     private static final Pattern SIZE = Pattern.compile("(?:^|,)size=(\\d+)([kmg]?)(?:,|$)");
     /** What control groups say instead of "no limit" is larger than any memory. */
     private static final long UNLIMITED = 1L << 60;

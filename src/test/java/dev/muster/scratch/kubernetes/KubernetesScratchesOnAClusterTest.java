@@ -20,7 +20,6 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +44,7 @@ class KubernetesScratchesOnAClusterTest {
     private static final Duration SOON = Duration.ofMinutes(1);
 
     private final String run = "t" + UUID.randomUUID().toString().substring(0, 8);
-    private final ClusterSettings settings = settings(variable("MUSTER_TEST_WORKER_IMAGE"));
+    private final ClusterSettings settings = settings(OfTheCluster.worker());
     private final KubernetesScratches scratches = scratches(settings);
     private final KubernetesClient client = Connection.to(settings, "0.1.0");
     private final List<String> said = new CopyOnWriteArrayList<>();
@@ -274,27 +273,8 @@ class KubernetesScratchesOnAClusterTest {
     }
 
     private ClusterSettings settings(String worker) {
-        ClusterSettings usual = ClusterSettings.usual(
-                new ClusterSettings.Images(worker, Map.of(15, variable("MUSTER_TEST_POSTGRES_IMAGE"))));
-        ClusterSettings.Share little = new ClusterSettings.Share("100m", SampleOpening.GIBIBYTE / 4);
-        return new ClusterSettings(
-                Optional.of(Path.of(variable("MUSTER_TEST_KUBECONFIG"))),
-                Optional.empty(),
-                "test-" + run,
-                usual.images(),
-                usual.user(),
-                little,
-                little,
-                little,
-                SampleOpening.GIBIBYTE / 32,
-                List.of(),
-                Map.of(),
-                Map.of(),
-                usual.guard());
-    }
-
-    private static String variable(String name) {
-        return Optional.ofNullable(System.getenv(name)).orElseThrow(() -> new AssertionError(name + " is not set"));
+        return OfTheCluster.settings(
+                worker, new ClusterSettings.Share("100m", SampleOpening.GIBIBYTE / 4), "test-" + run);
     }
 
     private static Problem problem(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

@@ -1,5 +1,7 @@
 package dev.muster.scratch.kubernetes;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -27,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class TestOperator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TestOperator.class);
 
+    private static final long USER = 1234;
+
     private final KubernetesClient client;
     private final Naming naming;
     private final String image;
@@ -49,6 +53,8 @@ final class TestOperator implements AutoCloseable {
                     .map(CustomResourceDefinition.class::cast)
                     .toList();
         }
+        // Who has the real one keeps it: these kinds are deleted afterwards.
+        assumeThat(kinds).noneMatch(kind -> client.resource(kind).get() != null);
         for (CustomResourceDefinition kind : kinds) {
             client.resource(kind).serverSideApply();
             client.resource(kind)
@@ -149,14 +155,17 @@ final class TestOperator implements AutoCloseable {
                 .withName(name)
                 .withNamespace(naming.namespace())
                 .withLabels(labels)
+                .withAnnotations(new Users(USER).annotations())
                 .endMetadata()
                 .withNewSpec()
+                .withVolumes(Users.volume())
                 .withRestartPolicy("Never")
                 .withTerminationGracePeriodSeconds(1L)
                 .withContainers(new ContainerBuilder()
                         .withName(role.isEmpty() ? "postgres" : role)
                         .withImage(image)
                         .withCommand("sh", "-c", script)
+                        .withVolumeMounts(Users.mount())
                         .withNewResources()
                         .withRequests(share)
                         .withLimits(share)
@@ -170,7 +179,7 @@ final class TestOperator implements AutoCloseable {
                         .build())
                 .withNewSecurityContext()
                 .withRunAsNonRoot(true)
-                .withRunAsUser(999L)
+                .withRunAsUser(USER)
                 .withNewSeccompProfile()
                 .withType("RuntimeDefault")
                 .endSeccompProfile()

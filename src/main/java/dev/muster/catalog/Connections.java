@@ -24,7 +24,11 @@ final class Connections implements ConnectionFactory {
     private static final String FILE = "jdbc:h2:file:";
     private static final String SHARED = ";AUTO_SERVER=TRUE";
     private static final int FILE_IS_OPEN_ELSEWHERE = 90020;
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+    /** Ten drills that begin together on a busy machine each hold the file for seconds. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+    private static final long FIRST_PAUSE_MILLISECONDS = 20;
+    private static final long LONGEST_PAUSE_MILLISECONDS = 500;
 
     private final String url;
     private final Optional<String> user;
@@ -61,6 +65,7 @@ final class Connections implements ConnectionFactory {
         password.ifPresent(secret -> properties.setProperty("password", secret.reveal()));
         long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
         String next = url;
+        long pause = FIRST_PAUSE_MILLISECONDS;
         while (true) {
             try {
                 return DriverManager.getConnection(next, properties);
@@ -68,15 +73,17 @@ final class Connections implements ConnectionFactory {
                 if (failed.getErrorCode() != FILE_IS_OPEN_ELSEWHERE || System.nanoTime() > deadline) {
                     throw failed;
                 }
-                waitForTheOther(failed);
+                waitForTheOther(pause, failed);
+                pause = Math.min(2 * pause, LONGEST_PAUSE_MILLISECONDS);
                 next = keyFile().filter(Files::exists).isPresent() ? shared().url() : url;
             }
         }
     }
 
-    private static void waitForTheOther(SQLException failed) throws SQLException {
+    /** For about so long: whoever asks all the time keeps the other from its work. */
+    private static void waitForTheOther(long pause, SQLException failed) throws SQLException {
         try {
-            TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(10, 40));
+            TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(pause / 2, pause + pause / 2));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw failed;

@@ -1,11 +1,15 @@
 package dev.muster.evidence;
 
-import dev.muster.evidence.bundle.Statement;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** The program that writes the evidence: which Muster it is. */
@@ -25,11 +29,20 @@ final class ThisProgram {
         }
         try {
             Path file = Path.of(source.getLocation().toURI());
-            return Files.isRegularFile(file)
-                    ? Optional.of(Statement.sha256(Files.readAllBytes(file)))
-                    : Optional.empty();
+            return Files.isRegularFile(file) ? Optional.of(digest(file)) : Optional.empty();
         } catch (URISyntaxException | IOException unreadable) {
             return Optional.empty();
+        }
+    }
+
+    /** The file is larger than the memory that some are given to run it. */
+    private static String digest(Path file) throws IOException {
+        try (DigestInputStream content =
+                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+            content.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(content.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException(absent);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.muster.scratch.kubernetes;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +72,17 @@ final class TestOperator implements AutoCloseable {
                             30,
                             TimeUnit.SECONDS);
         }
-        this.watch = client.genericKubernetesResources(new CloudNativePg().kind())
+        try {
+            // A server that has just learnt a kind asks for a moment.
+            this.watch = await().ignoreExceptions().until(this::watching, Objects::nonNull);
+        } catch (ConditionTimeoutException unable) {
+            forgetKinds();
+            throw unable;
+        }
+    }
+
+    private SharedIndexInformer<GenericKubernetesResource> watching() {
+        return client.genericKubernetesResources(new CloudNativePg().kind())
                 .inNamespace(naming.namespace())
                 .inform(new ResourceEventHandler<>() {
                     @Override
@@ -87,6 +99,10 @@ final class TestOperator implements AutoCloseable {
                                 client.resource(pod).withGracePeriod(0).delete());
                     }
                 });
+    }
+
+    private void forgetKinds() {
+        kinds.forEach(kind -> client.resource(kind).delete());
     }
 
     private void work(GenericKubernetesResource cluster) {
@@ -228,6 +244,6 @@ final class TestOperator implements AutoCloseable {
     public void close() {
         watch.close();
         work.shutdownNow();
-        kinds.forEach(kind -> client.resource(kind).delete());
+        forgetKinds();
     }
 }

@@ -18,7 +18,7 @@ final class ContainerTrouble {
             return Optional.empty();
         }
         return state.getTerminated() != null
-                ? Optional.of(ended(state.getTerminated(), where))
+                ? Optional.of(ended(state.getTerminated(), status.getName(), where))
                 : Optional.ofNullable(state.getWaiting()).flatMap(waiting -> waits(waiting, status.getImage(), where));
     }
 
@@ -54,7 +54,7 @@ final class ContainerTrouble {
         };
     }
 
-    private static Problem ended(ContainerStateTerminated ended, String where) {
+    private static Problem ended(ContainerStateTerminated ended, String container, String where) {
         String reason = ended.getReason() == null ? "" : ended.getReason();
         String message = ended.getMessage() == null || ended.getMessage().isBlank()
                 ? ""
@@ -64,8 +64,10 @@ final class ContainerTrouble {
                 new Problem(
                         "The container needed more memory than it may have and was killed (OOMKilled)",
                         where,
-                        "Raise scratch.kubernetes.memory in the runbook, or kubernetes.worker.memory in the settings"
-                                + " when it was the worker.");
+                        container.equals(Containers.DATABASE)
+                                ? "Raise scratch.kubernetes.memory in the runbook, or kubernetes.database.memory in the"
+                                        + " settings."
+                                : "Raise kubernetes." + container + ".memory in the settings.");
             case "StartError", "ContainerCannotRun" ->
                 new Problem(
                         "The container's program could not be started (" + reason + message + ")",

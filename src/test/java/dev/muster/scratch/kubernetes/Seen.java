@@ -142,7 +142,7 @@ final class Seen {
         return Sight.NOTHING.with(namespace(), Presence.THERE).with(pod.build(), Presence.THERE);
     }
 
-    private static ContainerStatusBuilder container(String name, ContainerState state) {
+    static ContainerStatusBuilder container(String name, ContainerState state) {
         return new ContainerStatusBuilder()
                 .withName(name)
                 .withImage("registry.example.com/" + name + ":1")

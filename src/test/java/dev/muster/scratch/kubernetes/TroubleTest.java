@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.scratch.kubernetes.Sight.Presence;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +114,17 @@ class TroubleTest {
 
         assertThat(trouble.problem().where()).isEqualTo("pod muster-erp/drill, container database");
         assertThat(trouble.problem().remedy()).contains("scratch.kubernetes.memory");
+    }
+
+    @Test
+    void the_memory_of_the_worker_is_a_matter_of_the_settings() {
+        PodBuilder pod = Seen.pod().editStatus()
+                .withContainerStatuses(Seen.container("worker", Seen.ended("OOMKilled", 137))
+                        .build())
+                .endStatus();
+
+        assertThat(lasting(Seen.sight(pod)).problem().remedy())
+                .isEqualTo("Raise kubernetes.worker.memory in the settings.");
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.function.Function;
 
 /** Makes and starts the PostgreSQL server of one local scratch; only loopback and one password reach it. */
@@ -28,6 +30,11 @@ final class LocalServer {
             local all all scram-sha-256
             host all all 127.0.0.1/32 scram-sha-256
             """;
+
+    /** What went wrong, in between what was going on and what to do. */
+    private static final Pattern COMPLAINT = Pattern.compile("(FATAL|PANIC|ERROR|error): ");
+
+    private static final int SHOWN = 3;
 
     private final LocalScratch scratch;
     private final Path programs;
@@ -231,9 +238,14 @@ final class LocalServer {
     }
 
     private CouldNotRun refused(String what, Path where, List<String> said) {
+        List<String> complaints =
+                said.stream().filter(line -> COMPLAINT.matcher(line).find()).toList();
+        List<String> shown = complaints.isEmpty() ? said : complaints;
         return new CouldNotRun(new Problem(
                 "The PostgreSQL " + major + " server " + what + ": "
-                        + String.join(" / ", said.subList(Math.max(0, said.size() - 3), said.size())),
+                        + shown.subList(Math.max(0, shown.size() - SHOWN), shown.size()).stream()
+                                .map(String::strip)
+                                .collect(Collectors.joining(" / ")),
                 where.toString(),
                 "If that is about room, memory or rights, put it right and run the drill again;"
                         + " `muster doctor` shows which server this machine has."));

@@ -94,6 +94,18 @@ abstract class ScratchContract<S> {
     }
 
     @Test
+    void says_why_the_server_refuses_and_nothing_else_of_what_it_says() throws Exception {
+        S site = open();
+        Files.writeString(within(site).serverFolder().resolve("in-the-way"), "");
+
+        assertThatThrownBy(() -> within(site).startDatabase(MAJOR, "erp"))
+                .isInstanceOf(CouldNotRun.class)
+                .hasMessageContaining("initdb: error: directory")
+                .hasMessageContaining("exists but is not empty")
+                .hasMessageNotContaining("hint");
+    }
+
+    @Test
     void runs_programs_to_their_end_with_exit_code_and_output() throws Exception {
         List<String> heard = Collections.synchronizedList(new ArrayList<>());
 

@@ -134,7 +134,7 @@ final class Attendance {
             }
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException unable) {
+        } catch (RuntimeException | Error unable) {
             ended.completeExceptionally(unable);
         }
     }

@@ -16,7 +16,7 @@ final class Uninterrupted {
                 () -> {
                     try {
                         done.complete(work.call());
-                    } catch (Exception failed) {
+                    } catch (Exception | Error failed) {
                         done.completeExceptionally(failed);
                     }
                 },

@@ -1,7 +1,5 @@
 package dev.muster.orchestrator;
 
-import dev.muster.backup.VaultKeys;
-import dev.muster.backup.VaultSettings;
 import dev.muster.backup.Vaults;
 import dev.muster.drill.Application;
 import dev.muster.drill.Asset;
@@ -17,7 +15,6 @@ import dev.muster.drill.Step;
 import dev.muster.scratch.Beside;
 import dev.muster.scratch.Companions;
 import dev.muster.scratch.Served;
-import dev.muster.scratch.ServerWish;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -65,31 +62,12 @@ final class BesideScratch implements Beside {
         Backup backup = notes.recoveryPoint()
                 .map(point -> point.backups().get(Asset.DATABASE))
                 .orElseThrow(() -> unknown("a backup of the database"));
-        VaultSettings vault = vaults.settings(backup.source().vault());
-        VaultKeys keys = vaults.keys(backup.source().vault());
+        String vault = backup.source().vault();
         return companions.recover(
-                new ServerWish(
-                        plan,
-                        runbook().scratch().postgres(),
-                        backup.bytes(),
-                        new ServerWish.Store(
-                                vault.name(),
-                                vault.endpoint(),
-                                vault.region(),
-                                vault.bucket(),
-                                backup.source().prefix(),
-                                keys.accessKey(),
-                                keys.secretKey(),
-                                keys.sessionToken()),
-                        name(backup),
-                        target),
+                new WishedServer(
+                                plan, runbook().scratch().postgres(), backup, vaults.settings(vault), vaults.keys(vault))
+                        .upTo(target),
                 progress);
-    }
-
-    /** Barman keeps each backup in a folder of its name. */
-    private static String name(Backup backup) {
-        String folder = backup.object().folder().replaceFirst("/$", "");
-        return folder.substring(folder.lastIndexOf('/') + 1);
     }
 
     private Runbook runbook() {

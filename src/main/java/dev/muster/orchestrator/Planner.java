@@ -1,9 +1,12 @@
 package dev.muster.orchestrator;
 
 import dev.muster.backup.Vaults;
+import dev.muster.drill.Asset;
+import dev.muster.drill.Backup;
 import dev.muster.drill.BadBackup;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.DrillRequest;
+import dev.muster.drill.OperatorPlan;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.RecoveryPoint;
@@ -11,7 +14,10 @@ import dev.muster.drill.Runbook;
 import dev.muster.drill.ScratchPlan;
 import dev.muster.drill.Step;
 import dev.muster.drill.VaultState;
+import dev.muster.restore.server.ByOperator;
+import dev.muster.scratch.CompanionWish;
 import dev.muster.scratch.Scratches;
+import dev.muster.scratch.ServerWish;
 import dev.muster.scratch.postgres.ServerChoice;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -80,12 +86,37 @@ public final class Planner {
                 .ifPresent(obstacles::add);
         List<String> manifests = List.of();
         try {
-            manifests = scratches.preview(openings.of(runbook.name() + A_DRILL, runbook, bytes, Progress.SILENT));
+            manifests = scratches.preview(
+                    openings.of(runbook.name() + A_DRILL, runbook, bytes, Progress.SILENT), beside(request, point));
         } catch (CouldNotRun refused) {
             obstacles.add(refused.problem());
         }
         String image = scratch.cluster().image().orElse("the image that the settings name");
         return plan(request, point, bytes, "PostgreSQL " + scratch.postgres() + " in " + image, manifests, obstacles);
+    }
+
+    private CompanionWish beside(DrillRequest request, RecoveryPoint point) throws InterruptedException {
+        Runbook runbook = request.runbook();
+        Optional<OperatorPlan> operator = runbook.operator(Asset.DATABASE);
+        Optional<Backup> database = Optional.ofNullable(point.backups().get(Asset.DATABASE));
+        Optional<ServerWish> server = Optional.empty();
+        if (operator.isPresent() && database.isPresent()) {
+            Backup backup = database.get();
+            String vault = backup.source().vault();
+            server = Optional.of(new WishedServer(
+                            operator.get(),
+                            runbook.scratch().postgres(),
+                            backup,
+                            vaults.settings(vault),
+                            vaults.keys(vault))
+                    .upTo(ByOperator.target(backup, request.disaster())));
+        }
+        return new CompanionWish(
+                server,
+                runbook.steps().stream()
+                        .filter(Step.Start.class::isInstance)
+                        .flatMap(step -> ((Step.Start) step).application().ensemble().stream())
+                        .toList());
     }
 
     private static Optional<Problem> tooSmall(long room, long bytes, String where, String remedy) {

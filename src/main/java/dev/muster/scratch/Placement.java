@@ -11,8 +11,12 @@ public interface Placement {
     /** Opens a scratch for a drill; it is on the list before anything of it exists. */
     Site open(Opening opening);
 
-    /** What opening a scratch would apply to a cluster, each object as YAML without its secrets; nothing is touched. */
-    default List<String> preview(Opening opening) {
+    /**
+     * What a drill would apply to a cluster, each object as YAML without its secrets; nothing is touched.
+     *
+     * @param beside what it would have beside its scratch
+     */
+    default List<String> preview(Opening opening, CompanionWish beside) throws InterruptedException {
         return List.of();
     }
 

@@ -55,9 +55,13 @@ public final class Scratches {
         return placement(opening.plan().on()).open(opening);
     }
 
-    /** What {@link #open} would apply to a cluster, each object as YAML without its secrets; nothing is touched. */
-    public List<String> preview(Opening opening) {
-        return placement(opening.plan().on()).preview(opening);
+    /**
+     * What a drill would apply to a cluster, each object as YAML without its secrets; nothing is touched.
+     *
+     * @param beside what it would have beside its scratch
+     */
+    public List<String> preview(Opening opening, CompanionWish beside) throws InterruptedException {
+        return placement(opening.plan().on()).preview(opening, beside);
     }
 
     private Placement placement(ScratchPlan.Placement on) {

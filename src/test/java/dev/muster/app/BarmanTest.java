@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -208,6 +209,38 @@ class BarmanTest {
 
         bench.remove(late + "data_0002.tar");
         assertThat(bench.ended("FAILED").out()).contains("The backup holds no ");
+    }
+
+    @Test
+    void a_plan_shows_what_an_operator_would_be_asked_for() throws Exception {
+        Files.writeString(folder.resolve("muster.yaml"), """
+                kubernetes:
+                  images: { worker: registry.example.com/muster:1, postgres: { "15": registry.example.com/postgres:15 } }
+                  endpoints: { primary: "http://10.1.2.3:9000" }
+                """, StandardOpenOption.APPEND);
+        Path runbook = folder.resolve("trial.yaml");
+        Files.writeString(
+                runbook,
+                Files.readString(runbook)
+                        .replace("scratch: {", "scratch: { on: kubernetes,")
+                        .replace(
+                                "restore: database",
+                                "restore: { with: cloudnative-pg, cluster: { database: shop, owner: seller } }"));
+
+        Playground.Outcome plan =
+                bench.playground.muster("plan", "trial", "--at", BEATS.get(3).toString(), "--json");
+
+        assertThat(plan.exit()).as(plan.out() + plan.err()).isZero();
+        assertThat(plan.json().path("manifests"))
+                .map(JsonNode::asString)
+                .filteredOn(text -> text.contains("kind: \"Cluster\""))
+                .singleElement()
+                .satisfies(text -> assertThat(text)
+                        .contains(
+                                "backupID: \""
+                                        + early.replaceFirst(".*base/", "").replace("/", "") + "\"",
+                                "targetTime: \"" + BEATS.get(3),
+                                "serverName: \"shop\""));
     }
 
     @Test

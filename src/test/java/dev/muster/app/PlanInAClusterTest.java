@@ -83,6 +83,39 @@ class PlanInAClusterTest {
     }
 
     @Test
+    void shows_the_objects_of_an_application_as_they_would_be_applied() throws Exception {
+        cluster("primary: \"http://10.1.2.3:9000\"");
+        Files.createDirectory(folder.resolve("shop"));
+        Files.writeString(folder.resolve("shop/all.yaml"), """
+                apiVersion: v1
+                kind: Service
+                metadata: { name: shop }
+                spec: { selector: { app: shop }, ports: [{ port: 8080 }] }
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: { name: shop, labels: { app: shop } }
+                spec:
+                  containers:
+                    - { name: shop, image: "registry.example.com/shop:4.2", args: ["{dbhost}"] }
+                """);
+        Path runbook = playground.runbook(
+                "- restore: database\n- check: database-integrity\n- start: shop\n",
+                "database: { vault: primary, format: pg-dump, prefix: db/ }");
+        Files.writeString(runbook, Files.readString(runbook).replace("scratch: {", """
+                applications: { shop: { manifests: shop, address: "shop:8080", health: /health } }
+                scratch: {"""));
+        Playground.Outcome plan = muster("--json");
+        assertThat(plan.exit()).as(plan.out() + plan.err()).isZero();
+        List<String> manifests = texts(plan.json().path("manifests"));
+        assertThat(manifests.get(manifests.size() - 1))
+                .contains(
+                        "registry.example.com/shop:4.2",
+                        "<the address of the scratch's pod, known when the drill runs>",
+                        "namespace: \"muster-trial-yyyymmdd-hhmmss-xxxx\"");
+    }
+
+    @Test
     void says_what_stands_in_the_way() throws Exception {
         assertThat(obstacles(muster("--json"))).singleElement().asString().contains("the settings name no cluster");
         cluster("");

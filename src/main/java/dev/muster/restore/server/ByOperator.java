@@ -35,6 +35,7 @@ import java.util.Optional;
 /** A database that an operator of the cluster restores: what it calls restored is looked at before it is believed. */
 public final class ByOperator {
     private static final String SUPERUSER = "postgres";
+    private static final RecoveryTarget END_OF_LOG = new RecoveryTarget(RecoveryTarget.Kind.LATEST, "");
     private static final String TOO_SHORT = "recovery ended before configured recovery target was reached";
     private static final String HOLDS = """
             select count(*) from pg_class
@@ -96,19 +97,27 @@ public final class ByOperator {
 
     /** A log that ends before the disaster is no fault, though the server takes it for one. */
     private Served served() throws InterruptedException {
-        RecoveryTarget declared =
-                backup.source().log().map(LogSource::target).orElse(RecoveryTarget.UP_TO_THE_DISASTER);
+        Served served = attempt(target(backup, disaster));
+        boolean tooShort = declared(backup).kind() == RecoveryTarget.Kind.DISASTER
+                && served.trouble().isPresent()
+                && served.log().stream().anyMatch(line -> line.contains(TOO_SHORT));
+        return tooShort ? attempt(END_OF_LOG) : served;
+    }
+
+    /** How far an operator is asked to replay the log: a target that only Muster knows is put in words of its own. */
+    public static RecoveryTarget target(Backup backup, Instant disaster) {
+        RecoveryTarget declared = declared(backup);
         if (declared.kind() != RecoveryTarget.Kind.DISASTER) {
-            return attempt(declared);
+            return declared;
         }
-        RecoveryTarget end = new RecoveryTarget(RecoveryTarget.Kind.LATEST, "");
         boolean later = backup.log()
                 .filter(log -> new RecoveryGoal(declared, disaster).isAfter(log))
                 .isPresent();
-        Served served = attempt(later ? end : new RecoveryTarget(RecoveryTarget.Kind.TIME, disaster.toString()));
-        boolean tooShort =
-                served.trouble().isPresent() && served.log().stream().anyMatch(line -> line.contains(TOO_SHORT));
-        return tooShort ? attempt(end) : served;
+        return later ? END_OF_LOG : new RecoveryTarget(RecoveryTarget.Kind.TIME, disaster.toString());
+    }
+
+    private static RecoveryTarget declared(Backup backup) {
+        return backup.source().log().map(LogSource::target).orElse(RecoveryTarget.UP_TO_THE_DISASTER);
     }
 
     private Served attempt(RecoveryTarget target) throws InterruptedException {

@@ -197,7 +197,7 @@ final class CloudNativePg implements Operator {
     }
 
     @Override
-    public List<HasMetadata> policies(Naming naming, List<String> apiServers) {
+    public List<HasMetadata> policies(Naming naming, List<ApiServer> apiServers) {
         return new OperatorPolicies(naming, Map.of("cnpg.io/cluster", CLUSTER), "cnpg.io/jobRole")
                 .all(Map.of("app.kubernetes.io/name", "cloudnative-pg"), List.of(8000, 5432), apiServers);
     }

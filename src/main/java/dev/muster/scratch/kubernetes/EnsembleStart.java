@@ -2,30 +2,22 @@ package dev.muster.scratch.kubernetes;
 
 import dev.muster.drill.Endpoint;
 import dev.muster.drill.Ensemble;
-import dev.muster.drill.Manifest;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.scratch.Served;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.HostAlias;
-import io.fabric8.kubernetes.api.model.HostAliasBuilder;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Applies the objects of an application, and waits until all that runs is up or something is wrong with it. */
 final class EnsembleStart {
-    private static final Set<String> RUNNING = Set.of("Pod", "Deployment", "StatefulSet", "Job");
     private static final Pattern CONTAINER = Pattern.compile(", container (\\S+)$");
     private static final int LINES = 50;
 
@@ -48,33 +40,7 @@ final class EnsembleStart {
             blanks.put("dbhost", around.address());
             blanks.put("dbport", Integer.toString(port.getAsInt()));
         }
-        Dressing dressing = new Dressing(
-                around.client().getKubernetesSerialization(),
-                around.naming(),
-                around.plan().placing(),
-                around.pullSecrets(),
-                blanks);
-        apply(database(blanks));
-        List<HostAlias> aliases = new ArrayList<>();
-        aliases.add(alias(blanks.getOrDefault("dbhost", ""), "database"));
-        for (Manifest manifest : manifests(false)) {
-            apply(dressing.dressed(manifest, List.of()));
-            if (manifest.kind().equals("Service")) {
-                around.address(manifest.name()).ifPresent(address -> aliases.add(alias(address, manifest.name())));
-            }
-        }
-        List<HasMetadata> running = new ArrayList<>();
-        Widening widening = around.widening();
-        for (Manifest manifest : manifests(true)) {
-            running.add(dressing.dressed(manifest, aliases));
-        }
-        running.forEach(widening::hold);
-        manifests(false).forEach(manifest -> widening.hold(dressing.dressed(manifest, List.of())));
-        around.widen(widening);
-        for (HasMetadata object : running) {
-            apply(object);
-        }
-        return awaited(new Rollout(running));
+        return awaited(new Rollout(new EnsembleObjects(around, ensemble, blanks, progress).apply()));
     }
 
     private Served awaited(Rollout rollout) throws InterruptedException {
@@ -130,46 +96,6 @@ final class EnsembleStart {
                 "jobs in " + namespace);
         gathering.watch(client.v1().events().inNamespace(namespace), "events in " + namespace);
         return gathering;
-    }
-
-    /** What pods refer to comes before them. */
-    private List<Manifest> manifests(boolean running) {
-        return ensemble.manifests().stream()
-                .filter(manifest -> RUNNING.contains(manifest.kind()) == running)
-                .toList();
-    }
-
-    private void apply(HasMetadata object) throws InterruptedException {
-        progress.says("applies " + object.getKind() + "/" + object.getMetadata().getName());
-        around.cluster().apply(object);
-    }
-
-    /** The way to the database, for those who refer to it. */
-    private HasMetadata database(Map<String, String> blanks) {
-        String password = around.password().reveal();
-        String host = blanks.getOrDefault("dbhost", "");
-        String port = blanks.getOrDefault("dbport", "");
-        String database = blanks.getOrDefault("database", "");
-        String user = blanks.getOrDefault("dbuser", "");
-        return new SecretBuilder()
-                .withNewMetadata()
-                .withName("muster-database")
-                .withNamespace(around.naming().namespace())
-                .withLabels(around.naming().labels())
-                .addToLabels(Dressing.COMPANION, "application")
-                .endMetadata()
-                .withStringData(Map.of(
-                        "host", host,
-                        "port", port,
-                        "database", database,
-                        "user", user,
-                        "password", password,
-                        "uri", "postgresql://" + user + ":" + password + "@" + host + ":" + port + "/" + database))
-                .build();
-    }
-
-    private static HostAlias alias(String address, String name) {
-        return new HostAliasBuilder().withIp(address).withHostnames(name).build();
     }
 
     private List<String> log(String pod, Problem trouble) {

@@ -1,9 +1,7 @@
 package dev.muster.scratch.kubernetes;
 
-import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Ensemble;
 import dev.muster.drill.OperatorPlan;
-import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.scratch.Companions;
 import dev.muster.scratch.Opening;
@@ -12,12 +10,16 @@ import dev.muster.scratch.ServerWish;
 import dev.muster.scratch.kubernetes.Patience.Refused;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What runs beside a scratch in its namespace; it goes with the namespace. */
 final class KubernetesCompanions implements Companions {
     /** A further operator is one more entry. */
     private static final Map<String, Operator> OPERATORS = Map.of(OperatorPlan.CLOUD_NATIVE_PG, new CloudNativePg());
+
+    static final String APPLYING = "Manifests are applied";
+    static final String RESTORING = "An operator restores";
 
     private final Surroundings surroundings;
 
@@ -29,7 +31,7 @@ final class KubernetesCompanions implements Companions {
     public Served start(
             Ensemble ensemble, Map<String, String> blanks, OptionalInt port, Duration within, Progress progress)
             throws InterruptedException {
-        demandOwnNamespace("Manifests are applied");
+        surroundings.demandOwnNamespace(APPLYING);
         try {
             return new EnsembleStart(surroundings, ensemble, within, progress).start(blanks, port);
         } catch (Refused refused) {
@@ -39,25 +41,16 @@ final class KubernetesCompanions implements Companions {
 
     @Override
     public Served recover(ServerWish wish, Progress progress) throws InterruptedException {
-        demandOwnNamespace("An operator restores");
-        Operator operator = OPERATORS.get(wish.plan().operator());
-        if (operator == null) {
-            throw new IllegalStateException("the reader of runbooks lets an unknown operator pass");
-        }
+        surroundings.demandOwnNamespace(RESTORING);
         try {
-            return new OperatorRecovery(surroundings, operator, wish, progress).recover();
+            return new OperatorRecovery(surroundings, operator(wish), wish, progress).recover();
         } catch (Refused refused) {
             throw refused.forGood();
         }
     }
 
-    /** Names in manifests are their author's, and those of two drills would meet. */
-    private void demandOwnNamespace(String what) {
-        surroundings.naming().fixed().ifPresent(namespace -> {
-            throw new CouldNotRun(new Problem(
-                    what + " only into a namespace that is made for the drill",
-                    "scratch.kubernetes.namespace in the runbook: " + namespace,
-                    "Remove it there, and let Muster make namespaces."));
-        });
+    static Operator operator(ServerWish wish) {
+        return Optional.ofNullable(OPERATORS.get(wish.plan().operator()))
+                .orElseThrow(() -> new IllegalStateException("the reader of runbooks lets an unknown operator pass"));
     }
 }

@@ -4,6 +4,7 @@ import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.OpenScratch;
 import dev.muster.drill.Problem;
 import dev.muster.drill.TeardownReceipt;
+import dev.muster.scratch.CompanionWish;
 import dev.muster.scratch.Holder;
 import dev.muster.scratch.Opening;
 import dev.muster.scratch.Placement;
@@ -99,11 +100,14 @@ public final class KubernetesScratches implements Placement {
     }
 
     @Override
-    public List<String> preview(Opening opening) {
+    public List<String> preview(Opening opening, CompanionWish beside) throws InterruptedException {
         settings.context().ifPresent(guard::admitContext);
-        guard.admitNamespace(
-                Naming.of(opening.drill(), opening.plan().cluster(), settings).namespace());
-        return Preview.of(new Manifests(settings, Addresses.HERE).of(opening, stamp(opening)));
+        Naming naming = Naming.of(opening.drill(), opening.plan().cluster(), settings);
+        guard.admitNamespace(naming.namespace());
+        Paper paper = new Paper(
+                naming, opening, settings, new Manifests(settings, Addresses.HERE).of(opening, stamp(opening)));
+        paper.write(beside);
+        return paper.read();
     }
 
     private Stamp stamp(Opening opening) {

@@ -33,7 +33,7 @@ interface Operator {
             ServerWish wish, Secret password, Naming naming, ClusterPlan plan, Grant grant, Set<String> present);
 
     /** What lets it look after the server, and lets the server recover. */
-    List<HasMetadata> policies(Naming naming, List<String> apiServers);
+    List<HasMetadata> policies(Naming naming, List<ApiServer> apiServers);
 
     /** How far it says that it is; {@link State#up} only when the server is there to stay. */
     State state(GenericKubernetesResource object);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a server takes that an operator recovers, once runbook and settings have both had their say. */
-record OperatorNeeds(Surroundings around, ServerWish asked) {
+record OperatorNeeds(Ground ground, ServerWish asked) {
     private static final long TIMES_THE_BACKUP = 4;
     /** The one that recovers, the one that stays, and one more while they change places. */
     private static final int PODS = 3;
@@ -24,7 +24,7 @@ record OperatorNeeds(Surroundings around, ServerWish asked) {
                 asked.bytes(),
                 new ServerWish.Store(
                         store.vault(),
-                        Optional.ofNullable(around.settings().endpoints().get(store.vault()))
+                        Optional.ofNullable(ground.settings().endpoints().get(store.vault()))
                                 .or(store::endpoint),
                         store.region(),
                         store.bucket(),
@@ -38,12 +38,12 @@ record OperatorNeeds(Surroundings around, ServerWish asked) {
 
     /** What the server may use. */
     Operator.Grant grant() {
-        Share usual = around.settings().database();
+        Share usual = ground.settings().database();
         Share share = new Share(
-                around.plan().cpu().orElse(usual.cpu()), around.plan().memory().orElse(usual.memory()));
+                ground.plan().cpu().orElse(usual.cpu()), ground.plan().memory().orElse(usual.memory()));
         long storage = asked.plan()
                 .storage()
-                .orElse(around.opening().plan().disk().orElse(TIMES_THE_BACKUP * asked.bytes() + (1L << 30)));
+                .orElse(ground.opening().plan().disk().orElse(TIMES_THE_BACKUP * asked.bytes() + (1L << 30)));
         return new Operator.Grant(share, storage);
     }
 
@@ -54,7 +54,7 @@ record OperatorNeeds(Surroundings around, ServerWish asked) {
                 new Quantity(grant().share().cpu()),
                 "memory",
                 Quantities.bytes(grant().share().memory()));
-        Widening room = around.widening();
+        Widening room = ground.widening();
         room.hold(
                 new PodSpecBuilder()
                         .addNewInitContainerLike(new ContainerBuilder().build())

@@ -1,6 +1,7 @@
 package dev.muster.scratch.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -23,9 +24,9 @@ record OperatorPolicies(Naming naming, Map<String, String> server, String job) {
     /**
      * @param operator the labels of the operator's own pods, in whatever namespace they are
      * @param ports at which the operator looks after the server
-     * @param apiServers addresses and ports of the API server
+     * @param apiServers where the API server is
      */
-    List<HasMetadata> all(Map<String, String> operator, List<Integer> ports, List<String> apiServers) {
+    List<HasMetadata> all(Map<String, String> operator, List<Integer> ports, List<ApiServer> apiServers) {
         LabelSelector servers =
                 new LabelSelectorBuilder().withMatchLabels(server).build();
         LabelSelector jobs = new LabelSelectorBuilder()
@@ -46,7 +47,10 @@ record OperatorPolicies(Naming naming, Map<String, String> server, String job) {
                 .withMatchLabels(operator)
                 .endPodSelector()
                 .endFrom()
-                .withPorts(ports.stream().map(OperatorPolicies::port).toList())
+                .withPorts(ports.stream()
+                        .map(IntOrString::new)
+                        .map(OperatorPolicies::port)
+                        .toList())
                 .endIngress()
                 .endSpec()
                 .build());
@@ -56,18 +60,18 @@ record OperatorPolicies(Naming naming, Map<String, String> server, String job) {
     }
 
     /** Those who recover a server report to the API server. It leads out, and is withdrawn with all that does. */
-    private NetworkPolicy toApiServer(String name, LabelSelector pods, List<String> apiServers) {
+    private NetworkPolicy toApiServer(String name, LabelSelector pods, List<ApiServer> apiServers) {
         return named(name, pods, Map.of(Labels.LEADS_OUT, "true"))
                 .editSpec()
                 .withPolicyTypes("Egress")
                 .withEgress(apiServers.stream()
-                        .map(place -> new NetworkPolicyEgressRuleBuilder()
+                        .map(server -> new NetworkPolicyEgressRuleBuilder()
                                 .addNewTo()
                                 .withNewIpBlock()
-                                .withCidr(place.substring(0, place.lastIndexOf(':')) + "/32")
+                                .withCidr(server.cidr())
                                 .endIpBlock()
                                 .endTo()
-                                .withPorts(port(Integer.parseInt(place.substring(place.lastIndexOf(':') + 1))))
+                                .withPorts(port(server.port()))
                                 .build())
                         .toList())
                 .endSpec()
@@ -87,10 +91,7 @@ record OperatorPolicies(Naming naming, Map<String, String> server, String job) {
                 .endSpec();
     }
 
-    private static NetworkPolicyPort port(int port) {
-        return new NetworkPolicyPortBuilder()
-                .withProtocol("TCP")
-                .withNewPort(port)
-                .build();
+    private static NetworkPolicyPort port(IntOrString port) {
+        return new NetworkPolicyPortBuilder().withProtocol("TCP").withPort(port).build();
     }
 }

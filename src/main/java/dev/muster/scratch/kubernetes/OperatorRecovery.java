@@ -10,22 +10,18 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Has an operator recover a server, and waits for it by the operator's own words. */
 final class OperatorRecovery {
-    private static final int POSTGRES = 5432;
+    static final int POSTGRES = 5432;
+
     /** An operator that runs takes notice of what is asked of it within moments. */
     private static final Duration TO_TAKE_NOTICE = Duration.ofMinutes(2);
 
@@ -46,21 +42,16 @@ final class OperatorRecovery {
     }
 
     Served recover() throws InterruptedException {
-        Set<String> present = present();
-        OperatorNeeds needs = new OperatorNeeds(around, wish);
-        List<HasMetadata> objects = operator.objects(
-                needs.fromWithin(), around.password(), around.naming(), around.plan(), needs.grant(), present);
-        HasMetadata main = objects.get(objects.size() - 1);
+        demandInstalled();
+        OperatorObjects objects = OperatorObjects.of(around, operator, wish);
+        HasMetadata main = objects.main();
         gone(main);
-        around.widen(needs.room());
-        for (HasMetadata policy : operator.policies(around.naming(), apiServers())) {
-            around.cluster().apply(policy);
-        }
+        objects.makeWay(around);
         RecoveryLog log = new RecoveryLog(around, operator);
         try (Gathering gathering = new Gathering();
                 log) {
             watch(gathering, main);
-            for (HasMetadata object : objects) {
+            for (HasMetadata object : objects.asking()) {
                 progress.says("asks " + operator.name() + " for " + object.getKind() + "/"
                         + object.getMetadata().getName());
                 around.cluster().apply(object);
@@ -98,10 +89,9 @@ final class OperatorRecovery {
                 Map.of("operator", operator.name(), "image", operator.image(wish)));
     }
 
-    /** The further groups of kinds that are there; without its own, the operator is not installed. */
-    private Set<String> present() throws InterruptedException {
+    private void demandInstalled() throws InterruptedException {
         String group = operator.kind().getGroup();
-        if (!has(group)) {
+        if (!around.knows(group)) {
             throw new CouldNotRun(new Problem(
                     "This cluster knows no " + operator.kind().getKind() + " of " + group + ": " + operator.name()
                             + " is not installed in it",
@@ -109,17 +99,6 @@ final class OperatorRecovery {
                     "Install the operator in " + around.cluster().name()
                             + ", or write `restore: database` and let Muster restore it."));
         }
-        Set<String> there = new TreeSet<>();
-        for (String welcome : operator.welcome()) {
-            if (has(welcome)) {
-                there.add(welcome);
-            }
-        }
-        return there;
-    }
-
-    private boolean has(String group) throws InterruptedException {
-        return around.cluster().ask("apis of " + group, () -> around.client().hasApiGroup(group, true));
     }
 
     /** What was recovered before has to be gone, since the new one bears its name. */
@@ -253,26 +232,5 @@ final class OperatorRecovery {
                 .filter(GenericKubernetesResource.class::isInstance)
                 .map(GenericKubernetesResource.class::cast)
                 .findFirst();
-    }
-
-    /** Where the API server is, behind the address by which pods know it. */
-    private List<String> apiServers() throws InterruptedException {
-        List<EndpointSlice> slices = around.cluster()
-                .ask(
-                        "endpointslices of default/kubernetes",
-                        () -> around.client()
-                                .discovery()
-                                .v1()
-                                .endpointSlices()
-                                .inNamespace("default")
-                                .withLabel("kubernetes.io/service-name", "kubernetes")
-                                .list()
-                                .getItems());
-        return slices.stream()
-                .flatMap(slice -> slice.getEndpoints().stream()
-                        .flatMap(endpoint -> endpoint.getAddresses().stream())
-                        .flatMap(address -> slice.getPorts().stream().map(port -> address + ":" + port.getPort())))
-                .distinct()
-                .collect(Collectors.toList());
     }
 }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Objects as people read them before anything of them is applied. */
 final class Preview {
@@ -16,13 +17,19 @@ final class Preview {
 
     /** Each as YAML, without the values of secrets. */
     static List<String> of(List<HasMetadata> objects) {
-        return objects.stream().map(Preview::hidden).map(Serialization::asYaml).toList();
+        return objects.stream().map(Preview::of).toList();
+    }
+
+    static String of(HasMetadata object) {
+        return Serialization.asYaml(hidden(object));
     }
 
     private static HasMetadata hidden(HasMetadata object) {
         if (object instanceof Secret secret) {
-            Map<String, String> hidden = new TreeMap<>(secret.getData());
-            hidden.replaceAll((name, value) -> HIDDEN);
+            Map<String, String> hidden = new TreeMap<>();
+            Stream.of(secret.getData(), secret.getStringData())
+                    .flatMap(entries -> entries == null ? Stream.empty() : entries.keySet().stream())
+                    .forEach(name -> hidden.put(name, HIDDEN));
             return new SecretBuilder(secret)
                     .withData(Map.of())
                     .withStringData(hidden)

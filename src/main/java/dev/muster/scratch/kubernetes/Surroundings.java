@@ -1,46 +1,58 @@
 package dev.muster.scratch.kubernetes;
 
-import dev.muster.drill.ClusterPlan;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
-import dev.muster.drill.Secret;
-import dev.muster.scratch.Beside;
 import dev.muster.scratch.Opening;
-import io.fabric8.kubernetes.api.model.LimitRangeItem;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** The namespace of a scratch, for what is to run beside the scratch. */
-record Surroundings(Cluster cluster, Naming naming, Opening opening, ClusterSettings settings) {
+record Surroundings(Cluster cluster, Naming naming, Opening opening, ClusterSettings settings) implements Ground {
     private static final Duration TO_TAKE_IN = Duration.ofMinutes(1);
 
     KubernetesClient client() {
         return cluster.client();
     }
 
-    ClusterPlan plan() {
-        return opening.plan().cluster();
+    @Override
+    public void apply(HasMetadata object) throws InterruptedException {
+        cluster.apply(object);
     }
 
-    /** What pods show to registries. */
-    List<String> pullSecrets() {
-        return new PullSecrets(plan().placing().pullSecrets(), settings.pullSecrets(), naming).names();
+    @Override
+    public boolean knows(String group) throws InterruptedException {
+        return cluster.ask("apis of " + group, () -> client().hasApiGroup(group, true));
     }
 
-    /** What opens databases beside the scratch; those who work within have it as well. */
-    Secret password() {
-        return Optional.ofNullable(opening.secrets().get(Beside.PASSWORD))
-                .orElseThrow(() -> new IllegalStateException("the scratch was opened without " + Beside.PASSWORD));
+    @Override
+    public List<ApiServer> apiServers() throws InterruptedException {
+        List<EndpointSlice> slices = cluster.ask(
+                "endpointslices of default/kubernetes",
+                () -> client().discovery()
+                        .v1()
+                        .endpointSlices()
+                        .inNamespace("default")
+                        .withLabel("kubernetes.io/service-name", "kubernetes")
+                        .list()
+                        .getItems());
+        return slices.stream()
+                .flatMap(slice -> slice.getEndpoints().stream()
+                        .flatMap(endpoint -> endpoint.getAddresses().stream())
+                        .flatMap(address ->
+                                slice.getPorts().stream().map(port -> ApiServer.at(address, port.getPort()))))
+                .distinct()
+                .toList();
     }
 
-    /** The address of the scratch's own pod, which stays the same as long as the pod is there. */
-    String address() throws InterruptedException {
+    @Override
+    public String address() throws InterruptedException {
         String name = naming.object(Names.POD);
         Pod pod = cluster.ask(
                 "pod " + naming.namespace() + "/" + name,
@@ -57,8 +69,8 @@ record Surroundings(Cluster cluster, Naming naming, Opening opening, ClusterSett
         return pod.getStatus().getPodIP();
     }
 
-    /** The address at which a service answers wherever in the namespace. */
-    Optional<String> address(String service) throws InterruptedException {
+    @Override
+    public Optional<String> address(String service) throws InterruptedException {
         Service found = cluster.ask(
                 "service " + naming.namespace() + "/" + service,
                 () -> client().services()
@@ -70,17 +82,8 @@ record Surroundings(Cluster cluster, Naming naming, Opening opening, ClusterSett
                 .filter(address -> !address.isEmpty() && !address.equals("None"));
     }
 
-    /** What a container gets that asks for nothing. */
-    Widening widening() {
-        LimitRangeItem usual = Allowance.usual(new ObjectMetaBuilder().build())
-                .getSpec()
-                .getLimits()
-                .get(0);
-        return new Widening(usual.getDefaultRequest(), usual.getDefault());
-    }
-
-    /** Widens the quota, and waits until the cluster reckons with it: pods are refused by the old one until then. */
-    void widen(Widening more) throws InterruptedException {
+    @Override
+    public void widen(Widening more) throws InterruptedException {
         String name = naming.object("drill");
         String object = "resourcequota " + naming.namespace() + "/" + name;
         ResourceQuota quota = cluster.ask(

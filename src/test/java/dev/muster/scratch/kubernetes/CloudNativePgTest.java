@@ -87,7 +87,7 @@ class CloudNativePgTest {
 
     @Test
     void all_that_leads_out_can_be_withdrawn_and_the_operator_still_gets_in() {
-        List<NetworkPolicy> policies = operator.policies(NAMING, List.of("10.88.0.1:6443")).stream()
+        List<NetworkPolicy> policies = operator.policies(NAMING, List.of(ApiServer.at("10.88.0.1", 6443))).stream()
                 .map(NetworkPolicy.class::cast)
                 .toList();
         assertThat(policies)

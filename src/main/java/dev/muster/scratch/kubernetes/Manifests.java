@@ -87,7 +87,7 @@ final class Manifests {
         List<HasMetadata> objects = new ArrayList<>(List.of(policies.deny(), policies.within()));
         objects.add(policies.out("vault", reaching.vaults()));
         if (plan.dns()) {
-            objects.add(policies.out("dns", List.of(Reaching.names())));
+            objects.add(policies.out("dns", Reaching.names()));
         }
         return objects;
     }

@@ -21,6 +21,8 @@ import java.util.TreeSet;
 /** Where a pod may get at while it fetches: its vaults, by addresses that were looked up beforehand. */
 final class Reaching {
     private static final int DNS = 53;
+    /** Where its pods listen behind their service; a policy is judged by the place that a packet really goes to. */
+    private static final int DNS_OF_OPENSHIFT = 5353;
     /** Where clusters that keep a name server on each node have it, by their custom. */
     private static final String NAME_SERVER_OF_THE_NODE = "169.254.20.10/32";
 
@@ -71,26 +73,37 @@ final class Reaching {
         return rules;
     }
 
-    /** What leads to the cluster's name server. */
-    static NetworkPolicyEgressRule names() {
+    /** What leads to the cluster's name servers. */
+    static List<NetworkPolicyEgressRule> names() {
+        return List.of(
+                asking(DNS, pods("kube-system", Map.of("k8s-app", "kube-dns")), range(NAME_SERVER_OF_THE_NODE)),
+                asking(
+                        DNS_OF_OPENSHIFT,
+                        pods("openshift-dns", Map.of("dns.operator.openshift.io/daemonset-dns", "default"))));
+    }
+
+    private static NetworkPolicyEgressRule asking(int port, NetworkPolicyPeer... servers) {
         return new NetworkPolicyEgressRuleBuilder()
-                .addNewTo()
-                .withNewNamespaceSelector()
-                .addToMatchLabels("kubernetes.io/metadata.name", "kube-system")
-                .endNamespaceSelector()
-                .withNewPodSelector()
-                .addToMatchLabels("k8s-app", "kube-dns")
-                .endPodSelector()
-                .endTo()
-                .addToTo(range(NAME_SERVER_OF_THE_NODE))
+                .withTo(servers)
                 .addNewPort()
                 .withProtocol("UDP")
-                .withNewPort(DNS)
+                .withNewPort(port)
                 .endPort()
                 .addNewPort()
                 .withProtocol("TCP")
-                .withNewPort(DNS)
+                .withNewPort(port)
                 .endPort()
+                .build();
+    }
+
+    private static NetworkPolicyPeer pods(String namespace, Map<String, String> labels) {
+        return new NetworkPolicyPeerBuilder()
+                .withNewNamespaceSelector()
+                .addToMatchLabels("kubernetes.io/metadata.name", namespace)
+                .endNamespaceSelector()
+                .withNewPodSelector()
+                .addToMatchLabels(labels)
+                .endPodSelector()
                 .build();
     }
 

@@ -11,12 +11,14 @@ import static dev.muster.scratch.kubernetes.SampleOpening.DRILL;
 import static dev.muster.scratch.kubernetes.SampleOpening.SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.muster.drill.ClusterPlan;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.scratch.kubernetes.ClusterSettings.Reach;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -69,7 +71,35 @@ class PoliciesTest {
     void name_servers_are_reached_only_if_asked() {
         assertThat(objects(USUAL))
                 .noneMatch(object -> object.getMetadata().getName().equals("dns"));
-        ClusterPlan asking = new ClusterPlan(
+        NetworkPolicy dns = policy(asking(), "dns");
+        assertThat(dns.getMetadata().getLabels()).containsEntry("muster.dev/leads-out", "true");
+        assertThat(dns.getSpec().getEgress().get(0).getPorts())
+                .extracting(port -> port.getPort().getIntVal() + " " + port.getProtocol())
+                .containsExactly("53 UDP", "53 TCP");
+        assertThat(one(asking(), Pod.class).getSpec().getHostAliases()).isEmpty();
+    }
+
+    @Test
+    void name_servers_are_where_a_cluster_of_its_kind_has_them() {
+        List<NetworkPolicyEgressRule> rules = policy(asking(), "dns").getSpec().getEgress();
+        assertThat(rules)
+                .extracting(rule -> rule.getTo().get(0))
+                .extracting(
+                        peer -> peer.getNamespaceSelector().getMatchLabels(),
+                        peer -> peer.getPodSelector().getMatchLabels())
+                .containsExactly(
+                        tuple(Map.of("kubernetes.io/metadata.name", "kube-system"), Map.of("k8s-app", "kube-dns")),
+                        tuple(
+                                Map.of("kubernetes.io/metadata.name", "openshift-dns"),
+                                Map.of("dns.operator.openshift.io/daemonset-dns", "default")));
+        assertThat(rules.get(0).getTo().get(1).getIpBlock().getCidr()).isEqualTo("169.254.20.10/32");
+        assertThat(rules.get(1).getPorts())
+                .extracting(port -> port.getPort().getIntVal() + " " + port.getProtocol())
+                .containsExactly("5353 UDP", "5353 TCP");
+    }
+
+    private static ClusterPlan asking() {
+        return new ClusterPlan(
                 Optional.empty(),
                 Optional.empty(),
                 USUAL.volume(),
@@ -80,14 +110,6 @@ class PoliciesTest {
                 Optional.empty(),
                 true,
                 USUAL.placing());
-        NetworkPolicy dns = policy(asking, "dns");
-        assertThat(dns.getMetadata().getLabels()).containsEntry("muster.dev/leads-out", "true");
-        assertThat(dns.getSpec().getEgress())
-                .singleElement()
-                .satisfies(rule -> assertThat(rule.getPorts())
-                        .extracting(port -> port.getPort().getIntVal() + " " + port.getProtocol())
-                        .containsExactly("53 UDP", "53 TCP"));
-        assertThat(one(asking, Pod.class).getSpec().getHostAliases()).isEmpty();
     }
 
     @Test

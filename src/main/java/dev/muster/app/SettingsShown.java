@@ -149,6 +149,7 @@ final class SettingsShown {
         lines.add(new Line(
                 "credentials",
                 vault.secretKey().map(secret -> HIDDEN).orElse("from the surroundings, as the SDK finds them")));
+        vault.session().ifPresent(session -> lines.add(new Line("session by role", session.role())));
         return lines;
     }
 

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  * @param pathStyle whether the bucket stands in the path of an address instead of in its host name
  * @param accessKey asked for anew at each use; absent with {@code secretKey} means the SDK's own chain of credentials
  * @param sessionToken what short-lived keys need beside
+ * @param session the role by which the vault is opened; absent means that the keys themselves open it
  */
 public record VaultSettings(
         String name,
@@ -22,7 +23,8 @@ public record VaultSettings(
         boolean pathStyle,
         Optional<Supplier<Secret>> accessKey,
         Optional<Supplier<Secret>> secretKey,
-        Optional<Supplier<Secret>> sessionToken) {
+        Optional<Supplier<Secret>> sessionToken,
+        Optional<SessionSettings> session) {
     private static final int HTTPS = 443;
 
     /** A vault whose keys, if it has any, are no short-lived ones. */
@@ -34,7 +36,13 @@ public record VaultSettings(
             boolean pathStyle,
             Optional<Supplier<Secret>> accessKey,
             Optional<Supplier<Secret>> secretKey) {
-        this(name, endpoint, region, bucket, pathStyle, accessKey, secretKey, Optional.empty());
+        this(name, endpoint, region, bucket, pathStyle, accessKey, secretKey, Optional.empty(), Optional.empty());
+    }
+
+    /** The same vault, opened by a role that its keys may take on. */
+    public VaultSettings by(SessionSettings role) {
+        return new VaultSettings(
+                name, endpoint, region, bucket, pathStyle, accessKey, secretKey, sessionToken, Optional.of(role));
     }
 
     /** Where the vault answers. */

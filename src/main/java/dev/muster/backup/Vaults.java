@@ -5,6 +5,7 @@ import dev.muster.backup.bucket.Deposit;
 import dev.muster.backup.bucket.Fetch;
 import dev.muster.backup.bucket.FetchAll;
 import dev.muster.backup.bucket.FetchMany;
+import dev.muster.backup.bucket.KeyWish;
 import dev.muster.backup.bucket.Patience;
 import dev.muster.backup.bucket.SecondLook;
 import dev.muster.backup.bucket.Unreadable;
@@ -22,6 +23,7 @@ import dev.muster.drill.ObjectRead;
 import dev.muster.drill.Problem;
 import dev.muster.drill.Progress;
 import dev.muster.drill.RecoveryPoint;
+import dev.muster.drill.Runbook;
 import dev.muster.drill.Secret;
 import dev.muster.drill.StoredObject;
 import dev.muster.drill.VaultState;
@@ -164,10 +166,10 @@ public final class Vaults implements AutoCloseable {
         }
     }
 
-    /** What opens a vault now. */
-    public VaultKeys keys(String vault) throws InterruptedException {
+    /** What opens a vault for one drill; where the settings have keys made, it opens what the runbook reads alone. */
+    public VaultKeys keys(String vault, String drill, Runbook runbook) throws InterruptedException {
         Vault asked = vault(vault);
-        return workers.run(asked::keys);
+        return workers.run(() -> asked.keys(KeyWish.of(drill, runbook, vault)));
     }
 
     /** The secret that opens a backup, where its runbook names one. */

@@ -65,7 +65,7 @@ final class BesideScratch implements Beside {
         String vault = backup.source().vault();
         return companions.recover(
                 new WishedServer(
-                                plan, runbook().scratch().postgres(), backup, vaults.settings(vault), vaults.keys(vault))
+                                plan, runbook().scratch().postgres(), backup, vaults.settings(vault), notes.keys(vault))
                         .upTo(target),
                 progress);
     }

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator;
 
+import dev.muster.backup.VaultKeys;
 import dev.muster.backup.Vaults;
 import dev.muster.check.Checks;
 import dev.muster.check.application.Applications;
@@ -274,7 +275,10 @@ public final class Conductor {
 
     private Site open(Notes notes, Stages stages, Progress progress) throws Exception {
         return stages.run(Stage.OPEN, notes.timed(clock, Stage.OPEN, "open the scratch", () -> {
-            Site site = scratches.open(openings.of(notes.drill, notes.request.runbook(), bytes(notes), progress));
+            Runbook runbook = notes.request.runbook();
+            Map<String, VaultKeys> keys = openings.keys(notes.drill, runbook);
+            notes.opens(keys);
+            Site site = scratches.open(openings.of(notes.drill, runbook, keys, bytes(notes), progress));
             // Noted here and not by the caller: a cancel may come between the two, and the scratch must go all the
             // same.
             notes.opened(site);

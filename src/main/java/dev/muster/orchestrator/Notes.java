@@ -1,5 +1,6 @@
 package dev.muster.orchestrator;
 
+import dev.muster.backup.VaultKeys;
 import dev.muster.check.comparison.Counting;
 import dev.muster.drill.Approval;
 import dev.muster.drill.Asset;
@@ -54,6 +55,7 @@ final class Notes {
     private final List<TimelineEntry> timeline = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<Attempt> attempts = new ArrayList<>();
+    private Map<String, VaultKeys> keys = Map.of();
     private Optional<RecoveryPoint> recoveryPoint = Optional.empty();
     private final List<Site> beside = new ArrayList<>();
     private Optional<Site> site = Optional.empty();
@@ -334,6 +336,18 @@ final class Notes {
 
     synchronized void environment(Map<String, String> facts) {
         environment.putAll(facts);
+    }
+
+    /** Keeps what opens the vaults from within the scratch, and says of keys of the drill's own when they end. */
+    synchronized void opens(Map<String, VaultKeys> opening) {
+        keys = Map.copyOf(opening);
+        opening.forEach((vault, opens) -> opens.ends()
+                .ifPresent(end -> environment.put("keys of vault " + vault, "of this drill alone, until " + end)));
+    }
+
+    synchronized VaultKeys keys(String vault) {
+        return Optional.ofNullable(keys.get(vault))
+                .orElseThrow(() -> new IllegalStateException("no scratch was opened that may read the vault " + vault));
     }
 
     synchronized Map<String, String> environment() {

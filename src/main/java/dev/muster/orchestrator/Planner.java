@@ -1,5 +1,6 @@
 package dev.muster.orchestrator;
 
+import dev.muster.backup.VaultKeys;
 import dev.muster.backup.Vaults;
 import dev.muster.drill.Asset;
 import dev.muster.drill.Backup;
@@ -25,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Says what a drill would do, without doing it. */
@@ -86,8 +89,10 @@ public final class Planner {
                 .ifPresent(obstacles::add);
         List<String> manifests = List.of();
         try {
+            String drill = runbook.name() + A_DRILL;
+            Map<String, VaultKeys> keys = openings.keysToCome(drill, runbook);
             manifests = scratches.preview(
-                    openings.of(runbook.name() + A_DRILL, runbook, bytes, Progress.SILENT), beside(request, point));
+                    openings.of(drill, runbook, keys, bytes, Progress.SILENT), beside(request, point, keys));
         } catch (CouldNotRun refused) {
             obstacles.add(refused.problem());
         }
@@ -95,7 +100,7 @@ public final class Planner {
         return plan(request, point, bytes, "PostgreSQL " + scratch.postgres() + " in " + image, manifests, obstacles);
     }
 
-    private CompanionWish beside(DrillRequest request, RecoveryPoint point) throws InterruptedException {
+    private CompanionWish beside(DrillRequest request, RecoveryPoint point, Map<String, VaultKeys> keys) {
         Runbook runbook = request.runbook();
         Optional<OperatorPlan> operator = runbook.operator(Asset.DATABASE);
         Optional<Backup> database = Optional.ofNullable(point.backups().get(Asset.DATABASE));
@@ -108,7 +113,7 @@ public final class Planner {
                             runbook.scratch().postgres(),
                             backup,
                             vaults.settings(vault),
-                            vaults.keys(vault))
+                            Objects.requireNonNull(keys.get(vault)))
                     .upTo(ByOperator.target(backup, request.disaster())));
         }
         return new CompanionWish(

@@ -113,6 +113,13 @@ class VaultFaultsTest {
     }
 
     @Test
+    void says_that_keys_have_ended_and_how_others_last_longer() throws Exception {
+        Problem problem = answered("403 Forbidden", "Server: x", "ExpiredToken");
+        assertThat(problem.what()).contains("have come to their end, access key " + Estate.ACCESS_KEY);
+        assertThat(problem.remedy()).contains("`vaults.primary.session.lasts`", "`vaults.primary.credentials`");
+    }
+
+    @Test
     void names_the_permission_that_is_missing() throws Exception {
         Problem problem = answered("403 Forbidden", "Server: x", "AccessDenied");
         assertThat(problem.what()).contains("does not allow to list", "AccessDenied", Estate.ACCESS_KEY);

@@ -3,6 +3,7 @@ package dev.muster.backup.bucket;
 import dev.muster.backup.VaultSettings;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -28,11 +29,12 @@ public final class Deposit implements AutoCloseable {
     private final S3Client client;
     private final VaultFaults faults;
 
-    Deposit(Vault vault, VaultSettings settings, Patience patience, String prefix, VaultFaults faults) {
+    Deposit(Vault vault, VaultSettings settings, Clock clock, Patience patience, String prefix, VaultFaults faults) {
         this.vault = vault;
         this.settings = settings;
         this.prefix = prefix;
-        this.client = Connection.open(settings, patience, new OnlyAdds(settings.bucket(), prefix));
+        this.client = Connection.open(
+                settings, clock, patience, new OnlyAdds(settings.bucket(), prefix), policy -> policy.adding(prefix));
         this.faults = faults;
     }
 

@@ -1,5 +1,6 @@
 package dev.muster.backup.bucket;
 
+import dev.muster.backup.SessionSettings;
 import dev.muster.backup.VaultKeys;
 import dev.muster.backup.VaultSettings;
 import dev.muster.drill.StoredObject;
@@ -42,7 +43,7 @@ public final class Vault implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.patience = patience;
-        this.client = Connection.open(settings, patience, new OnlyReads());
+        this.client = Connection.open(settings, clock, patience, new OnlyReads(), SessionPolicy::looking);
         this.faults = new VaultFaults(settings, clock);
     }
 
@@ -51,8 +52,13 @@ public final class Vault implements AutoCloseable {
         return "s3://" + settings.bucket() + "/" + prefix + " of vault " + settings.name();
     }
 
-    /** What opens it now. */
-    public VaultKeys keys() {
+    /** What opens it for a drill: keys of the drill's own where the settings know how to have such made. */
+    public VaultKeys keys(KeyWish wish) {
+        Optional<SessionSettings> session = settings.session();
+        if (session.isPresent()) {
+            return new TokenService(settings, session.get(), patience)
+                    .keys(wish.drill(), new SessionPolicy(settings, session.get()).reading(wish), wish.needed());
+        }
         try {
             return Connection.keys(settings);
         } catch (SdkException e) {
@@ -237,7 +243,7 @@ public final class Vault implements AutoCloseable {
 
     /** What may put new objects below a prefix of this vault; the caller closes it. */
     public Deposit deposit(String prefix) {
-        return new Deposit(this, settings, patience, prefix, faults);
+        return new Deposit(this, settings, clock, patience, prefix, faults);
     }
 
     /** How the vault keeps what it stores. */

@@ -4,18 +4,13 @@ import dev.muster.backup.VaultSettings;
 import dev.muster.drill.CouldNotRun;
 import dev.muster.drill.Problem;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -68,11 +63,18 @@ final class VaultFaults {
     private Problem answered(S3Exception fault, String deed, String where) {
         return switch (code(fault)) {
             case "NoSuchBucket" -> noSuchBucket(where);
-            case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken" ->
+            case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken" ->
                 new Problem(
                         "The vault does not accept the credentials: " + code(fault) + credentialsUsed(),
                         where,
                         "Check `" + setting("credentials") + "` in the settings, and whether the key is still valid.");
+            case "ExpiredToken" ->
+                new Problem(
+                        "The keys for the vault have come to their end" + credentialsUsed(),
+                        where,
+                        "Let them last longer, with `" + setting("session.lasts")
+                                + "` in the settings where a role gives" + " them; else renew `"
+                                + setting("credentials") + "`.");
             case "RequestTimeTooSkewed" -> skewed(fault, where);
             case "AuthorizationHeaderMalformed",
                     "PermanentRedirect",
@@ -156,48 +158,18 @@ final class VaultFaults {
 
     private Problem unanswered(Throwable fault, String where) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnknownHostException) {
-                return unreachable("The name of " + server() + " is not known", where);
-            }
-            if (cause instanceof SSLException) {
-                return new Problem(
-                        "No secure connection to " + server() + ": " + cause.getMessage(),
-                        where,
-                        "Check whether `" + setting("endpoint") + "` should begin with http instead of https, and"
-                                + " whether Java trusts the server's certificate (a private authority is added with"
-                                + " -Djavax.net.ssl.trustStore in JAVA_TOOL_OPTIONS).");
-            }
-            if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-                return unreachable("Nothing answers at " + server() + ": " + cause.getMessage(), where);
-            }
             if (cause instanceof XMLStreamException) {
                 return noS3(where);
             }
-            if (cause instanceof SocketTimeoutException) {
-                return unreachable(server() + " does not answer in time", where);
-            }
         }
-        if (String.valueOf(fault.getMessage()).contains("credentials")) {
-            return new Problem(
-                    "There are no credentials for the vault",
-                    where,
-                    "Set `" + setting("credentials") + "` in the settings, or the environment variables"
-                            + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.");
-        }
-        return unreachable("The connection to " + server() + " broke off: " + fault.getMessage(), where);
-    }
-
-    private Problem unreachable(String what, String where) {
-        return new Problem(
-                what,
-                where,
-                "Check `" + setting("endpoint") + "` in the settings, and whether this machine can reach it: curl -sI "
-                        + server());
+        return new Unanswered(server(), setting("endpoint"), setting("credentials")).problem(fault, where);
     }
 
     private String credentialsUsed() {
-        return settings.accessKey()
-                .map(key -> ", access key " + key.get().reveal())
+        return settings.session()
+                .map(session -> ", keys of the role " + session.role())
+                .or(() -> settings.accessKey()
+                        .map(key -> ", access key " + key.get().reveal()))
                 .orElse(", credentials from the environment");
     }
 

@@ -23,15 +23,16 @@ public final class RemoteSecrets implements ScratchSecrets {
     }
 
     @Override
-    public Map<String, Secret> of(Runbook runbook) throws InterruptedException {
+    public Map<String, Secret> of(Runbook runbook, Map<String, VaultKeys> keys) {
         Map<String, Secret> secrets = new TreeMap<>();
         secrets.put(Beside.PASSWORD, random());
+        keys.forEach((vault, opening) -> {
+            SecretNames names = new SecretNames(vault);
+            secrets.put(names.accessKey(), opening.accessKey());
+            secrets.put(names.secretKey(), opening.secretKey());
+            opening.sessionToken().ifPresent(token -> secrets.put(names.sessionToken(), token));
+        });
         for (BackupSource source : runbook.backups().values()) {
-            SecretNames names = new SecretNames(source.vault());
-            VaultKeys keys = vaults.keys(source.vault());
-            secrets.put(names.accessKey(), keys.accessKey());
-            secrets.put(names.secretKey(), keys.secretKey());
-            keys.sessionToken().ifPresent(token -> secrets.put(names.sessionToken(), token));
             source.key()
                     .ifPresent(reference -> secrets.put(
                             SecretNames.of(reference), vaults.key(source).orElseThrow()));

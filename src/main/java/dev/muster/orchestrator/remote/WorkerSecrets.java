@@ -39,7 +39,8 @@ public final class WorkerSecrets {
                 place.pathStyle(),
                 Optional.of(needed(names.accessKey())),
                 Optional.of(needed(names.secretKey())),
-                read(names.sessionToken()).map(token -> needed(names.sessionToken())));
+                read(names.sessionToken()).map(token -> needed(names.sessionToken())),
+                Optional.empty());
     }
 
     private Supplier<Secret> needed(String name) {

@@ -30,6 +30,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -306,7 +307,12 @@ class FetchTest {
         assertThat(faulty.clockOffset("primary")).isLessThan(Duration.ofMinutes(1));
 
         assertThat(line.asked()).hasSizeGreaterThanOrEqualTo(5).allMatch(request -> request.matches("(GET|HEAD) .*"));
-        try (var client = Connection.open(Estate.settings(line.endpoint()), Estate.SHORT, new OnlyReads())) {
+        try (var client = Connection.open(
+                Estate.settings(line.endpoint()),
+                Clock.systemUTC(),
+                Estate.SHORT,
+                new OnlyReads(),
+                SessionPolicy::looking)) {
             assertThatThrownBy(() -> client.deleteObject(
                             request -> request.bucket(Estate.BUCKET).key(KEY)))
                     .hasMessageContaining("a vault is only read");
@@ -328,7 +334,12 @@ class FetchTest {
                 .hasValueSatisfying(kept -> assertThat(kept).isEqualTo(first));
 
         OnlyAdds guard = new OnlyAdds(Estate.BUCKET, "baselines/");
-        try (var client = Connection.open(Estate.settings(line.endpoint()), Estate.SHORT, guard)) {
+        try (var client = Connection.open(
+                Estate.settings(line.endpoint()),
+                Clock.systemUTC(),
+                Estate.SHORT,
+                guard,
+                policy -> policy.adding("baselines/"))) {
             assertThatThrownBy(() -> client.deleteObject(
                             request -> request.bucket(Estate.BUCKET).key("baselines/one")))
                     .hasMessageContaining("nothing but a new object below baselines/");

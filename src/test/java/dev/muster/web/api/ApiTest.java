@@ -127,7 +127,7 @@ class ApiTest {
                 desk,
                 new Library(folder.resolve("runbooks"), reader, clock),
                 reader,
-                new Planner(vaults, scratches, new Openings(vaults, Map.of(), runbook -> Map.of()), folder),
+                new Planner(vaults, scratches, new Openings(vaults, Map.of(), (runbook, opening) -> Map.of()), folder),
                 catalog,
                 ledger,
                 () -> ledger.checkpoint(keys),

@@ -123,7 +123,10 @@ final class Rehearsal implements AutoCloseable {
                                 desk,
                                 library,
                                 new Planner(
-                                        vaults, scratches, new Openings(vaults, Map.of(), runbook -> Map.of()), home),
+                                        vaults,
+                                        scratches,
+                                        new Openings(vaults, Map.of(), (runbook, opening) -> Map.of()),
+                                        home),
                                 catalog,
                                 new FollowingUp(
                                         ledger,

@@ -337,7 +337,7 @@ final class Wiring implements Workshop {
 
     /** What must stand in no evidence. A secret that cannot be read now cannot leak either. */
     private List<Secret> secrets() {
-        List<Secret> known = new ArrayList<>();
+        List<Secret> known = new ArrayList<>(vaults.lent());
         for (Secret secret : learned.values()) {
             known.add(secret);
             // Of a key that is a whole file, a single line would tell enough.

@@ -42,6 +42,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The vaults that the settings name: what lies in them, which of it a drill restores, and how that gets here. */
 public final class Vaults implements AutoCloseable {
@@ -50,6 +51,7 @@ public final class Vaults implements AutoCloseable {
     private final Map<String, VaultSettings> settings = new TreeMap<>();
     private final Map<String, String> buckets = new TreeMap<>();
     private final Set<BackupSource> read = ConcurrentHashMap.newKeySet();
+    private final Map<String, VaultKeys> lent = new ConcurrentHashMap<>();
     private final Function<String, Secret> secrets;
     private final Workers workers = new Workers();
 
@@ -169,7 +171,16 @@ public final class Vaults implements AutoCloseable {
     /** What opens a vault for one drill; where the settings have keys made, it opens what the runbook reads alone. */
     public VaultKeys keys(String vault, String drill, Runbook runbook) throws InterruptedException {
         Vault asked = vault(vault);
-        return workers.run(() -> asked.keys(KeyWish.of(drill, runbook, vault)));
+        VaultKeys keys = workers.run(() -> asked.keys(KeyWish.of(drill, runbook, vault)));
+        lent.put(drill + " " + vault, keys);
+        return keys;
+    }
+
+    /** The secrets among the keys that drills were given. */
+    public List<Secret> lent() {
+        return lent.values().stream()
+                .flatMap(keys -> Stream.concat(Stream.of(keys.secretKey()), keys.sessionToken().stream()))
+                .toList();
     }
 
     /** The secret that opens a backup, where its runbook names one. */

@@ -108,6 +108,9 @@ class VaultSessionTest {
             assertThat(keys.secretKey().reveal()).isEqualTo(TokenServer.SECRET_KEY);
             assertThat(keys.sessionToken().orElseThrow().reveal()).isEqualTo(TokenServer.TOKEN);
             assertThat(keys.ends()).contains(clock.instant().plus(Duration.ofHours(2)));
+            assertThat(vaults.lent())
+                    .extracting(Secret::reveal)
+                    .containsExactly(TokenServer.SECRET_KEY, TokenServer.TOKEN);
         }
         TokenServer.Asked asked = tokens.asked().get(0);
         assertThat(asked.field("RoleSessionName")).isEqualTo(DRILL);

@@ -11,6 +11,7 @@ import dev.muster.drill.Problem;
 import dev.muster.drill.Reading;
 import dev.muster.drill.Readings;
 import dev.muster.drill.TimelineEntry;
+import dev.muster.drill.Verdict;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,29 @@ public record WorkDone(
     public WorkDone with(List<Finding> found, Map<String, String> facts) {
         return new WorkDone(
                 objectsRead, readings, watermarks, checks, found, problems, timeline, facts, census, log, ended);
+    }
+
+    /** Whether it came to its end, and nothing on the way went wrong. */
+    public boolean untroubled() {
+        return ended instanceof Ended.Whole
+                && problems.isEmpty()
+                && checks.stream().allMatch(check -> check.verdict() == Verdict.PASSED);
+    }
+
+    /** The same observations, which prove nothing: this happened to where they were made. */
+    public WorkDone because(Problem happened) {
+        return new WorkDone(
+                objectsRead,
+                readings,
+                watermarks,
+                checks,
+                findings,
+                problems,
+                timeline,
+                environment,
+                census,
+                log,
+                new Ended.Unable(happened));
     }
 
     /** How the work ended: by coming to its end, or with what would have been thrown on one machine. */

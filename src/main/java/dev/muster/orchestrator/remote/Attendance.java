@@ -30,6 +30,9 @@ final class Attendance {
     /** A worker gives a sign of life every few seconds; a line without any is dead, though nobody has said so. */
     private static final Duration SILENCE = Duration.ofSeconds(60);
 
+    /** Why a container has ended is seen from outside, and later than what comes of it is seen within. */
+    private static final Duration TO_BE_SEEN = Duration.ofSeconds(5);
+
     private static final long LOOK_MILLISECONDS = 250;
     private static final long FIRST_PAUSE_MILLISECONDS = 250;
     private static final long LONGEST_PAUSE_MILLISECONDS = 5_000;
@@ -45,6 +48,9 @@ final class Attendance {
 
     private Optional<Speaking> speaking = Optional.empty();
     private Optional<String> cancelled = Optional.empty();
+    /** What went wrong within, for which there may be a reason outside. */
+    private Optional<WorkDone> troubled = Optional.empty();
+
     private Instant patience;
     private Instant lastSign;
 
@@ -98,10 +104,17 @@ final class Attendance {
     }
 
     private void lookAfter() {
-        worker.gone().ifPresent(problem -> ended.completeExceptionally(new CouldNotRun(problem)));
+        Optional<Problem> gone = worker.gone();
         synchronized (this) {
             Instant now = clock.instant();
-            if (now.isAfter(patience)) {
+            if (troubled.isPresent()) {
+                if (gone.isPresent() || now.isAfter(patience)) {
+                    WorkDone done = troubled.get();
+                    ended.complete(gone.map(done::because).orElse(done));
+                }
+            } else if (gone.isPresent()) {
+                ended.completeExceptionally(new CouldNotRun(gone.get()));
+            } else if (now.isAfter(patience)) {
                 ended.completeExceptionally(new CouldNotRun(silent()));
             } else if (now.isAfter(lastSign.plus(SILENCE))) {
                 lastSign = now;
@@ -181,7 +194,16 @@ final class Attendance {
         } else if (said instanceof Said.Asks asks) {
             open.tell(listening.answer(asks));
         } else if (said instanceof Said.Ended end) {
-            ended.complete(listening.ended(end.work()));
+            end(listening.ended(end.work()));
+        }
+    }
+
+    private synchronized void end(WorkDone done) {
+        if (done.untroubled() || cancelled.isPresent()) {
+            ended.complete(done);
+        } else if (troubled.isEmpty()) {
+            troubled = Optional.of(done);
+            patience = clock.instant().plus(TO_BE_SEEN);
         }
     }
 

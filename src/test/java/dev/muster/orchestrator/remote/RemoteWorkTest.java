@@ -210,6 +210,21 @@ class RemoteWorkTest {
     }
 
     @Test
+    void what_goes_wrong_within_is_explained_by_what_is_seen_from_outside_a_moment_later() throws Exception {
+        Problem within = new Problem("The container has ended in the middle of the work", "database", "See why.");
+        Problem outside = new Problem("The container was killed (OOMKilled)", "pod drill, container database", "More.");
+        serve(VERSION, (task, asked, stop, progress) -> {
+            line.gone(outside, 8);
+            return done(Map.of("seen", "half"), new WorkDone.Ended.Unable(within));
+        });
+
+        WorkDone done = work();
+
+        assertThat(done.ended()).isEqualTo(new WorkDone.Ended.Unable(outside));
+        assertThat(done.environment()).containsEntry("seen", "half");
+    }
+
+    @Test
     void a_worker_of_another_version_is_refused() throws Exception {
         serve("0.9", (task, outside, stop, progress) -> done(Map.of(), new WorkDone.Ended.Whole()));
 
@@ -313,6 +328,7 @@ class RemoteWorkTest {
     private static final class Line implements Worker {
         final AtomicInteger opened = new AtomicInteger();
         private final Path socket;
+        private final AtomicInteger unseen = new AtomicInteger();
         private volatile Optional<Problem> gone = Optional.empty();
         private volatile Optional<String> always = Optional.empty();
         private volatile boolean deaf;
@@ -335,6 +351,12 @@ class RemoteWorkTest {
         }
 
         void gone(Problem why) {
+            gone(why, 0);
+        }
+
+        /** It is seen only after having been looked for so often. */
+        void gone(Problem why, int looks) {
+            unseen.set(looks);
             gone = Optional.of(why);
         }
 
@@ -379,7 +401,7 @@ class RemoteWorkTest {
 
         @Override
         public Optional<Problem> gone() {
-            return gone;
+            return gone.filter(why -> unseen.getAndUpdate(left -> Math.max(0, left - 1)) == 0);
         }
 
         @Override

@@ -103,6 +103,11 @@ final class Playground implements AutoCloseable {
 
     /** Starts a command in a process of its own. */
     Process start(String... arguments) throws IOException {
+        return start(settings(), folder, arguments);
+    }
+
+    /** Starts a command in a process of its own, with settings that need no playground; what it says is in the folder. */
+    static Process start(Path settings, Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -110,7 +115,7 @@ final class Playground implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
-        command.addAll(withSettings(settings(), arguments));
+        command.addAll(withSettings(settings, arguments));
         return new ProcessBuilder(command)
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile())

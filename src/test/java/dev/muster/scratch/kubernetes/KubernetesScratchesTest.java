@@ -17,7 +17,6 @@ import dev.muster.scratch.Scratch;
 import dev.muster.scratch.Site;
 import dev.muster.scratch.Worker;
 import dev.muster.scratch.kubernetes.KubernetesScratches.Limits;
-import dev.muster.scratch.kubernetes.StagedServer.Asked;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;

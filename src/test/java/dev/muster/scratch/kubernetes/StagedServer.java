@@ -1,81 +1,106 @@
 package dev.muster.scratch.kubernetes;
 
+import dev.muster.drill.Endpoint;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.fabric8.mockwebserver.Context;
-import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.http.Dispatcher;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
-import io.fabric8.mockwebserver.http.Response;
-import io.fabric8.mockwebserver.http.WebSocket;
-import io.fabric8.mockwebserver.http.WebSocketListener;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** An API server over real HTTP that keeps what it is given, and refuses, shows and breaks off what the test wants. */
-final class StagedServer extends Dispatcher implements AutoCloseable {
+class StagedServer extends Dispatcher implements AutoCloseable {
     /** Held here, since a logger that nobody holds forgets its level. */
     private static final Logger CHATTER = Logger.getLogger("io.fabric8.mockwebserver");
-
-    /** A request that came. */
-    record Asked(String method, String path, Map<String, String> query, String body, String form) {}
-
-    private record Watch(WebSocket socket, String path, Map<String, String> query) {}
 
     final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final Map<String, HasMetadata> there = new ConcurrentSkipListMap<>();
     private final Map<String, Deque<Status>> refusals = new ConcurrentHashMap<>();
     private final Set<String> stuck = ConcurrentHashMap.newKeySet();
-    private final List<Watch> watches = new CopyOnWriteArrayList<>();
     private final AtomicLong version = new AtomicLong(100);
     private final KubernetesSerialization json = new KubernetesSerialization();
-    private final KubernetesMockServer server =
-            new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), this, false);
+    private final Watches watches = new Watches(json);
+    private final Entrance entrance;
+    private final Clock clock;
 
     StagedServer() {
+        this("localhost", Clock.fixed(Instant.parse("2026-11-20T03:01:00Z"), ZoneOffset.UTC));
+    }
+
+    /** @param host where it is connected to */
+    StagedServer(String host, Clock clock) {
+        this.clock = clock;
         CHATTER.setLevel(Level.WARNING);
-        server.init();
+        entrance = new Entrance(host, this);
+        entrance.open();
+    }
+
+    Endpoint place() {
+        return entrance.place();
     }
 
     KubernetesClient client() {
         return new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(server.createClient().getConfiguration())
+                .withHttpClientFactory(new JdkHttpClientFactory())
+                .withConfig(new ConfigBuilder(Config.empty())
+                        .withMasterUrl("http://" + place())
                         .withRequestRetryBackoffLimit(0)
                         .withWatchReconnectInterval(50)
                         .build())
                 .build();
     }
 
+    /** Has it go away for a while: everybody is cut off, and nobody gets in. */
+    public void goAway() throws IOException {
+        entrance.shut();
+        watches.forgetAll();
+    }
+
+    /** How often somebody has tried in vain since it went away. */
+    public int triedInVain() {
+        return entrance.knocks();
+    }
+
+    /** Has it come back, with all that it knew. */
+    public void comeBack() {
+        entrance.open();
+    }
+
     /** Puts an object there, as if somebody had, and tells all who watch. */
     synchronized void put(String path, HasMetadata object) {
         boolean known = there.containsKey(path);
-        tell(known ? "MODIFIED" : "ADDED", path, keep(path, object));
+        watches.tell(known ? "MODIFIED" : "ADDED", path, keep(path, object));
+        onPut(path, object, !known);
+    }
+
+    /** Changes an object, if it is there. */
+    synchronized void change(String path, UnaryOperator<HasMetadata> change) {
+        Optional.ofNullable(there.get(path)).ifPresent(object -> put(path, change.apply(object)));
     }
 
     /** Puts an object there without telling those who watch. */
@@ -87,8 +112,31 @@ final class StagedServer extends Dispatcher implements AutoCloseable {
         return there.containsKey(path);
     }
 
+    Map<String, HasMetadata> objects() {
+        return Map.copyOf(there);
+    }
+
     synchronized void vanish(String path) {
-        Optional.ofNullable(there.remove(path)).ifPresent(object -> tell("DELETED", path, object));
+        Optional.ofNullable(there.remove(path)).ifPresent(object -> {
+            watches.tell("DELETED", path, object);
+            onVanish(path);
+        });
+    }
+
+    /** What else happens in a cluster when an object is put there. */
+    void onPut(String path, HasMetadata object, boolean added) {}
+
+    /** What else happens in a cluster when an object has vanished. */
+    void onVanish(String path) {}
+
+    /** What happens when an object is deleted: some take a while until they vanish. */
+    void onDelete(String path, HasMetadata object) {
+        vanish(path);
+    }
+
+    /** What answers whoever wants a program run in a container. */
+    MockResponse onExec(String pod, Map<String, String> query) {
+        return new MockResponse().withWebSocketUpgrade(new EchoStream());
     }
 
     /** What is deleted there only says that it is, and stays. */
@@ -102,25 +150,17 @@ final class StagedServer extends Dispatcher implements AutoCloseable {
     }
 
     /** Ends every watch of this path, as a server does that goes away. */
-    synchronized void breakWatches(String path) {
-        forget(path).forEach(watch -> watch.socket().close(1001, "going away"));
+    void breakWatches(String path) {
+        watches.breakOff(path);
     }
 
     /** Tells every watch of this path that it asks for what is too long ago. */
-    synchronized void expireWatches(String path) {
-        forget(path)
-                .forEach(watch -> send(watch.socket(), "ERROR", status(410, "Expired", "too old resource version")));
-    }
-
-    private List<Watch> forget(String path) {
-        List<Watch> forgotten =
-                watches.stream().filter(watch -> watch.path().equals(path)).toList();
-        watches.removeAll(forgotten);
-        return forgotten;
+    void expireWatches(String path) {
+        watches.end(path, status(410, "Expired", "too old resource version"));
     }
 
     long watching(String path) {
-        return watches.stream().filter(watch -> watch.path().equals(path)).count();
+        return watches.count(path);
     }
 
     List<Asked> asked(String method) {
@@ -129,31 +169,28 @@ final class StagedServer extends Dispatcher implements AutoCloseable {
 
     @Override
     public synchronized MockResponse dispatch(RecordedRequest request) {
-        URI uri = URI.create(request.getPath());
-        Map<String, String> query = query(uri.getRawQuery());
-        String path = uri.getPath();
-        String body = request.getBody() == null ? "" : request.getUtf8Body();
-        String form = String.valueOf(request.getHeader("Content-Type"));
-        asked.add(new Asked(request.getMethod(), path, query, body, form));
-        Status refusal = refusals.getOrDefault(request.getMethod() + " " + path, new ArrayDeque<>())
+        Asked now = Asked.of(request);
+        asked.add(now);
+        String path = now.path();
+        Status refusal = refusals.getOrDefault(now.method() + " " + path, new ArrayDeque<>())
                 .poll();
         if (refusal != null) {
             return answer(refusal.getCode(), refusal);
         }
         if (path.endsWith("/exec")) {
-            return new MockResponse().withWebSocketUpgrade(new Echo());
+            return onExec(path.substring(0, path.length() - "/exec".length()), now.query());
         }
-        if ("true".equals(query.get("watch"))) {
-            return new MockResponse().withWebSocketUpgrade(new Watcher(path, query));
+        if ("true".equals(now.query().get("watch"))) {
+            return new MockResponse().withWebSocketUpgrade(watches.watcher(path, now.query(), this::welcome));
         }
-        return switch (request.getMethod()) {
+        return switch (now.method()) {
             case "GET" ->
                 Optional.ofNullable(there.get(path))
                         .map(object -> answer(200, object))
-                        .orElseGet(() -> isObject(path) ? missing(path) : answer(200, list(path, query)));
-            case "POST" -> created(path, body);
-            case "PATCH" -> patched(path, body, form);
-            default -> deleted(path);
+                        .orElseGet(() -> isObject(path) ? missing(path) : answer(200, list(path, now.query())));
+            case "POST" -> created(path, now.body());
+            case "PATCH" -> patched(path, now.body(), now.form());
+            default -> delete(path);
         };
     }
 
@@ -183,18 +220,30 @@ final class StagedServer extends Dispatcher implements AutoCloseable {
         return answer(200, object);
     }
 
-    private MockResponse deleted(String path) {
+    /** Deletes an object, as if somebody had asked for that. */
+    synchronized MockResponse delete(String path) {
         HasMetadata object = there.get(path);
         if (object == null) {
             return missing(path);
         }
-        object.getMetadata().setDeletionTimestamp("2026-11-20T03:01:00Z");
+        object.getMetadata().setDeletionTimestamp(clock.instant().toString());
         if (stuck.contains(path)) {
             put(path, object);
         } else {
-            vanish(path);
+            onDelete(path, object);
         }
         return answer(200, object);
+    }
+
+    /** Tells one who begins to watch what he has missed. */
+    private synchronized void welcome(Watches.Watch watch) {
+        long from = Long.parseLong(watch.query().getOrDefault("resourceVersion", "0"));
+        there.forEach((where, object) -> {
+            if (Watches.matches(watch.path(), watch.query(), where, object)
+                    && Long.parseLong(object.getMetadata().getResourceVersion()) > from) {
+                watches.send(watch, "MODIFIED", object);
+            }
+        });
     }
 
     private HasMetadata keep(String path, HasMetadata object) {
@@ -204,19 +253,6 @@ final class StagedServer extends Dispatcher implements AutoCloseable {
         object.getMetadata().setResourceVersion(Long.toString(version.incrementAndGet()));
         there.put(path, object);
         return object;
-    }
-
-    private void tell(String action, String path, HasMetadata object) {
-        watches.stream()
-                .filter(watch -> matches(watch.path(), watch.query(), path, object))
-                .forEach(watch -> send(watch.socket(), action, object));
-    }
-
-    private void send(WebSocket socket, String action, Object object) {
-        Map<String, Object> event = new LinkedHashMap<>();
-        event.put("type", action);
-        event.put("object", object);
-        socket.send(json.asJson(event));
     }
 
     private Map<String, Object> list(String collection, Map<String, String> query) {
@@ -229,23 +265,9 @@ final class StagedServer extends Dispatcher implements AutoCloseable {
                 Map.of("resourceVersion", Long.toString(version.get())),
                 "items",
                 there.entrySet().stream()
-                        .filter(entry -> matches(collection, query, entry.getKey(), entry.getValue()))
+                        .filter(entry -> Watches.matches(collection, query, entry.getKey(), entry.getValue()))
                         .map(Map.Entry::getValue)
                         .toList());
-    }
-
-    private static boolean matches(String collection, Map<String, String> query, String path, HasMetadata object) {
-        String name = object.getMetadata().getName();
-        Map<String, String> labels = object.getMetadata().getLabels() == null
-                ? Map.of()
-                : object.getMetadata().getLabels();
-        return path.equals(collection + "/" + name)
-                && query.getOrDefault("fieldSelector", "metadata.name=" + name).equals("metadata.name=" + name)
-                && Arrays.stream(query.getOrDefault("labelSelector", "").split(",", -1))
-                        .filter(one -> !one.isEmpty())
-                        .map(one -> one.split("=", 2))
-                        .allMatch(one -> labels.containsKey(one[0])
-                                && (one.length == 1 || labels.get(one[0]).equals(one[1])));
     }
 
     /** Collections have plural names, and objects stand below them. */
@@ -277,62 +299,9 @@ final class StagedServer extends Dispatcher implements AutoCloseable {
                 .setBody(json.asJson(body));
     }
 
-    private static Map<String, String> query(@Nullable String text) {
-        Map<String, String> query = new TreeMap<>();
-        for (String one : (text == null ? "" : text).split("&", -1)) {
-            String[] parts = one.split("=", 2);
-            String value = parts.length > 1 ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : "";
-            query.merge(parts[0], value, (before, next) -> before + " " + next);
-        }
-        return query;
-    }
-
     @Override
     public void close() {
-        server.destroy();
-    }
-
-    private final class Watcher extends WebSocketListener {
-        private final String path;
-        private final Map<String, String> query;
-
-        Watcher(String path, Map<String, String> query) {
-            this.path = path;
-            this.query = query;
-        }
-
-        @Override
-        public void onOpen(WebSocket socket, Response response) {
-            synchronized (StagedServer.this) {
-                watches.add(new Watch(socket, path, query));
-                long from = Long.parseLong(query.getOrDefault("resourceVersion", "0"));
-                there.forEach((where, object) -> {
-                    if (matches(path, query, where, object)
-                            && Long.parseLong(object.getMetadata().getResourceVersion()) > from) {
-                        send(socket, "MODIFIED", object);
-                    }
-                });
-            }
-        }
-
-        @Override
-        public void onClosing(WebSocket socket, int code, String reason) {
-            watches.removeIf(watch -> watch.socket() == socket);
-        }
-    }
-
-    /** The bridge of a worker that says again what it hears. */
-    private static final class Echo extends WebSocketListener {
-        private static final byte HEARD = 0;
-        private static final byte SAID = 1;
-
-        @Override
-        public void onMessage(WebSocket socket, byte[] bytes) {
-            if (bytes.length > 1 && bytes[0] == HEARD) {
-                byte[] again = bytes.clone();
-                again[0] = SAID;
-                socket.send(again);
-            }
-        }
+        entrance.close();
+        watches.close();
     }
 }

@@ -18,9 +18,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.function.Function;
 
 /** Makes and starts the PostgreSQL server of one local scratch; only loopback and one password reach it. */
 final class LocalServer {

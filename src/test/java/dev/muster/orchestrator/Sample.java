@@ -31,8 +31,20 @@ final class Sample {
         return runbook(processes, Duration.ofHours(1), Map.of());
     }
 
+    static Runbook runbook(List<Step> steps) {
+        return runbook(Map.of(), Duration.ofHours(1), Map.of(), steps);
+    }
+
     static Runbook runbook(
             Map<String, BusinessProcess> processes, Duration timeToLive, Map<Stage, Duration> deadlines) {
+        return runbook(processes, timeToLive, deadlines, List.of(new Step.Restore(Asset.DATABASE)));
+    }
+
+    private static Runbook runbook(
+            Map<String, BusinessProcess> processes,
+            Duration timeToLive,
+            Map<Stage, Duration> deadlines,
+            List<Step> steps) {
         Map<Asset, BackupSource> sources = new EnumMap<>(Asset.class);
         for (Asset asset : Asset.values()) {
             sources.put(
@@ -59,7 +71,7 @@ final class Sample {
                 sources,
                 new ScratchPlan(ScratchPlan.Placement.LOCAL, 15, timeToLive, OptionalLong.empty()),
                 deadlines,
-                List.of(new Step.Restore(Asset.DATABASE)),
+                steps,
                 Optional.empty(),
                 OptionalInt.empty(),
                 Governance.NOT_DECLARED,

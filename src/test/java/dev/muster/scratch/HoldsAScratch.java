@@ -8,12 +8,14 @@ import java.util.Optional;
 
 /** A process that opens a scratch with a database in the home given, says so, and holds it until its input ends. */
 final class HoldsAScratch {
+    static final String DRILL = "drill-of-another-process";
+
     private HoldsAScratch() {}
 
     public static void main(String[] arguments) throws Exception {
         Scratches scratches =
                 new Scratches(Path.of(arguments[0]), Optional.empty(), Optional.empty(), Clock.systemUTC());
-        LocalSite site = scratches.openHere("drill-of-another-process", ScratchContract.plan());
+        LocalSite site = scratches.openHere(DRILL, ScratchContract.plan());
         Scratch scratch = site.scratch();
         Database database = scratch.startDatabase(ScratchContract.MAJOR, "erp");
         scratch.run(ScratchContract.program("sleep 300 > /dev/null 2>&1 & cd / && sleep 300 > /dev/null 2>&1 &"));

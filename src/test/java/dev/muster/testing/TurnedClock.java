@@ -27,17 +27,17 @@ public final class TurnedClock extends Clock {
     }
 
     /** Turns it to an instant. */
-    public void to(Instant instant) {
+    public synchronized void to(Instant instant) {
         now = instant;
     }
 
     /** Turns it on by this much. */
-    public void turn(Duration by) {
+    public synchronized void turn(Duration by) {
         now = now.plus(by);
     }
 
     /** Turns it on by days. */
-    public void days(int days) {
+    public synchronized void days(int days) {
         now = now.plus(Duration.ofDays(days));
     }
 
@@ -52,7 +52,7 @@ public final class TurnedClock extends Clock {
     }
 
     @Override
-    public Instant instant() {
+    public synchronized Instant instant() {
         now = now.plus(step);
         return now;
     }

@@ -29,7 +29,8 @@ final class Connection {
                 .withConnectionTimeout((int) TO_ANSWER.toMillis())
                 .withRequestTimeout((int) TO_ANSWER.toMillis())
                 .withWatchReconnectInterval((int) TO_WATCH_AGAIN.toMillis())
-                // Over HTTP/2 an API server hangs up on whose token has expired, before the client has heard the reason.
+                // Over HTTP/2 an API server hangs up on whose token has expired, before the client has heard the
+                // reason.
                 .withHttp2Disable(true)
                 // Asking again is done with more patience than the client has.
                 .withRequestRetryBackoffLimit(0)

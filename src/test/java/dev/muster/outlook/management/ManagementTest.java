@@ -100,10 +100,10 @@ class ManagementTest {
         return String.valueOf(model(view).get("headline"));
     }
 
-    @SuppressWarnings("unchecked")
     private static String sentence(ManagementView view, String name) {
-        return ((List<Map<String, Object>>) model(view).getOrDefault("exposed", List.of()))
+        return ((List<?>) model(view).getOrDefault("exposed", List.of()))
                 .stream()
+                        .map(row -> (Map<?, ?>) row)
                         .filter(row -> name.equals(row.get("name")))
                         .map(row -> String.valueOf(row.get("sentence")))
                         .findFirst()

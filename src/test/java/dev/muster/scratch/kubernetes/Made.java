@@ -75,31 +75,23 @@ final class Made {
     }
 
     static ClusterPlan withApplication() {
-        ClusterPlan usual = ClusterPlan.USUAL;
-        return new ClusterPlan(
-                usual.namespace(),
-                usual.image(),
-                usual.volume(),
-                usual.cpu(),
-                usual.memory(),
-                usual.sharedMemory(),
-                usual.user(),
-                Optional.of("registry.example.com/odoo@sha256:" + "2".repeat(64)),
-                false,
-                usual.placing());
+        return usual(Optional.of("registry.example.com/odoo@sha256:" + "2".repeat(64)), USUAL.placing());
     }
 
     static ClusterPlan placed(ClusterPlan.Placing placing) {
-        ClusterPlan usual = ClusterPlan.USUAL;
+        return usual(USUAL.application(), placing);
+    }
+
+    private static ClusterPlan usual(Optional<String> application, ClusterPlan.Placing placing) {
         return new ClusterPlan(
-                usual.namespace(),
-                usual.image(),
-                usual.volume(),
-                usual.cpu(),
-                usual.memory(),
-                usual.sharedMemory(),
-                usual.user(),
-                usual.application(),
+                USUAL.namespace(),
+                USUAL.image(),
+                USUAL.volume(),
+                USUAL.cpu(),
+                USUAL.memory(),
+                USUAL.sharedMemory(),
+                USUAL.user(),
+                application,
                 false,
                 placing);
     }

@@ -3,6 +3,7 @@ package dev.muster.scratch.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.drill.Problem;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -110,45 +111,24 @@ class RolloutTest {
     }
 
     private static Pod waiting(String reason) {
-        return new PodBuilder()
-                .withNewMetadata()
-                .withName("shop-1")
-                .endMetadata()
-                .withNewStatus()
-                .addNewContainerStatus()
-                .withName("shop")
-                .withImage("i")
-                .withNewState()
-                .withNewWaiting()
-                .withReason(reason)
-                .endWaiting()
-                .endState()
-                .endContainerStatus()
-                .endStatus()
-                .build();
+        return pod(shop().withState(Seen.waiting(reason, "")));
     }
 
     private static Pod ended(String reason, int code, int restarts) {
+        return pod(shop().withRestartCount(restarts).withState(Seen.running()).withLastState(Seen.ended(reason, code)));
+    }
+
+    private static ContainerStatusBuilder shop() {
+        return new ContainerStatusBuilder().withName("shop").withImage("i");
+    }
+
+    private static Pod pod(ContainerStatusBuilder container) {
         return new PodBuilder()
                 .withNewMetadata()
                 .withName("shop-1")
                 .endMetadata()
                 .withNewStatus()
-                .addNewContainerStatus()
-                .withName("shop")
-                .withImage("i")
-                .withRestartCount(restarts)
-                .withNewState()
-                .withNewRunning()
-                .endRunning()
-                .endState()
-                .withNewLastState()
-                .withNewTerminated()
-                .withReason(reason)
-                .withExitCode(code)
-                .endTerminated()
-                .endLastState()
-                .endContainerStatus()
+                .withContainerStatuses(container.build())
                 .endStatus()
                 .build();
     }

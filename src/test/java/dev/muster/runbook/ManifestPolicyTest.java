@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Which objects of Kubernetes an application may be made up of. */
-class ManifestsTest {
+class ManifestPolicyTest {
     private static final String SOUND = """
             apiVersion: v1
             kind: Service

@@ -24,24 +24,30 @@ final class KubernetesScratch implements Site {
     private final Standing standing;
     private final List<HasMetadata> contents;
     private final Companions companions;
+    private final Duration toBeHeard;
     private final Removal removal;
     private final Runnable letGo;
     private final Bulletin bulletin;
     private final Lookout lookout;
 
-    /** @param contents what belongs into it besides its mark, in the order in which it is applied */
+    /**
+     * @param contents what belongs into it besides its mark, in the order in which it is applied
+     * @param toBeHeard how long nothing may be heard of the node that it is on
+     */
     KubernetesScratch(
             Cluster cluster,
             Standing standing,
             List<HasMetadata> contents,
             Opening opening,
             Companions companions,
+            Duration toBeHeard,
             Removal removal,
             Runnable letGo) {
         this.cluster = cluster;
         this.standing = standing;
         this.contents = List.copyOf(contents);
         this.companions = companions;
+        this.toBeHeard = toBeHeard;
         this.removal = removal;
         this.letGo = letGo;
         this.bulletin = new Bulletin(opening.progress());
@@ -129,6 +135,6 @@ final class KubernetesScratch implements Site {
 
     @Override
     public <R> R match(Cases<R> cases) throws Exception {
-        return cases.elsewhere(new PodWorker(cluster, standing.naming(), lookout, companions));
+        return cases.elsewhere(new PodWorker(cluster, standing.naming(), lookout, companions, toBeHeard));
     }
 }

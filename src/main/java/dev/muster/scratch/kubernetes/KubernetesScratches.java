@@ -34,10 +34,15 @@ public final class KubernetesScratches implements Placement {
      * @param toAnswer how long it may be away for those who only look
      * @param toGo how long each part of a scratch may take to go
      * @param toSpeakUp how long a process that could not reach the API server, and now can, may take to say so
+     * @param toBeHeard how long nothing may be heard of a pod's node
      */
-    record Limits(Duration toReturn, Duration toAnswer, Duration toGo, Duration toSpeakUp) {
+    record Limits(Duration toReturn, Duration toAnswer, Duration toGo, Duration toSpeakUp, Duration toBeHeard) {
         static final Limits USUAL = new Limits(
-                Duration.ofMinutes(10), Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofSeconds(10));
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(2));
     }
 
     private final ClusterSettings settings;
@@ -95,6 +100,7 @@ public final class KubernetesScratches implements Placement {
                 marking.owned(mark, objects.subList(1, objects.size())),
                 opening,
                 new KubernetesCompanions(there, standing.naming(), opening, settings),
+                limits.toBeHeard(),
                 new Removal(there, clock, limits.toGo()),
                 signs.of(mark, there));
     }

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,14 +41,18 @@ final class PodWorker implements Worker {
     private final Naming naming;
     private final Lookout lookout;
     private final Companions companions;
-    private boolean talked;
-    private OptionalLong refusedSince = OptionalLong.empty();
+    private final Duration toBeHeard;
+    private final Spell refused = new Spell();
+    private final Spell unheard = new Spell();
+    private volatile boolean talked;
 
-    PodWorker(Cluster cluster, Naming naming, Lookout lookout, Companions companions) {
+    /** @param toBeHeard how long nothing may be heard of the pod's node: it comes back when it was only restarted */
+    PodWorker(Cluster cluster, Naming naming, Lookout lookout, Companions companions, Duration toBeHeard) {
         this.cluster = cluster;
         this.naming = naming;
         this.lookout = lookout;
         this.companions = companions;
+        this.toBeHeard = toBeHeard;
     }
 
     @Override
@@ -81,26 +84,27 @@ final class PodWorker implements Worker {
     }
 
     /** An API server that has just come back does not know yet who may do what. */
-    private synchronized boolean lastingly(int code) {
+    private boolean lastingly(int code) {
         if (code != HttpURLConnection.HTTP_UNAUTHORIZED && code != HttpURLConnection.HTTP_FORBIDDEN) {
-            refusedSince = OptionalLong.empty();
+            refused.ends();
             return false;
         }
-        long now = System.nanoTime();
-        if (refusedSince.isEmpty()) {
-            refusedSince = OptionalLong.of(now);
-        }
-        return !talked || now - refusedSince.getAsLong() > TO_KNOW.toNanos();
+        return refused.lasts(TO_KNOW) || !talked;
     }
 
-    private synchronized void talked() {
+    private void talked() {
         talked = true;
-        refusedSince = OptionalLong.empty();
+        refused.ends();
     }
 
     @Override
     public Optional<Problem> gone() {
-        return Trouble.of(lookout.now()).filter(trouble -> !trouble.passing()).map(Trouble::problem);
+        Optional<Trouble> trouble = Trouble.of(lookout.now());
+        if (trouble.filter(Trouble::passing).isEmpty()) {
+            unheard.ends();
+            return trouble.map(Trouble::problem);
+        }
+        return trouble.filter(passing -> unheard.lasts(toBeHeard)).map(Trouble::problem);
     }
 
     @Override

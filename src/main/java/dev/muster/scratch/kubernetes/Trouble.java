@@ -32,7 +32,8 @@ record Trouble(Problem problem, boolean passing) {
                         sight.events().stream()
                                 .flatMap(event -> event(event).stream())
                                 .findFirst(),
-                        sight.pod().flatMap(Trouble::unscheduled))
+                        sight.pod().flatMap(Trouble::unscheduled),
+                        sight.pod().flatMap(Trouble::unheard))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -156,6 +157,24 @@ record Trouble(Problem problem, boolean passing) {
                                             + " their taints with tolerations; `kubectl get nodes --show-labels` lists"
                                             + " both."));
                 });
+    }
+
+    /** Kubernetes takes a pod whose node is silent for not ready, and leaves its containers as they were last. */
+    private static Optional<Trouble> unheard(Pod pod) {
+        boolean containers = condition(pod, "ContainersReady")
+                .filter(condition -> "True".equals(condition.getStatus()))
+                .isPresent();
+        return condition(pod, "Ready")
+                .filter(condition -> containers && !"True".equals(condition.getStatus()))
+                .map(condition -> new Trouble(
+                        new Problem(
+                                "Nothing is heard of the node " + pod.getSpec().getNodeName() + " since "
+                                        + text(condition.getLastTransitionTime()),
+                                where(pod.getMetadata()),
+                                "`kubectl describe node " + pod.getSpec().getNodeName()
+                                        + "` says what became of it. Run the drill again; what it left on that node goes"
+                                        + " when the node is back or deleted."),
+                        true));
     }
 
     private static Optional<Trouble> event(Event event) {

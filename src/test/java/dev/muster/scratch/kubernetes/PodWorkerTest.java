@@ -59,6 +59,31 @@ class PodWorkerTest {
     }
 
     @Test
+    void a_node_that_is_not_heard_of_is_lost_after_a_while_only() {
+        Worker worker = StagedDrill.worker(drill.readied());
+        await().until(() -> drill.server.watching(StagedDrill.PODS) == 1);
+
+        drill.server.put(StagedDrill.POD, StagedDrill.ours(Seen.unheard()));
+        await().until(() -> drill.said.stream().anyMatch(line -> line.contains("nothing is heard of the node")));
+        assertThat(worker.gone()).isEmpty();
+
+        await().untilAsserted(() -> assertThat(worker.gone().map(Problem::what))
+                .hasValueSatisfying(what -> assertThat(what).contains("Nothing is heard of the node node1")));
+    }
+
+    @Test
+    void a_node_that_comes_back_was_never_lost() {
+        Worker worker = StagedDrill.worker(drill.readied());
+        await().until(() -> drill.server.watching(StagedDrill.PODS) == 1);
+        drill.server.put(StagedDrill.POD, StagedDrill.ours(Seen.unheard()));
+        await().until(() -> worker.gone().isPresent());
+
+        drill.server.put(StagedDrill.POD, StagedDrill.ours(Seen.pod()));
+
+        await().until(() -> worker.gone().isEmpty());
+    }
+
+    @Test
     void sees_that_somebody_deletes_the_namespace() {
         Worker worker = StagedDrill.worker(drill.readied());
 

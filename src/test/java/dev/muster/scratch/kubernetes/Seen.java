@@ -55,6 +55,21 @@ final class Seen {
                 .endStatus();
     }
 
+    /** A pod whose node is silent, as the cluster shows it. */
+    static PodBuilder unheard() {
+        return pod().editStatus()
+                .addNewCondition()
+                .withType("ContainersReady")
+                .withStatus("True")
+                .endCondition()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("False")
+                .withLastTransitionTime("2026-11-20T03:07:00Z")
+                .endCondition()
+                .endStatus();
+    }
+
     static ContainerState running() {
         return new ContainerStateBuilder()
                 .withNewRunning("2026-11-20T03:00:00Z")

@@ -17,8 +17,12 @@ import java.util.Optional;
 /** Scratches that stand in a staged cluster, each with what is written on it. */
 public final class StagedScratches implements AutoCloseable {
     static final String NAMESPACES = "/api/v1/namespaces";
-    static final Limits LIMITS =
-            new Limits(Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(3));
+    static final Limits LIMITS = new Limits(
+            Duration.ofSeconds(20),
+            Duration.ofMillis(300),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(1));
 
     final StagedServer server = new StagedServer();
 

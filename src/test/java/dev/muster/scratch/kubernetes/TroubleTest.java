@@ -117,10 +117,20 @@ class TroubleTest {
     }
 
     @Test
+    void a_node_that_is_not_heard_of_may_come_back() {
+        Trouble trouble = Trouble.of(Seen.sight(Seen.unheard())).orElseThrow();
+
+        assertThat(trouble.passing()).isTrue();
+        assertThat(trouble.problem().what()).isEqualTo("Nothing is heard of the node node1 since 2026-11-20T03:07:00Z");
+        assertThat(trouble.problem().where()).isEqualTo("pod muster-erp/drill");
+    }
+
+    @Test
     void the_memory_of_the_worker_is_a_matter_of_the_settings() {
-        PodBuilder pod = Seen.pod().editStatus()
-                .withContainerStatuses(Seen.container("worker", Seen.ended("OOMKilled", 137))
-                        .build())
+        PodBuilder pod = Seen.pod()
+                .editStatus()
+                .withContainerStatuses(
+                        Seen.container("worker", Seen.ended("OOMKilled", 137)).build())
                 .endStatus();
 
         assertThat(lasting(Seen.sight(pod)).problem().remedy())

@@ -136,15 +136,6 @@ final class LocalScratches implements Placement {
                 markers.change(id, marker -> marker.expiring(marker.expires().plus(by))));
     }
 
-    @Override
-    public List<TeardownReceipt> removeExpired() {
-        Instant now = clock.instant();
-        return markers.all().stream()
-                .filter(marker -> !marker.expires().isAfter(now))
-                .map(marker -> removal.remove(marker.id(), Path.of(marker.place())))
-                .toList();
-    }
-
     /** Why what runs in a scratch on this machine could reach out; empty when it cannot. */
     Optional<Problem> exposed() {
         try (Network network = Network.of(ScratchPlan.Network.CUT_OFF, Account.of(user))) {

@@ -37,7 +37,4 @@ public interface Placement {
 
     /** Lets a scratch live longer. */
     OpenScratch extend(String id, Duration by);
-
-    /** Removes every scratch whose time to live is over, whoever has opened or kept it. */
-    List<TeardownReceipt> removeExpired();
 }

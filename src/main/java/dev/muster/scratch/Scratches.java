@@ -11,7 +11,6 @@ import dev.muster.scratch.postgres.Servers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -104,13 +103,6 @@ public final class Scratches {
     /** Lets a scratch live longer. */
     public OpenScratch extend(String id, Duration by) {
         return place(id).extend(id, by);
-    }
-
-    /** Removes every scratch whose time to live is over, whoever has opened or kept it. */
-    public List<TeardownReceipt> removeExpired() {
-        List<TeardownReceipt> receipts = new ArrayList<>();
-        places().forEach(place -> receipts.addAll(place.removeExpired()));
-        return receipts;
     }
 
     /** Why what runs in a scratch on this machine could reach out; empty when it cannot. */

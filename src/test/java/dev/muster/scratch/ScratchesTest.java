@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,7 @@ class ScratchesTest {
     @TempDir
     private Path temporary;
 
+    private final List<LocalSite> opened = new ArrayList<>();
     private Path home = Path.of("");
     private Scratches scratches = at(NOW);
 
@@ -41,8 +43,8 @@ class ScratchesTest {
 
     @AfterEach
     void remove_all() {
-        assertThat(at(Instant.MAX.minusSeconds(1)).removeExpired())
-                .allSatisfy(receipt -> assertThat(receipt.removed()).isTrue());
+        assertThat(opened)
+                .allSatisfy(site -> assertThat(site.remove().removed()).isTrue());
     }
 
     private Scratches at(Instant now) {
@@ -50,7 +52,9 @@ class ScratchesTest {
     }
 
     private LocalSite open(String drill) {
-        return scratches.openHere(drill, ScratchContract.plan());
+        LocalSite site = scratches.openHere(drill, ScratchContract.plan());
+        opened.add(site);
+        return site;
     }
 
     @Test
@@ -135,27 +139,11 @@ class ScratchesTest {
     }
 
     @Test
-    void removes_what_has_expired_and_nothing_else() {
-        LocalSite scratch = open("drill-1");
-        LocalSite kept = open("drill-2");
-        kept.keepUntil(NOW.plus(Duration.ofHours(4)));
-
-        assertThat(at(NOW.plus(Duration.ofMinutes(59))).removeExpired()).isEmpty();
-        assertThat(at(NOW.plus(Duration.ofHours(1))).removeExpired())
-                .extracting(TeardownReceipt::scratch)
-                .containsExactly(scratch.id());
-        assertThat(at(NOW.plus(Duration.ofHours(4))).removeExpired())
-                .extracting(TeardownReceipt::scratch)
-                .containsExactly(kept.id());
-    }
-
-    @Test
     void lets_a_scratch_live_longer_but_not_shorter() {
         LocalSite scratch = open("drill-1");
 
         assertThat(scratches.extend(scratch.id(), Duration.ofHours(2)).expires())
                 .isEqualTo(NOW.plus(Duration.ofHours(3)));
-        assertThat(at(NOW.plus(Duration.ofHours(2))).removeExpired()).isEmpty();
         assertThatThrownBy(() -> scratches.extend(scratch.id(), Duration.ZERO)).isInstanceOf(CouldNotRun.class);
     }
 
@@ -224,13 +212,12 @@ class ScratchesTest {
     @Test
     void never_takes_a_folder_for_a_scratch_that_is_none() throws Exception {
         Path precious = Files.createDirectories(temporary.resolve("precious"));
-        open("drill-1");
-        Path marker = home.resolve("scratches").resolve(scratches.list().get(0).id() + ".json");
+        String id = open("drill-1").id();
+        Path marker = home.resolve("scratches").resolve(id + ".json");
         String written = Files.readString(marker);
         Files.writeString(marker, written.replace(scratches.list().get(0).place(), precious.toString()));
 
-        assertThatThrownBy(() -> at(NOW.plus(Duration.ofDays(1))).removeExpired())
-                .isInstanceOf(CouldNotRun.class);
+        assertThatThrownBy(() -> at(NOW.plus(Duration.ofDays(1))).remove(id)).isInstanceOf(CouldNotRun.class);
 
         assertThat(precious).isDirectory();
         Files.writeString(marker, written);

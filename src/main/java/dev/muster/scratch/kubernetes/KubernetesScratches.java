@@ -199,15 +199,6 @@ public final class KubernetesScratches implements Placement {
                 .described(clock.instant(), cluster().name(), Reach.of(standing.naming(), cluster()));
     }
 
-    @Override
-    public List<TeardownReceipt> removeExpired() {
-        Instant now = clock.instant();
-        return all().stream()
-                .filter(standing -> !standing.expires().isAfter(now))
-                .map(this::removed)
-                .toList();
-    }
-
     private Standing get(String id) {
         return find(id).orElseThrow(() -> new CouldNotRun(new Problem(
                 "There is no scratch " + id, cluster().name(), "`muster scratch list` names those that are there.")));

@@ -113,17 +113,6 @@ class KubernetesScratchesTest {
     }
 
     @Test
-    void removes_all_whose_time_is_over() {
-        drill.standing.stands("over", Held.BY_A_PERSON, Instant.now().minusSeconds(1));
-        drill.standing.stands("kept", Held.BY_A_PERSON);
-
-        assertThat(drill.scratches.removeExpired())
-                .extracting(TeardownReceipt::scratch)
-                .containsExactly("muster-over");
-        assertThat(drill.scratches.list()).extracting(OpenScratch::drill).containsExactly("kept");
-    }
-
-    @Test
     void a_cluster_that_is_away_is_a_problem_for_those_alone_who_want_something_of_it() {
         drill.standing.stands("kept", Held.BY_A_PERSON);
         assertThat(drill.scratches.list()).hasSize(1);

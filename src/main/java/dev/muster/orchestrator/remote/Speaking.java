@@ -24,6 +24,8 @@ final class Speaking {
         } catch (IOException | RuntimeException brokenOff) {
             // How a line breaks off is for whoever made it to say.
             LOG.debug("the worker did not hear that", brokenOff);
+            // Half a line may have gone over, and whatever follows it would be rubbish.
+            close();
         }
     }
 

@@ -17,9 +17,11 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a drill whose line to its worker breaks, dies or stays silent; over a real socket. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AttendanceTest {
     private static final Instant BEGIN = Instant.parse("2026-11-21T03:00:00Z");
 
@@ -93,6 +95,24 @@ class AttendanceTest {
 
         assertThat(ends.heard).containsExactly("cut off");
         assertThat(ends.cutOffs).hasValue(1);
+    }
+
+    @Test
+    void a_line_that_does_not_take_what_is_said_is_dialled_again() throws Exception {
+        ends.line.choke();
+        ends.serve((task, outside, stop, progress) -> {
+            try {
+                outside.cutOff();
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+            return BothEnds.done(Map.of(), new WorkDone.Ended.Whole());
+        });
+
+        ends.work();
+
+        assertThat(ends.cutOffs).hasValue(1);
+        assertThat(ends.line.opened).hasValue(2);
     }
 
     @Test

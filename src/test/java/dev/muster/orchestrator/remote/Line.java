@@ -5,6 +5,7 @@ import dev.muster.scratch.Companions;
 import dev.muster.scratch.Worker;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,6 +28,7 @@ final class Line implements Worker {
     private volatile Optional<String> always = Optional.empty();
     private volatile boolean deaf;
     private volatile boolean dead;
+    private volatile boolean chokes;
     private final AtomicInteger lost = new AtomicInteger();
     private final AtomicInteger refuse = new AtomicInteger();
     private volatile Optional<SocketChannel> last = Optional.empty();
@@ -73,6 +75,11 @@ final class Line implements Worker {
         dead = true;
     }
 
+    /** The next conversation refuses all but the first line that is said to the worker, and stays open. */
+    void choke() {
+        chokes = true;
+    }
+
     /** How often a dead line has lost something. */
     int lost() {
         return lost.get();
@@ -99,7 +106,8 @@ final class Line implements Worker {
         }
         last = Optional.of(channel);
         InputStream in = Channels.newInputStream(channel);
-        OutputStream out = new Into(channel);
+        OutputStream out = chokes ? new Choking(new Into(channel)) : new Into(channel);
+        chokes = false;
         boolean dies = dead;
         dead = false;
         return new Open(dies ? new Losing(in, lost) : in, deaf ? new FirstLineOnly(out) : out, channel::close);
@@ -195,6 +203,24 @@ final class Line implements Worker {
         @Override
         public void flush() throws IOException {
             out.flush();
+        }
+    }
+
+    /** Refuses all but the first line. */
+    private static final class Choking extends FilterOutputStream {
+        private boolean over;
+
+        Choking(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes) throws IOException {
+            if (over) {
+                throw new IllegalStateException("could not send");
+            }
+            out.write(bytes);
+            over = true;
         }
     }
 }
